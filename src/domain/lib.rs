@@ -1,1 +1,41 @@
-//! domain
+//! What Wijkbeeld is about: projects, members, entries, consents, and the rules that hold on every phone and on the
+//! server alike.
+//!
+//! Must not know: clocks, random numbers, networks, databases, browsers, screens. Time and randomness are arguments.
+//! Read first: [`Record`] (what a member may write), [`View`] (another member's record as the server hands it out),
+//! [`permissions::may_write`] (the one table of who may write what).
+//!
+//! # Glossary
+//! - **project** (*wijkproject*): one neighbourhood's photovoice project.
+//! - **member** (*deelnemer*): a person in a project, under a nickname, with a role.
+//! - **entry** (*foto + verhaal*): one or more photos with valence, themes and story.
+//! - **valence**: `good` (*fijn*), `could_be_better` (*kan beter*), `both` (*allebei*).
+//! - **theme** (*onderwerp*): one of a fixed list of keys, at most three per entry.
+//! - **story** (*verhaal*): the maker's words.
+//! - **consent** (*toestemming*): a record that says what a member agreed to, and when.
+//! - **record**: what its maker may write; merges per field. **view**: what others get to see; replaced whole, never merged.
+//! - **outbox** (*nog te versturen*): what is on this phone and not yet received by the server.
+
+mod clock;
+mod code;
+mod consent;
+mod entry;
+mod field;
+mod hash;
+mod ids;
+pub mod permissions;
+mod record;
+mod theme;
+mod view;
+
+pub use clock::{Clock, MAX_AHEAD_MS, Stamp, Timestamp};
+pub use code::{CODE_ALPHABET, CODE_LENGTH, CodeError, JoinCode};
+pub use consent::{CONSENT_TEXT_VERSION, Consent, ConsentSubject};
+pub use entry::{Entry, EntryEdit, MAX_PHOTOS, MAX_STORY_CHARS, PhotoRef, UNDO_MS, Valence};
+pub use field::{FieldState, MemberValue, SetMember};
+pub use hash::{HashError, MediaHash};
+pub use ids::{DeviceId, JoinId, MemberId, NodeId, ProjectId, RecordId};
+pub use permissions::{RecordHead, Refusal, Role};
+pub use record::{Invalid, KIND_CONSENT, KIND_ENTRY, MAX_RECORD_BYTES, Record};
+pub use theme::{MAX_THEMES, Theme};
+pub use view::{Maker, View};

@@ -1,0 +1,278 @@
+//! An entry: one or more photos with valence, themes and story.
+
+use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
+
+use crate::{
+    FieldState, KIND_ENTRY, MAX_THEMES, MediaHash, Record, RecordId, SetMember, Stamp, Theme, Timestamp, View,
+};
+
+/// How many photos an entry has at the most.
+pub const MAX_PHOTOS: usize = 10;
+
+/// The longest story, in signs.
+pub const MAX_STORY_CHARS: usize = 5_000;
+
+/// How long a deletion can be undone, in milliseconds: 30 days. After that the server erases.
+pub const UNDO_MS: u64 = 30 * 24 * 60 * 60 * 1000;
+
+/// What the maker feels about what is in the photo.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Valence {
+    /// *Fijn*.
+    Good,
+    /// *Kan beter*.
+    CouldBeBetter,
+    /// *Allebei*.
+    Both,
+}
+
+impl Valence {
+    /// All valences, strengths first.
+    pub const ALL: [Self; 3] = [Self::Good, Self::Both, Self::CouldBeBetter];
+
+    /// Returns the stable key, as stored and sent.
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Good => "good",
+            Self::CouldBeBetter => "could_be_better",
+            Self::Both => "both",
+        }
+    }
+
+    /// Returns the valence with this key.
+    pub fn from_key(key: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|valence| valence.key() == key)
+    }
+}
+
+/// A photo of an entry: the bytes are a medium of their own, named by their hash.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PhotoRef {
+    /// SHA-256 of the large picture.
+    pub sha256: MediaHash,
+    /// Pixels across, upright.
+    pub width: u32,
+    /// Pixels down, upright.
+    pub height: u32,
+    /// Bytes of the large picture.
+    pub bytes: u32,
+}
+
+/// An entry as its fields say, read from a maker's [`Record`] or from a [`View`].
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Entry {
+    /// What the maker feels; `None` while not said.
+    pub valence: Option<Valence>,
+    /// At most [`MAX_THEMES`], in the order of [`Theme::ALL`].
+    pub themes: Vec<Theme>,
+    /// The maker's words; may be empty.
+    pub story: String,
+    /// In the maker's order.
+    pub photos: Vec<PhotoRef>,
+    /// When it was made, corrected by the server's clock.
+    pub made: Timestamp,
+    /// What the phone's own clock said then; known to the maker alone.
+    pub phone_made: Option<Timestamp>,
+    /// Put away by its maker; can be undone for [`UNDO_MS`].
+    pub is_deleted: bool,
+}
+
+/// What a maker writes: each `Some` becomes a field with its own stamp.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct EntryEdit {
+    /// What the maker feels.
+    pub valence: Option<Valence>,
+    /// The themes chosen now; those of `themes_before` that are missing are taken out.
+    pub themes: Option<Vec<Theme>>,
+    /// The themes that were chosen before this edit.
+    pub themes_before: Vec<Theme>,
+    /// The maker's words.
+    pub story: Option<String>,
+    /// All photos, in order.
+    pub photos: Option<Vec<PhotoRef>>,
+    /// When it was made (corrected time, phone's own clock); set once.
+    pub made: Option<(Timestamp, Timestamp)>,
+    /// Puts away or brings back.
+    pub is_deleted: Option<bool>,
+}
+
+impl EntryEdit {
+    /// Returns the part of a record that writes this edit, each field under `at`.
+    pub fn into_record(self, id: RecordId, at: Stamp) -> Record {
+        let mut record = Record::new(id, KIND_ENTRY);
+        let mut set = |name: &str, value: Value| {
+            record.fields.insert(name.to_owned(), FieldState::Last { value, at });
+        };
+        if let Some(valence) = self.valence {
+            set("valence", json!(valence.key()));
+        }
+        if let Some(story) = self.story {
+            set("story", json!(story));
+        }
+        if let Some(photos) = self.photos {
+            set("photos", json!(photos));
+        }
+        if let Some((made, phone_made)) = self.made {
+            set("made_ms", json!(made.ms()));
+            set("phone_made_ms", json!(phone_made.ms()));
+        }
+        if let Some(is_deleted) = self.is_deleted {
+            set("deleted", json!(is_deleted));
+        }
+        if let Some(themes) = self.themes {
+            let taken_out = self.themes_before.iter().filter(|theme| !themes.contains(theme));
+            let keys = themes
+                .iter()
+                .map(|theme| (theme, true))
+                .chain(taken_out.map(|theme| (theme, false)))
+                .map(|(theme, is_in)| (theme.key().to_owned(), SetMember { at, is_in }))
+                .collect();
+            record.fields.insert("themes".to_owned(), FieldState::Set(keys));
+        }
+        record
+    }
+}
+
+impl Entry {
+    /// The fields that others see, once all media are there.
+    pub const SHOWN_FIELDS: &[&str] = &["valence", "themes", "story", "photos", "made_ms"];
+
+    /// Reads the maker's own record.
+    pub fn from_record(record: &Record) -> Self {
+        let themes = match record.fields.get("themes") {
+            Some(FieldState::Set(keys)) => {
+                // Phones that were apart may have chosen more than three together: the latest choices stand.
+                let mut chosen: Vec<_> = keys
+                    .iter()
+                    .filter(|(_, key)| key.is_in)
+                    .filter_map(|(name, key)| Some((key.at, Theme::from_key(name)?)))
+                    .collect();
+                chosen.sort_by_key(|(at, theme)| (std::cmp::Reverse(*at), *theme));
+                chosen.into_iter().take(MAX_THEMES).map(|(_, theme)| theme).collect()
+            }
+            _ => Vec::new(),
+        };
+        let mut entry = Self::from_values(&|name| record.last(name).cloned());
+        entry.themes = themes;
+        entry.themes.sort();
+        entry
+    }
+
+    /// Reads another member's entry as the server handed it out.
+    pub fn from_view(view: &View) -> Self {
+        let mut entry = Self::from_values(&|name| view.fields.get(name).cloned());
+        if let Some(Value::Array(keys)) = view.fields.get("themes") {
+            entry.themes = keys.iter().filter_map(|key| Theme::from_key(key.as_str()?)).collect();
+        }
+        entry
+    }
+
+    fn from_values(value: &dyn Fn(&str) -> Option<Value>) -> Self {
+        let time = |name| value(name).and_then(|v| v.as_u64()).map(Timestamp::from_ms);
+        Self {
+            valence: value("valence").and_then(|v| Valence::from_key(v.as_str()?)),
+            themes: Vec::new(),
+            story: value("story").and_then(|v| Some(v.as_str()?.to_owned())).unwrap_or_default(),
+            photos: value("photos").and_then(|v| serde_json::from_value(v).ok()).unwrap_or_default(),
+            made: time("made_ms").unwrap_or_default(),
+            phone_made: time("phone_made_ms"),
+            is_deleted: value("deleted").and_then(|v| v.as_bool()).unwrap_or_default(),
+        }
+    }
+
+    /// Returns what others see of this entry, as a view's fields.
+    pub fn shown_fields(&self) -> std::collections::BTreeMap<String, Value> {
+        let themes: Vec<_> = self.themes.iter().map(|theme| theme.key()).collect();
+        [
+            ("valence", json!(self.valence.map(Valence::key))),
+            ("themes", json!(themes)),
+            ("story", json!(self.story)),
+            ("photos", json!(self.photos)),
+            ("made_ms", json!(self.made.ms())),
+        ]
+        .into_iter()
+        .filter(|(_, value)| !value.is_null())
+        .map(|(name, value)| (name.to_owned(), value))
+        .collect()
+    }
+
+    /// Says whether a field of an entry has an allowed value; unknown fields are allowed.
+    pub(crate) fn is_valid_field(name: &str, field: &FieldState) -> bool {
+        if name == "themes" {
+            return matches!(field, FieldState::Set(keys) if keys.len() <= 64);
+        }
+        let last = |ok: &dyn Fn(&Value) -> bool| field.last().is_some_and(ok);
+        match name {
+            "valence" => last(&|v| v.as_str().is_some_and(|key| Valence::from_key(key).is_some())),
+            "story" => last(&|v| v.as_str().is_some_and(|text| text.chars().count() <= MAX_STORY_CHARS)),
+            "photos" => last(&|v| {
+                serde_json::from_value::<Vec<PhotoRef>>(v.clone()).is_ok_and(|photos| photos.len() <= MAX_PHOTOS)
+            }),
+            "made_ms" | "phone_made_ms" => last(&Value::is_u64),
+            "deleted" => last(&Value::is_boolean),
+            _ => true,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::field::tests::stamp;
+
+    fn id() -> RecordId {
+        RecordId::from_uuid(uuid::Uuid::nil())
+    }
+
+    fn photo() -> PhotoRef {
+        PhotoRef { sha256: MediaHash([7; 32]), width: 3, height: 2, bytes: 9 }
+    }
+
+    #[test]
+    fn an_entry_reads_what_its_maker_wrote() {
+        let record = EntryEdit {
+            valence: Some(Valence::Both),
+            themes: Some(vec![Theme::Groen, Theme::Eten]),
+            story: Some("Hier deel je eten".into()),
+            photos: Some(vec![photo()]),
+            made: Some((Timestamp::from_ms(5), Timestamp::from_ms(4))),
+            ..EntryEdit::default()
+        }
+        .into_record(id(), stamp(1, 1));
+        assert_eq!(record.check(Timestamp::from_ms(5)), Ok(()));
+        let entry = Entry::from_record(&record);
+        assert_eq!(entry.valence, Some(Valence::Both));
+        assert_eq!(entry.themes, [Theme::Groen, Theme::Eten]);
+        assert_eq!(entry.photos, [photo()]);
+        assert_eq!((entry.made.ms(), entry.phone_made.map(Timestamp::ms)), (5, Some(4)));
+        assert!(!entry.is_deleted);
+    }
+
+    #[test]
+    fn a_view_shows_all_but_what_is_the_makers_own() {
+        let mut record = EntryEdit {
+            themes: Some(vec![Theme::Werk]),
+            made: Some((Timestamp::from_ms(5), Timestamp::from_ms(4))),
+            ..EntryEdit::default()
+        }
+        .into_record(id(), stamp(1, 1));
+        record = record.with("secret", "x", stamp(1, 1));
+        let shown = Entry::from_record(&record).shown_fields();
+        assert!(shown.keys().all(|name| Entry::SHOWN_FIELDS.contains(&name.as_str())), "{shown:?}");
+    }
+
+    #[test]
+    fn themes_taken_out_stay_out_and_never_more_than_three_stand() {
+        let choose = |themes: &[Theme], before: &[Theme], at_ms, node| {
+            EntryEdit { themes: Some(themes.to_vec()), themes_before: before.to_vec(), ..EntryEdit::default() }
+                .into_record(id(), stamp(at_ms, node))
+        };
+        let mut record = choose(&[Theme::Groen, Theme::Eten, Theme::Ov], &[], 1, 1);
+        record.merge(&choose(&[Theme::Werk, Theme::Eten], &[Theme::Groen, Theme::Eten], 2, 2));
+        assert_eq!(Entry::from_record(&record).themes, [Theme::Ov, Theme::Eten, Theme::Werk]);
+        record.merge(&choose(&[Theme::Anders], &[], 3, 1));
+        assert_eq!(Entry::from_record(&record).themes.len(), MAX_THEMES);
+    }
+}
