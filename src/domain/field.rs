@@ -36,10 +36,7 @@ pub enum FieldState {
     /// A set of keys; per key the last writer says whether it is in.
     Set(BTreeMap<String, SetMember>),
     /// One value per member; each member's last write stands.
-    PerMember(
-        #[cfg_attr(feature = "schema", schema(value_type = std::collections::BTreeMap<String, MemberValue>))]
-        BTreeMap<MemberId, MemberValue>,
-    ),
+    PerMember(BTreeMap<MemberId, MemberValue>),
     /// A kind of field that this version does not know: kept as it came.
     #[serde(untagged)]
     Unknown(Value),

@@ -1,1 +1,26 @@
-//! protocol
+//! What phone and server say to each other: paths, requests, replies, codes, limits.
+//!
+//! Must not know: how either side stores or sends anything. Every JSON reply carries `server_time_ms`, so that a phone
+//! can correct its clock, and so that a reply of somebody else's (a captive portal) is never taken for one of ours.
+//! Read first: [`PushRequest`], [`PullReply`], [`ErrorReply`].
+
+mod error;
+mod join;
+mod media;
+mod paths;
+mod records;
+
+pub use error::{ErrorCode, ErrorReply};
+pub use join::{JoinReply, JoinRequest, MAX_NICKNAME_CHARS, MeReply, Membership, ProjectInfo};
+pub use media::{MAX_MEDIUM_BYTES, MAX_PIXELS, MediaReply, MediaSize, MediumState};
+pub use paths::{join_path, me_path, media_path, records_path};
+pub use records::{MAX_BATCH, MAX_PULL, PullItem, PullReply, PushReply, PushRequest, PushResult};
+
+/// The version of this protocol, sent by phones in the header [`VERSION_HEADER`].
+pub const VERSION: u32 = 1;
+
+/// The oldest version that the server still speaks.
+pub const OLDEST_VERSION: u32 = 1;
+
+/// The request header with the phone's [`VERSION`]; missing means the newest.
+pub const VERSION_HEADER: &str = "wijkbeeld-protocol";

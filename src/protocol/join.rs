@@ -1,0 +1,72 @@
+//! Joining a project, and asking who this device is.
+
+use domain::{DeviceId, JoinCode, JoinId, MemberId, ProjectId, Record, Role};
+use serde::{Deserialize, Serialize};
+
+/// The longest nickname, in signs.
+pub const MAX_NICKNAME_CHARS: usize = 40;
+
+/// Joins a project. Sent again (a lost reply), it makes no second member.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct JoinRequest {
+    /// Made on the phone, known to nobody else.
+    pub join_id: JoinId,
+    /// The code on the poster.
+    pub code: JoinCode,
+    /// May be empty.
+    #[serde(default)]
+    pub nickname: String,
+    /// The consent to take part: a record of kind `consent`.
+    pub consent: Record,
+}
+
+/// The device is a member now; its token is in the `Set-Cookie` header alone.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct JoinReply {
+    /// The device.
+    pub device_id: DeviceId,
+    /// The membership that was made, or that was there already.
+    pub membership: Membership,
+    /// The server's clock in milliseconds since 1970.
+    pub server_time_ms: u64,
+}
+
+/// Who this device is.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct MeReply {
+    /// The device.
+    pub device_id: DeviceId,
+    /// One per project, oldest first.
+    pub memberships: Vec<Membership>,
+    /// The server's clock in milliseconds since 1970.
+    pub server_time_ms: u64,
+}
+
+/// A device's place in a project.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct Membership {
+    /// The project.
+    pub project: ProjectInfo,
+    /// Who the device is there.
+    pub member_id: MemberId,
+    /// What the member is there.
+    pub role: Role,
+    /// May be empty.
+    pub nickname: String,
+}
+
+/// What a member knows of a project.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct ProjectInfo {
+    /// The project.
+    pub id: ProjectId,
+    /// Such as "Wij zijn Presikhaaf".
+    pub name: String,
+    /// Such as "Arnhem".
+    pub municipality: String,
+}

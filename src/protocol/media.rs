@@ -1,0 +1,64 @@
+//! Media: bytes of their own beside the records, named by their hash.
+
+use domain::MediaHash;
+use serde::{Deserialize, Serialize};
+
+use crate::ErrorCode;
+
+/// The largest medium, in bytes.
+pub const MAX_MEDIUM_BYTES: usize = 8 * 1024 * 1024;
+
+/// The most pixels that anybody decodes.
+pub const MAX_PIXELS: u64 = 100_000_000;
+
+/// Which picture of a photo.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum MediaSize {
+    /// As it was sent: at most 2048 px on the long edge.
+    #[default]
+    Large,
+    /// The server's small picture: at most 400 px on the long edge.
+    Small,
+}
+
+/// Where a medium stands with its owner.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+#[serde(tag = "is", rename_all = "snake_case")]
+pub enum MediumState {
+    /// The server does not hold it.
+    Missing,
+    /// The server holds it, checked by hash and fsynced; it is not shown to others yet.
+    Held,
+    /// The server holds it and shows it to those who may see the entry.
+    Shown,
+    /// The server could not decode it: nobody else sees it.
+    SetAside {
+        /// Why.
+        code: ErrorCode,
+    },
+    /// A state of a later version.
+    #[serde(other)]
+    Unknown,
+}
+
+impl MediumState {
+    /// Says whether the server holds the bytes, so that the phone need not send them.
+    pub const fn is_held(self) -> bool {
+        matches!(self, Self::Held | Self::Shown | Self::SetAside { .. })
+    }
+}
+
+/// The server holds these bytes for the member who sent them.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct MediaReply {
+    /// What the server computed over what it stored.
+    pub sha256: MediaHash,
+    /// How many bytes it stored.
+    pub bytes: u64,
+    /// The server's clock in milliseconds since 1970.
+    pub server_time_ms: u64,
+}
