@@ -1,1 +1,13 @@
-//! media
+//! Pictures as bytes: what kind they are, how large, which way up, and whether a JPEG is whole and carries nothing else.
+//!
+//! Must not know: how to decode a picture, where bytes come from or go to. Reads headers only, never panics, never loops
+//! on hostile input, allocates nothing that the input can make large.
+//! Read first: [`read_header`] (used on the phone before decoding), [`walk_jpeg`] (used on the server before storing).
+
+mod bytes;
+mod header;
+mod jpeg;
+mod tiff;
+
+pub use header::{Format, Header, HeaderError, Orientation, read_header, sniff};
+pub use jpeg::{JpegError, walk_jpeg};
