@@ -1,0 +1,80 @@
+// The service worker: the app's own files, whole and of one version, for a start without network.
+//
+// It knows nothing of entries, photos or sync, and holds no answer of /api/: what people made lies in IndexedDB.
+// The build writes the version and the list; without a build (live reload) the list names nothing real and nothing is kept.
+
+/** Names the build whose files these are. */
+const VERSION = "__VERSION__";
+/** Every file that the app needs, each named after its bytes. */
+const FILES = ["__PRECACHE__"];
+/** The page that answers every route. */
+const PAGE = "/";
+const PREFIX = "shell-";
+const CACHE = PREFIX + VERSION;
+/** A file named after its bytes is the same whatever was asked with it. */
+const ANY_HEADERS = { ignoreVary: true };
+const IS_BUILT = !VERSION.startsWith("__");
+
+self.addEventListener("install", (event) => {
+  if (IS_BUILT) event.waitUntil(install());
+});
+
+self.addEventListener("activate", (event) => {
+  event.waitUntil(activate());
+});
+
+self.addEventListener("message", (event) => {
+  // Only a person decides that the version they are working in ends.
+  if (event.data?.type === "use-new-version") event.waitUntil(self.skipWaiting());
+});
+
+self.addEventListener("fetch", (event) => {
+  const { request } = event;
+  const url = new URL(request.url);
+  const isOurs = url.origin === self.location.origin && !/^\/(api|healthz)(\/|$)/.test(url.pathname);
+  if (!IS_BUILT || !isOurs || request.method !== "GET") return;
+  if (request.mode === "navigate") event.respondWith(answerWithPage(request));
+  else if (isNamedAfterItsBytes(url.pathname)) event.respondWith(answerWithFile(request));
+});
+
+/** Fetches all files of this version beside those of the version in use. */
+async function install() {
+  const cache = await caches.open(CACHE);
+  await Promise.all(FILES.map(async (file) => {
+    // From the version before, or the HTTP cache where the page has just loaded it: no byte travels twice.
+    const kept = await caches.match(file, ANY_HEADERS);
+    await (kept ? cache.put(file, kept) : cache.add(file));
+  }));
+  const page = await fetch(PAGE, { credentials: "same-origin" });
+  const text = await page.clone().text();
+  // Between this script and this answer the server may have been updated, or a portal may have spoken for it.
+  if (!page.ok || page.redirected || !text.includes(VERSION)) throw new Error("the page is not of version " + VERSION);
+  await cache.put(PAGE, page);
+}
+
+/** Takes over: from here on no page of an older version is open, or a person said so. */
+async function activate() {
+  const names = await caches.keys();
+  const old = names.filter((name) => name.startsWith(PREFIX) && name !== CACHE);
+  await Promise.all(old.map((name) => caches.delete(name)));
+  await self.clients.claim();
+}
+
+async function answerWithPage(request) {
+  const cache = await caches.open(CACHE);
+  return (await cache.match(PAGE, ANY_HEADERS)) ?? fetch(request);
+}
+
+/** A file outside the list (letters of another alphabet, say) is kept from its first use on. */
+async function answerWithFile(request) {
+  const cache = await caches.open(CACHE);
+  const kept = await cache.match(request.url, ANY_HEADERS);
+  if (kept) return kept;
+  const answer = await fetch(request);
+  if (answer.ok) await cache.put(request.url, answer.clone());
+  return answer;
+}
+
+function isNamedAfterItsBytes(path) {
+  return /-[0-9a-f]{16}\.[a-z0-9.]+$/.test(path);
+}

@@ -1,0 +1,142 @@
+//! From what Trunk leaves to what the server embeds.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, bail};
+
+use super::html;
+use super::references::{self, Files};
+use crate::fingerprint::{files_under, short_hash};
+use crate::{process, workspace};
+
+/// Optimises, minifies, names by hash, writes the service worker and compresses.
+pub(crate) fn finish(packages: &Path, from: &Path, to: &Path) -> anyhow::Result<()> {
+    let work = workspace::at("target/client-finish");
+    remove(&work)?;
+    copy(from, &work)?;
+    optimise_wasm(packages, &work)?;
+    node(packages, "minify.mjs", &work)?;
+
+    let mut files = load(&work)?;
+    let service_worker = files.remove("sw.js").context("public/sw.js is missing")?;
+    html::tidy(&mut files)?;
+    html::inline_styles(&mut files)?;
+    let mut files = references::rename(files, keeps_name)?;
+    let version = version(&files);
+    html::set_version(&mut files, &version)?;
+    let service_worker = fill_in(&String::from_utf8(service_worker)?, &version, &files)?;
+    files.insert("sw.js".to_owned(), service_worker.into_bytes());
+
+    remove(to)?;
+    save(&files, to)?;
+    node(packages, "compress.mjs", to)
+}
+
+/// Names that the world knows us by: they never carry a hash, and are asked for again at every use.
+fn keeps_name(path: &str) -> bool {
+    ["index.html", "sw.js", "manifest.webmanifest"].contains(&path) || path.ends_with(".txt")
+}
+
+/// What the service worker fetches at once; other hashed files it keeps when they are first used.
+fn is_precached(path: &str) -> bool {
+    !keeps_name(path) && !path.starts_with("icons/") && !path.starts_with("fonts/ahn-latin-ext")
+}
+
+/// What wasm-opt must allow: the features that the compiler's wasm target has by default.
+const WASM_OPT: &[&str] = &[
+    "-Oz",
+    "--enable-bulk-memory",
+    "--enable-nontrapping-float-to-int",
+    "--enable-sign-ext",
+    "--enable-mutable-globals",
+    "--enable-reference-types",
+    "--enable-multivalue",
+];
+
+fn optimise_wasm(packages: &Path, folder: &Path) -> anyhow::Result<()> {
+    let wasm: Vec<PathBuf> =
+        files_under(folder)?.into_iter().filter(|path| path.extension().is_some_and(|e| e == "wasm")).collect();
+    let optimise = |path: &PathBuf| {
+        let before = fs::metadata(path)?.len();
+        let mut wasm_opt = process::command("node");
+        wasm_opt.arg(packages.join("binaryen/bin/wasm-opt")).args(WASM_OPT).arg(path).arg("-o").arg(path);
+        process::run(&mut wasm_opt)?;
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        eprintln!("xtask:   {name}: {before} bytes, {} after wasm-opt", fs::metadata(path)?.len());
+        Ok(())
+    };
+    std::thread::scope(|scope| {
+        let running: Vec<_> = wasm.iter().map(|path| scope.spawn(move || optimise(path))).collect();
+        running
+            .into_iter()
+            .try_for_each(|thread| thread.join().unwrap_or_else(|_| bail!("a thread of wasm-opt ended in panic")))
+    })
+}
+
+fn version(files: &Files) -> String {
+    let all: Vec<u8> = files.iter().flat_map(|(path, bytes)| [path.as_bytes(), bytes.as_slice()].concat()).collect();
+    short_hash(&all, 12)
+}
+
+fn fill_in(template: &str, version: &str, files: &Files) -> anyhow::Result<String> {
+    let paths: Vec<String> =
+        files.keys().filter(|path| is_precached(path)).map(|path| format!("\"/{path}\"")).collect();
+    let mut worker = template.to_owned();
+    for (placeholder, value) in [("\"__VERSION__\"", format!("\"{version}\"")), ("\"__PRECACHE__\"", paths.join(","))] {
+        if worker.matches(placeholder).count() != 1 {
+            bail!("sw.js must hold {placeholder} exactly once");
+        }
+        worker = worker.replace(placeholder, &value);
+    }
+    Ok(worker)
+}
+
+fn node(packages: &Path, script: &str, folder: &Path) -> anyhow::Result<()> {
+    process::run(process::command("node").arg(workspace::at("src/xtask/client").join(script)).arg(packages).arg(folder))
+}
+
+fn load(folder: &Path) -> anyhow::Result<Files> {
+    let read = |path: PathBuf| {
+        let name = path.strip_prefix(folder)?.to_str().context("a file name is not UTF-8")?.to_owned();
+        Ok((name, fs::read(path)?))
+    };
+    // A hidden file holds its folder's place in git, at most.
+    let is_hidden = |path: &PathBuf| path.file_name().is_some_and(|name| name.as_encoded_bytes().starts_with(b"."));
+    files_under(folder)?.into_iter().filter(|path| !is_hidden(path)).map(read).collect()
+}
+
+fn save(files: &Files, folder: &Path) -> anyhow::Result<()> {
+    for (name, bytes) in files {
+        let path = folder.join(name);
+        fs::create_dir_all(path.parent().unwrap_or(folder))?;
+        fs::write(path, bytes)?;
+    }
+    Ok(())
+}
+
+fn copy(from: &Path, to: &Path) -> anyhow::Result<()> {
+    save(&load(from)?, to)
+}
+
+fn remove(folder: &Path) -> anyhow::Result<()> {
+    if folder.exists() {
+        fs::remove_dir_all(folder)?;
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_service_worker_lists_what_the_app_needs_offline() {
+        let names =
+            ["app-1.js", "fonts/ahn-latin-1.woff2", "fonts/ahn-latin-ext-1.woff2", "icons/192-1.png", "index.html"];
+        let files: Files = names.iter().map(|name| ((*name).to_owned(), Vec::new())).collect();
+        let worker = fill_in(r#"const a="__VERSION__",b=["/","__PRECACHE__"]"#, "v1", &files).unwrap();
+        assert_eq!(worker, r#"const a="v1",b=["/","/app-1.js","/fonts/ahn-latin-1.woff2"]"#);
+        assert!(fill_in("const a = 1", "v1", &files).is_err());
+    }
+}

@@ -1,0 +1,105 @@
+//! What `index.html` becomes: one sheet of style inside it, the version, no room for comments.
+
+use std::fmt::Write as _;
+
+use anyhow::{Context, bail};
+
+use super::references::Files;
+
+/// Puts every style sheet that the page links into the page: one answer of the server is then enough to draw it.
+pub(crate) fn inline_styles(files: &mut Files) -> anyhow::Result<()> {
+    let mut page = take_page(files)?;
+    let mut sheets = String::new();
+    let mut first = None;
+    while let Some((start, end, href)) = find_stylesheet(&page) {
+        let sheet = files.remove(&href).with_context(|| format!("no style sheet {href}, or two of that name"))?;
+        sheets.push_str(String::from_utf8(sheet)?.trim());
+        page.replace_range(start..end, "");
+        first.get_or_insert(start);
+    }
+    if sheets.contains("</style") {
+        bail!("a style sheet may not hold `</style`");
+    }
+    if let Some(first) = first {
+        page.insert_str(first, &format!("<style>{sheets}</style>"));
+    }
+    files.insert(PAGE.to_owned(), page.into_bytes());
+    Ok(())
+}
+
+/// Writes the version into the page, for the app to show and for the service worker to know its own page by.
+pub(crate) fn set_version(files: &mut Files, version: &str) -> anyhow::Result<()> {
+    let mut page = take_page(files)?;
+    let head = page.find("</head>").context("index.html has no </head>")?;
+    let mut meta = String::new();
+    write!(meta, r#"<meta name="version" content="{version}">"#)?;
+    page.insert_str(head, &meta);
+    files.insert(PAGE.to_owned(), page.into_bytes());
+    Ok(())
+}
+
+/// Drops comments and indentation.
+pub(crate) fn tidy(files: &mut Files) -> anyhow::Result<()> {
+    let mut page = take_page(files)?;
+    if page.contains("<pre") || page.contains("<textarea") {
+        bail!("index.html holds an element in which white space counts");
+    }
+    while let Some(start) = page.find("<!--") {
+        let end = page[start..].find("-->").context("a comment in index.html never ends")?;
+        page.replace_range(start..start + end + 3, "");
+    }
+    let lines: Vec<&str> = page.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
+    files.insert(PAGE.to_owned(), lines.join("\n").into_bytes());
+    Ok(())
+}
+
+const PAGE: &str = "index.html";
+
+fn take_page(files: &mut Files) -> anyhow::Result<String> {
+    Ok(String::from_utf8(files.remove(PAGE).context("the client has no index.html")?)?)
+}
+
+/// Returns where the next `<link rel="stylesheet">` starts and ends, and the path it names.
+fn find_stylesheet(page: &str) -> Option<(usize, usize, String)> {
+    page.match_indices("<link").find_map(|(start, _)| {
+        let end = start + page[start..].find('>')? + 1;
+        let tag = &page[start..end];
+        let href = tag.split("href=").nth(1)?.trim_start_matches('"').trim_start_matches('/');
+        let href = href.split(['"', ' ', '>']).next()?;
+        (tag.contains("stylesheet") && href.ends_with(".css")).then(|| (start, end, href.to_owned()))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(page: &str, change: impl Fn(&mut Files) -> anyhow::Result<()>) -> anyhow::Result<String> {
+        let mut files = Files::new();
+        files.insert("a.css".to_owned(), b"a{}\n".to_vec());
+        files.insert("b.css".to_owned(), b"b{}\n".to_vec());
+        files.insert(PAGE.to_owned(), page.as_bytes().to_vec());
+        change(&mut files)?;
+        take_page(&mut files)
+    }
+
+    #[test]
+    fn sheets_move_into_the_page_in_their_order() {
+        let page = r#"<head><link rel="icon" href="/i.svg"><link rel="stylesheet" href="/b.css"/><link rel="stylesheet" href="/a.css"></head>"#;
+        let expected = r#"<head><link rel="icon" href="/i.svg"><style>b{}a{}</style></head>"#;
+        assert_eq!(check(page, inline_styles).unwrap(), expected);
+    }
+
+    #[test]
+    fn two_sheets_of_one_name_are_refused() {
+        let page = r#"<link rel="stylesheet" href="/a.css"><link rel="stylesheet" href="/a.css">"#;
+        assert!(check(page, inline_styles).is_err());
+    }
+
+    #[test]
+    fn the_page_says_its_version_and_loses_its_comments() {
+        let page = check("<head>\n  <!-- why -->\n  <title>W</title>\n</head>", tidy).unwrap();
+        assert_eq!(page, "<head>\n<title>W</title>\n</head>");
+        assert!(check(&page, |files| set_version(files, "abc")).unwrap().contains(r#"content="abc"></head>"#));
+    }
+}

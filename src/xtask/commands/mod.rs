@@ -1,0 +1,8 @@
+//! One file per command.
+
+pub(crate) mod bench;
+pub(crate) mod build;
+pub(crate) mod dev;
+pub(crate) mod serve;
+pub(crate) mod test;
+pub(crate) mod tools;

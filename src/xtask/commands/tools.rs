@@ -1,0 +1,199 @@
+//! `cargo xtask tools`: installs what is missing, pinned, inside `target/tools`; what is already right is left alone.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use anyhow::{Context, bail};
+
+use crate::fingerprint::Fingerprint;
+use crate::{process, workspace};
+
+/// Trunk 0.22 wants a newer compiler than the workspace's.
+const TRUNK_VERSION: &str = "0.21.14";
+const WASM_TARGET: &str = "wasm32-unknown-unknown";
+const NODE_MAJOR: u32 = 20;
+
+/// Installs everything that building and testing need.
+pub(crate) fn run(args: &[String]) -> anyhow::Result<()> {
+    if let Some(unknown) = args.first() {
+        bail!("`tools` takes no arguments, got `{unknown}`");
+    }
+    ensure_for_build()?;
+    ensure_for_tests()?;
+    browser().map(drop)
+}
+
+/// Installs what `build` needs.
+pub(crate) fn ensure_for_build() -> anyhow::Result<()> {
+    ensure_prerequisites()?;
+    ensure_rust()?;
+    ensure_trunk()?;
+    ensure_wasm_bindgen()?;
+    // Half a gigabyte that nothing reads again, if anything was built.
+    let _ = fs::remove_dir_all(workspace::tool("build"));
+    ensure_packages("src/xtask/npm").map(drop)
+}
+
+/// Installs what `test` needs beyond that.
+pub(crate) fn ensure_for_tests() -> anyhow::Result<()> {
+    let components = process::read(process::command("rustup").args(["component", "list", "--installed"]))?;
+    for component in ["clippy", "rustfmt"] {
+        if !components.lines().any(|line| line.starts_with(component)) {
+            let add = || process::run(process::command("rustup").args(["component", "add", component]));
+            process::step(&format!("Adding {component}"), add)?;
+        }
+    }
+    Ok(())
+}
+
+/// Installs the npm packages that `folder` pins and returns where they lie.
+pub(crate) fn ensure_packages(folder: &str) -> anyhow::Result<PathBuf> {
+    let manifests = [format!("{folder}/package.json"), format!("{folder}/package-lock.json")];
+    let name = folder.rsplit('/').next().unwrap_or(folder);
+    let installed = workspace::tool(name);
+    let modules = installed.join("node_modules");
+    let fingerprint = Fingerprint::of(&format!("packages-{name}"), &[&manifests[0], &manifests[1]])?;
+    if fingerprint.is_current() && modules.is_dir() {
+        return Ok(modules);
+    }
+    process::step(&format!("Installing the npm packages of {folder}"), || {
+        fs::create_dir_all(&installed)?;
+        for manifest in &manifests {
+            let manifest = workspace::at(manifest);
+            fs::copy(&manifest, installed.join(manifest.file_name().unwrap_or_default()))?;
+        }
+        let mut npm = process::command("npm");
+        npm.args(["ci", "--no-audit", "--no-fund", "--ignore-scripts", "--loglevel=error"]);
+        process::run(npm.current_dir(&installed))
+    })?;
+    fingerprint.store()?;
+    Ok(modules)
+}
+
+/// The browser that the tests drive, and its driver.
+pub(crate) struct Browser {
+    pub(crate) chromium: PathBuf,
+    pub(crate) driver: PathBuf,
+}
+
+/// Finds Chromium and its driver, and installs Debian's where that is possible.
+pub(crate) fn browser() -> anyhow::Result<Browser> {
+    if let Some(browser) = find_browser() {
+        return Ok(browser);
+    }
+    let is_root = process::read(process::command("id").arg("-u")).is_ok_and(|id| id.trim() == "0");
+    if !is_root || !Path::new("/usr/bin/apt-get").exists() {
+        bail!(
+            "the tests need Chromium with chromedriver: install both (Debian: `apt-get install chromium chromium-driver`), \
+             or point CHROMIUM and CHROMEDRIVER at them"
+        );
+    }
+    process::step("Installing Chromium and its driver", || {
+        let apt = |args: &[&str]| {
+            process::run(process::command("apt-get").args(args).env("DEBIAN_FRONTEND", "noninteractive"))
+        };
+        let install = ["install", "-y", "-qq", "--no-install-recommends", "chromium", "chromium-driver"];
+        // The lists of a fresh machine are empty or old.
+        apt(&["update", "-qq"]).and_then(|()| apt(&install))
+    })?;
+    find_browser()
+        .context("apt-get installed Chromium, and yet /usr/bin/chromium and /usr/bin/chromedriver are not both there")
+}
+
+fn find_browser() -> Option<Browser> {
+    let find = |variable: &str, names: &[&str]| {
+        let given = std::env::var_os(variable).map(PathBuf::from);
+        given.into_iter().chain(names.iter().map(PathBuf::from)).find(|path| path.is_file())
+    };
+    Some(Browser {
+        chromium: find("CHROMIUM", &["/usr/bin/chromium", "/usr/bin/google-chrome"])?,
+        driver: find("CHROMEDRIVER", &["/usr/bin/chromedriver"])?,
+    })
+}
+
+fn ensure_prerequisites() -> anyhow::Result<()> {
+    for (program, advice) in [
+        ("rustup", "install Rust by rustup (https://rustup.rs); a cargo from elsewhere cannot add the wasm target"),
+        ("cc", "install a C compiler (Debian: `apt-get install build-essential`)"),
+        ("node", "install Node 20 or newer (https://nodejs.org)"),
+        ("npm", "install npm, which comes with Node (https://nodejs.org)"),
+    ] {
+        if process::read(process::command(program).arg("--version")).is_err() {
+            bail!("`{program}` is missing: {advice}, then run this command again");
+        }
+    }
+    let version = process::read(process::command("node").arg("--version"))?;
+    if node_major(&version).is_none_or(|major| major < NODE_MAJOR) {
+        bail!(
+            "Node {NODE_MAJOR} or newer is needed, found {}: install it (https://nodejs.org), then run this command again",
+            version.trim()
+        );
+    }
+    Ok(())
+}
+
+fn ensure_rust() -> anyhow::Result<()> {
+    let installed = process::read(process::command("rustup").args(["target", "list", "--installed"]))?;
+    if installed.lines().any(|line| line == WASM_TARGET) {
+        return Ok(());
+    }
+    process::step(&format!("Adding the compiler target {WASM_TARGET}"), || {
+        process::run(process::command("rustup").args(["target", "add", WASM_TARGET]))
+    })
+}
+
+fn ensure_trunk() -> anyhow::Result<()> {
+    if reports("trunk", &["trunk", TRUNK_VERSION]) {
+        return Ok(());
+    }
+    install(&format!("Trunk {TRUNK_VERSION}"), &["trunk", "--version", TRUNK_VERSION, "--locked"])
+}
+
+fn ensure_wasm_bindgen() -> anyhow::Result<()> {
+    let version = workspace::locked_version("wasm-bindgen")?;
+    // The test runner names itself `wasm-bindgen-test-runner`, with the same version.
+    if reports("wasm-bindgen", &["wasm-bindgen", &version]) && reports("wasm-bindgen-test-runner", &[&version]) {
+        return Ok(());
+    }
+    // Without --locked: its lock file names a version that the registry no longer has.
+    let bins = ["--bin", "wasm-bindgen", "--bin", "wasm-bindgen-test-runner"];
+    let package = ["wasm-bindgen-cli", "--version", &version, "--no-default-features"];
+    install(&format!("wasm-bindgen {version}"), &[package.as_slice(), &bins].concat())
+}
+
+fn reports(tool: &str, words: &[&str]) -> bool {
+    let path = workspace::tool("bin").join(tool);
+    let reported = process::read(Command::new(path).arg("--version")).unwrap_or_default();
+    words.iter().all(|word| reported.split_whitespace().any(|part| part == *word))
+}
+
+fn install(what: &str, args: &[&str]) -> anyhow::Result<()> {
+    let build = workspace::tool("build");
+    process::step(&format!("Installing {what} (minutes, once)"), || {
+        let mut cargo = process::cargo(&["install", "--force", "--quiet", "--root"]);
+        cargo.arg(workspace::tool("")).args(args).env("CARGO_TARGET_DIR", &build);
+        // A tool that runs for a second need not be optimised for minutes.
+        cargo.envs([
+            ("CARGO_PROFILE_RELEASE_LTO", "off"),
+            ("CARGO_PROFILE_RELEASE_CODEGEN_UNITS", "16"),
+            ("CARGO_PROFILE_RELEASE_OPT_LEVEL", "1"),
+        ]);
+        process::run(&mut cargo)
+    })
+}
+
+fn node_major(version: &str) -> Option<u32> {
+    version.trim().strip_prefix('v')?.split('.').next()?.parse().ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn node_says_its_version_with_a_v() {
+        assert_eq!(node_major("v20.20.2\n"), Some(20));
+        assert_eq!(node_major("20"), None);
+    }
+}
