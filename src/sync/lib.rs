@@ -1,1 +1,40 @@
-//! sync
+//! The sync engine: brings what was written on this phone to the server, and what others made to this phone.
+//!
+//! Must not know: clocks, networks, databases, browsers, `async`. Time is an argument; what to do comes out as effects.
+//! Read first: [`Engine`] (event and time in, effects out), [`Write`] (what the storage does in one transaction),
+//! [`Op`] (a write that the server has not confirmed).
+//!
+//! One run, from a trigger (start, online, visible, save, tap, wakeup) until nothing is left to do:
+//!
+//! ```text
+//!            trigger                                   nothing left
+//!   Idle ──────────────▶ Loading ─────────────────────────────────────────▶ Idle
+//!    ▲                    │  ▲
+//!    │                    │  └──────────────── Storing ◀─────────────┐
+//!    │                    ▼        (one transaction per answer)      │
+//!    │         the first of these that is needed:                    │
+//!    │         1 ask who we are and what time it is ── Waiting ──────┤
+//!    │         2 correct stamps made by a wrong clock ───────────────┤
+//!    │         3 join ──────────────────────────────── Waiting ──────┤
+//!    │         4 push one batch of records ─────────── Waiting ──────┤
+//!    │         5 upload media, small first ─────────── Uploading ────┤
+//!    │         6 pull one page ─────────────────────── Waiting ──────┘
+//!    │                                                    │
+//!    └──────── network or server fails: wake up later ◀───┘
+//! ```
+//!
+//! Every step begins with what the storage holds, so an engine that is killed anywhere loses nothing: the next one
+//! loads and goes on. What one item cannot get through is set aside with its reason, and the rest goes on.
+
+mod backoff;
+mod engine;
+mod event;
+mod restamp;
+mod rules;
+mod types;
+
+pub use engine::Engine;
+pub use event::{Effect, Event, Outcome, Reply, Request, RequestId, Snapshot, Write};
+pub use restamp::{Restamped, restamp};
+pub use rules::{Progress, apply_own, is_poison, progress, uploads_of};
+pub use types::{Home, Op, OpId, OwnRecord, PendingJoin, Upload};

@@ -1,0 +1,223 @@
+//! What screens get to see: values, without anything of the browser or the database in them.
+
+use domain::{Entry, MemberId, ProjectId, RecordId, Theme, Timestamp, Valence};
+use protocol::{ErrorCode, ProjectInfo};
+use serde::{Deserialize, Serialize};
+
+/// What has changed; whoever shows it reads it again.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub enum Change {
+    /// Own entries, or what others made.
+    Entries,
+    /// Drafts.
+    Drafts,
+    /// Memberships, the current project, a join.
+    Memberships,
+    /// What [`crate::Phone::status`] says.
+    Status,
+}
+
+/// A draft: it is on disk from its first byte.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Draft {
+    /// Becomes the entry's id.
+    pub id: RecordId,
+    /// In the maker's order.
+    pub photos: Vec<DraftPhoto>,
+    /// What the maker feels.
+    pub valence: Option<Valence>,
+    /// At most three.
+    pub themes: Vec<Theme>,
+    /// The maker's words.
+    pub story: String,
+    /// When it was begun, by the phone's clock.
+    pub begun: Timestamp,
+}
+
+/// A photo of a draft.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct DraftPhoto {
+    /// Its name within this phone.
+    pub id: PhotoId,
+    /// How far it is.
+    pub state: PhotoState,
+}
+
+/// A photo's name within this phone, from choosing to saving.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct PhotoId(pub RecordId);
+
+/// How far a chosen photo is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PhotoState {
+    /// On disk as it was chosen; being made ready.
+    Waiting,
+    /// Upright, downsized, without metadata.
+    Ready {
+        /// Pixels across.
+        width: u32,
+        /// Pixels down.
+        height: u32,
+    },
+    /// Cannot be used; the rest of the draft is safe.
+    Refused(PhotoProblem),
+}
+
+/// Why a chosen file cannot be used.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PhotoProblem {
+    /// No bytes.
+    Empty,
+    /// Not a picture, or a kind that is not taken (SVG).
+    NotAnImage,
+    /// HEIC, which this browser cannot decode.
+    Heic,
+    /// Cut off, or broken otherwise.
+    Broken,
+    /// More than 100 megapixels.
+    TooManyPixels,
+    /// The file could not be read, or the picture could not be made ready here.
+    Unreadable,
+}
+
+/// Why saving did not happen. The draft stays on the phone in every case.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SaveProblem {
+    /// There is no such draft (any more).
+    NoDraft,
+    /// None of its photos can be used.
+    NoPhoto,
+    /// The phone's storage is full.
+    StorageFull,
+    /// The phone's storage does not answer.
+    StorageFailed,
+}
+
+/// Where an own entry is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SendState {
+    /// *Op deze telefoon*.
+    OnPhone,
+    /// *Wordt verstuurd*.
+    Sending {
+        /// Parts that the server holds: the words and each photo.
+        sent: u32,
+        /// All parts.
+        total: u32,
+    },
+    /// *Ontvangen*: the server holds the record and every medium, checked by hash.
+    Received,
+}
+
+/// An own entry.
+#[derive(Clone, Debug, PartialEq)]
+pub struct OwnEntry {
+    /// The entry.
+    pub id: RecordId,
+    /// Its project; `None` while nothing is joined.
+    pub project: Option<ProjectId>,
+    /// What it says.
+    pub entry: Entry,
+    /// Where it is.
+    pub state: SendState,
+    /// Why it, or a part of it, was set aside.
+    pub problem: Option<ErrorCode>,
+}
+
+/// An entry on the wall.
+#[derive(Clone, Debug, PartialEq)]
+pub struct WallEntry {
+    /// The entry.
+    pub id: RecordId,
+    /// Its project.
+    pub project: Option<ProjectId>,
+    /// The maker's nickname; may be empty.
+    pub maker: String,
+    /// Made on this phone's membership.
+    pub is_mine: bool,
+    /// What it says.
+    pub entry: Entry,
+    /// Where it is, for an own one.
+    pub state: Option<SendState>,
+}
+
+/// A membership of this phone.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Joined {
+    /// The project.
+    pub project: ProjectInfo,
+    /// Who the phone is there.
+    pub member: MemberId,
+    /// May be empty.
+    pub nickname: String,
+}
+
+/// What this phone takes part in.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Memberships {
+    /// One per project, oldest first.
+    pub joined: Vec<Joined>,
+    /// The project for which entries are made now.
+    pub current: Option<ProjectId>,
+    /// Codes typed without network, waiting for the server.
+    pub waiting: Vec<domain::JoinCode>,
+    /// Codes that the server refused.
+    pub refused: Vec<(domain::JoinCode, ErrorCode)>,
+    /// The server was asked who this phone is, and knows no more than stands here.
+    pub is_asked: bool,
+}
+
+/// What became of a join.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum JoinOutcome {
+    /// This phone is a member.
+    Joined,
+    /// Kept on the phone; follows once there is network.
+    WaitsForNetwork,
+    /// The server said no.
+    Refused(ErrorCode),
+    /// The phone's storage does not answer.
+    StorageFailed,
+}
+
+/// How it stands with network, outbox and version.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Status {
+    /// The browser believes there is network.
+    pub is_online: bool,
+    /// Photos that the server has not received.
+    pub unsent_photos: u32,
+    /// Entries whose words or photos the server has not received.
+    pub unsent_entries: u32,
+    /// Something is on its way now.
+    pub is_sending: bool,
+    /// Why sending stopped, when it is not the network.
+    pub problem: Option<ErrorCode>,
+    /// The browser keeps nothing after closing (private window).
+    pub keeps_nothing: bool,
+    /// A newer version is installed and waits.
+    pub update_waits: bool,
+}
+
+/// How it stands with the phone's storage.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Storage {
+    /// Bytes in use by the app; `None` where the browser does not say.
+    pub used_bytes: Option<u64>,
+    /// Bytes that may still be used.
+    pub free_bytes: Option<u64>,
+    /// The browser promised not to clear it by itself.
+    pub is_persisted: bool,
+}
+
+/// Why the app cannot open its storage.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum OpenProblem {
+    /// Made by a newer version of the app; nothing is lost, reload.
+    NewerVersion,
+    /// Another tab with an older version holds it; close that one.
+    Blocked,
+    /// The browser refuses storage.
+    Refused,
+}

@@ -1,0 +1,58 @@
+//! How long to wait after a failure.
+
+/// The wait after the first failure, in milliseconds.
+const FIRST_MS: u64 = 2_000;
+
+/// The longest wait, in milliseconds.
+const LONGEST_MS: u64 = 5 * 60_000;
+
+/// Waiting times that double, spread by a seed so that phones which failed together do not come back together.
+#[derive(Clone, Debug)]
+pub(crate) struct Backoff {
+    failures: u32,
+    random: u64,
+}
+
+impl Backoff {
+    pub(crate) const fn new(seed: u64) -> Self {
+        Self { failures: 0, random: seed }
+    }
+
+    pub(crate) const fn reset(&mut self) {
+        self.failures = 0;
+    }
+
+    /// Returns the next wait in milliseconds: half of it fixed, half of it drawn.
+    pub(crate) fn next_ms(&mut self) -> u64 {
+        let full = FIRST_MS.saturating_mul(1 << self.failures.min(16)).min(LONGEST_MS);
+        self.failures += 1;
+        full / 2 + self.draw() % (full / 2 + 1)
+    }
+
+    /// SplitMix64 (Steele, Lea, Flood 2014).
+    const fn draw(&mut self) -> u64 {
+        self.random = self.random.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mut z = self.random;
+        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        z ^ (z >> 31)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn waits_double_up_to_a_limit_and_differ_by_seed() {
+        let waits = |seed| {
+            let mut backoff = Backoff::new(seed);
+            std::array::from_fn::<u64, 20, _>(|_| backoff.next_ms())
+        };
+        for (failure, wait) in waits(1).into_iter().enumerate() {
+            let full = (FIRST_MS << failure.min(16)).min(LONGEST_MS);
+            assert!((full / 2..=full).contains(&wait), "failure {failure}: {wait}");
+        }
+        assert_ne!(waits(1), waits(2));
+    }
+}

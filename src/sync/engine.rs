@@ -1,0 +1,453 @@
+//! The engine: event and time in, effects out.
+
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
+
+use domain::{ProjectId, RecordId, Timestamp};
+use protocol::{ErrorCode, JoinRequest, MAX_BATCH, MediumState, PushReply};
+
+use crate::backoff::Backoff;
+use crate::rules::is_poison;
+use crate::{Effect, Event, Op, Outcome, PendingJoin, Reply, Request, RequestId, Snapshot, Upload, Write, restamp};
+
+/// How many media travel at a time.
+const UPLOADS_AT_A_TIME: usize = 4;
+
+/// How long the server's clock, once read, is trusted without reading it again, in milliseconds.
+const CLOCK_TRUSTED_MS: u64 = 10 * 60_000;
+
+/// Smaller differences between two readings of the server's clock are the network's, in milliseconds.
+const CLOCK_NOISE_MS: u64 = 1_000;
+
+/// A pure state machine that syncs one phone. See the crate's page for its states.
+#[derive(Debug)]
+pub struct Engine {
+    phase: Phase,
+    backoff: Backoff,
+    wake_at: Option<Timestamp>,
+    /// A trigger came during a run: load once more at its end.
+    is_asked_again: bool,
+    last_request: u64,
+    /// What the server's clock said last: (when by the phone's clock, correction in milliseconds).
+    clock: Option<(Timestamp, i64)>,
+    /// Answers to `Me` in this engine's life; the first run asks once.
+    is_acquainted: bool,
+    /// The server refused stamps of the last push as being ahead.
+    was_ahead: bool,
+    /// Projects pulled to the end in this run.
+    pulled: BTreeSet<ProjectId>,
+    /// Projects that take nothing from this phone in this run, and why.
+    stuck: BTreeMap<ProjectId, ErrorCode>,
+    /// A batch was refused as a whole: in this run each record goes alone, so that only the broken one is set aside.
+    is_one_by_one: bool,
+    problem: Option<ErrorCode>,
+}
+
+#[derive(Debug)]
+enum Phase {
+    Idle,
+    Loading,
+    Storing(After),
+    Waiting(RequestId, Waiting),
+    Uploading(Uploading),
+}
+
+/// What comes when the transaction is complete.
+#[derive(Debug)]
+enum After {
+    Load,
+    Send(Request, Waiting),
+}
+
+/// For which answer the engine waits.
+#[derive(Debug)]
+enum Waiting {
+    Me,
+    Join(PendingJoin),
+    Push(Vec<Op>),
+    Pull(ProjectId),
+}
+
+#[derive(Debug, Default)]
+struct Uploading {
+    queue: VecDeque<Upload>,
+    in_flight: BTreeMap<RequestId, Upload>,
+    /// Transactions under way.
+    storing: u32,
+    /// Take no more from the queue: something failed, or something new waits.
+    is_ending: bool,
+    /// What failed; the run ends when the rest has come in.
+    failure: Option<Failure>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Failure {
+    code: Option<ErrorCode>,
+    retry_after_ms: Option<u64>,
+}
+
+impl Engine {
+    /// Makes an engine at rest; `seed` spreads its waiting times.
+    pub const fn new(seed: u64) -> Self {
+        Self {
+            phase: Phase::Idle,
+            backoff: Backoff::new(seed),
+            wake_at: None,
+            is_asked_again: false,
+            last_request: 0,
+            clock: None,
+            is_acquainted: false,
+            was_ahead: false,
+            pulled: BTreeSet::new(),
+            stuck: BTreeMap::new(),
+            is_one_by_one: false,
+            problem: None,
+        }
+    }
+
+    /// Takes in what happened and returns what to do. `now` is the phone's own clock.
+    pub fn handle(&mut self, event: Event, now: Timestamp) -> Vec<Effect> {
+        match event {
+            Event::Started | Event::WentOnline | Event::SendAsked => {
+                self.backoff.reset();
+                self.start_or_remember()
+            }
+            Event::BecameVisible | Event::ChangeQueued => self.start_or_remember(),
+            Event::WakeupReached => {
+                if self.wake_at.is_some_and(|at| at <= now) {
+                    self.start_or_remember()
+                } else {
+                    Vec::new()
+                }
+            }
+            Event::Loaded(snapshot) => match self.phase {
+                Phase::Loading => self.take_next_step(*snapshot, now),
+                Phase::Idle | Phase::Storing(_) | Phase::Waiting(..) | Phase::Uploading(_) => Vec::new(),
+            },
+            Event::Stored => self.after_storing(now),
+            Event::StorageFailed => {
+                // What was in flight may have arrived; the next run finds out. Nothing was lost: nothing was removed.
+                self.fail(Failure { code: None, retry_after_ms: None }, now);
+                Vec::new()
+            }
+            Event::Answered(id, outcome) => self.after_answer(id, *outcome, now),
+        }
+    }
+
+    /// Returns when to send [`Event::WakeupReached`]; `None` while at rest.
+    pub fn next_wakeup(&self) -> Option<Timestamp> {
+        if self.is_idle() { self.wake_at } else { None }
+    }
+
+    /// Says whether nothing is under way.
+    pub const fn is_idle(&self) -> bool {
+        matches!(self.phase, Phase::Idle)
+    }
+
+    /// Returns the records of which a part is on its way now.
+    pub fn sending(&self) -> BTreeSet<RecordId> {
+        match &self.phase {
+            Phase::Waiting(_, Waiting::Push(ops)) => ops.iter().map(|op| op.record.id).collect(),
+            Phase::Uploading(uploading) => {
+                uploading.queue.iter().chain(uploading.in_flight.values()).map(|upload| upload.record).collect()
+            }
+            Phase::Idle | Phase::Loading | Phase::Storing(_) | Phase::Waiting(..) => BTreeSet::new(),
+        }
+    }
+
+    /// Returns why the last run stopped, when our server said so.
+    pub const fn problem(&self) -> Option<ErrorCode> {
+        self.problem
+    }
+
+    /// Says whether the server has told who this device is.
+    pub const fn is_acquainted(&self) -> bool {
+        self.is_acquainted
+    }
+
+    fn start_or_remember(&mut self) -> Vec<Effect> {
+        if let Phase::Uploading(uploading) = &mut self.phase {
+            // What is in flight goes on; then the new record goes before the rest of the media.
+            uploading.is_ending = true;
+        }
+        if !self.is_idle() {
+            self.is_asked_again = true;
+            return Vec::new();
+        }
+        self.wake_at = None;
+        self.pulled.clear();
+        self.stuck.clear();
+        self.was_ahead = false;
+        self.is_one_by_one = false;
+        self.load()
+    }
+
+    fn load(&mut self) -> Vec<Effect> {
+        self.phase = Phase::Loading;
+        vec![Effect::Load]
+    }
+
+    fn take_next_step(&mut self, snapshot: Snapshot, now: Timestamp) -> Vec<Effect> {
+        if self.is_asked_again {
+            self.is_asked_again = false;
+            self.pulled.clear();
+        }
+        let is_clock_fresh = self.clock.is_some_and(|(read, _)| read <= now && now.since(read) < CLOCK_TRUSTED_MS);
+        let Some((_, offset_ms)) = self.clock.filter(|_| is_clock_fresh && self.is_acquainted) else {
+            return self.send(Request::Me, Waiting::Me);
+        };
+        if snapshot.offset_ms.is_none_or(|stored| stored.abs_diff(offset_ms) >= CLOCK_NOISE_MS) {
+            return self.persist(vec![Write::Offset(offset_ms)], After::Load);
+        }
+        let restamped = restamp(&snapshot.ops, offset_ms, now.shifted(offset_ms));
+        if !restamped.ops.is_empty() {
+            let write = Write::Restamped { ops: restamped.ops, stamps: restamped.stamps };
+            return self.persist(vec![write], After::Load);
+        }
+        if let Some(join) = snapshot.joins.into_iter().find(|join| join.refused.is_none()) {
+            let request = Request::Join(Box::new(join_request(&join, offset_ms)));
+            return self.send(request, Waiting::Join(join));
+        }
+        let is_stuck = |project: &ProjectId| self.stuck.contains_key(project);
+        if let Some(project) = snapshot.ops.iter().filter_map(|op| op.home.project()).find(|id| !is_stuck(id)) {
+            let most = if self.is_one_by_one { 1 } else { MAX_BATCH };
+            let is_here = |op: &Op| op.home.project() == Some(project);
+            let batch: Vec<Op> = snapshot.ops.into_iter().filter(is_here).take(most).collect();
+            let ids = batch.iter().map(|op| op.id).collect();
+            let records = batch.iter().map(|op| op.record.clone()).collect();
+            let after = After::Send(Request::Push(project, records), Waiting::Push(batch));
+            return self.persist(vec![Write::Attempted(ids)], after);
+        }
+        let uploads: Vec<_> = snapshot.uploads.into_iter().filter(|upload| !is_stuck(&upload.project)).collect();
+        if !uploads.is_empty() {
+            return self.upload(uploads);
+        }
+        let is_due = |id: &ProjectId| !self.pulled.contains(id) && !is_stuck(id);
+        if let Some((project, cursor)) = snapshot.projects.into_iter().find(|(id, _)| is_due(id)) {
+            return self.send(Request::Pull(project, cursor), Waiting::Pull(project));
+        }
+        self.phase = Phase::Idle;
+        self.backoff.reset();
+        self.problem = self.stuck.values().next().copied();
+        Vec::new()
+    }
+
+    fn upload(&mut self, mut uploads: Vec<Upload>) -> Vec<Effect> {
+        uploads.sort();
+        // One medium in two entries of a project travels once.
+        let mut seen = BTreeSet::new();
+        uploads.retain(|upload| seen.insert((upload.project, upload.sha256)));
+        self.phase = Phase::Uploading(Uploading { queue: uploads.into(), ..Uploading::default() });
+        self.fill_uploads()
+    }
+
+    fn fill_uploads(&mut self) -> Vec<Effect> {
+        let mut effects = Vec::new();
+        let Phase::Uploading(uploading) = &mut self.phase else { return effects };
+        while !uploading.is_ending && uploading.in_flight.len() < UPLOADS_AT_A_TIME {
+            let Some(upload) = uploading.queue.pop_front() else { break };
+            self.last_request += 1;
+            let id = RequestId(self.last_request);
+            uploading.in_flight.insert(id, upload);
+            effects.push(Effect::Send(id, Request::Upload(upload.project, upload.sha256)));
+        }
+        effects
+    }
+
+    fn after_storing(&mut self, now: Timestamp) -> Vec<Effect> {
+        match std::mem::replace(&mut self.phase, Phase::Idle) {
+            Phase::Storing(After::Load) => self.load(),
+            Phase::Storing(After::Send(request, waiting)) => self.send(request, waiting),
+            Phase::Uploading(mut uploading) => {
+                uploading.storing = uploading.storing.saturating_sub(1);
+                self.phase = Phase::Uploading(uploading);
+                self.end_uploading_if_done(now)
+            }
+            other @ (Phase::Idle | Phase::Loading | Phase::Waiting(..)) => {
+                self.phase = other;
+                Vec::new()
+            }
+        }
+    }
+
+    fn end_uploading_if_done(&mut self, now: Timestamp) -> Vec<Effect> {
+        let Phase::Uploading(uploading) = &self.phase else { return Vec::new() };
+        let is_drained = uploading.queue.is_empty() || uploading.is_ending;
+        if !is_drained || !uploading.in_flight.is_empty() || uploading.storing > 0 {
+            return self.fill_uploads();
+        }
+        match uploading.failure {
+            Some(failure) => {
+                self.fail(failure, now);
+                Vec::new()
+            }
+            None => self.load(),
+        }
+    }
+
+    fn after_answer(&mut self, id: RequestId, outcome: Outcome, now: Timestamp) -> Vec<Effect> {
+        self.read_clock(&outcome, now);
+        match std::mem::replace(&mut self.phase, Phase::Idle) {
+            Phase::Waiting(expected, waiting) if expected == id => self.after_waiting(waiting, outcome, now),
+            Phase::Uploading(mut uploading) => {
+                let upload = uploading.in_flight.remove(&id);
+                self.phase = Phase::Uploading(uploading);
+                upload.map_or_else(Vec::new, |upload| self.after_upload(upload, outcome, now))
+            }
+            // An answer that nobody waits for any more.
+            other @ (Phase::Idle | Phase::Loading | Phase::Storing(_) | Phase::Waiting(..)) => {
+                self.phase = other;
+                Vec::new()
+            }
+        }
+    }
+
+    fn after_waiting(&mut self, waiting: Waiting, outcome: Outcome, now: Timestamp) -> Vec<Effect> {
+        match (waiting, outcome) {
+            (Waiting::Me, Outcome::Reply(Reply::Me(reply))) => {
+                self.is_acquainted = true;
+                self.persist(vec![Write::Memberships(reply.memberships)], After::Load)
+            }
+            (Waiting::Me, Outcome::Refused { code: ErrorCode::UnknownDevice, .. }) => {
+                // A new phone, or one whose token is gone: what needs a membership will say so.
+                self.is_acquainted = true;
+                self.load()
+            }
+            (Waiting::Join(join), Outcome::Reply(Reply::Joined(reply))) => {
+                let write = Write::Joined { join_id: join.join_id, membership: reply.membership };
+                self.persist(vec![write], After::Load)
+            }
+            (Waiting::Join(join), Outcome::Refused { code, .. }) if is_poison(code) => {
+                self.persist(vec![Write::JoinRefused { join_id: join.join_id, code }], After::Load)
+            }
+            (Waiting::Push(ops), Outcome::Reply(Reply::Pushed(reply))) => self.after_push(&ops, &reply),
+            (Waiting::Push(ops), Outcome::Refused { code: ErrorCode::ClockAhead, .. }) if !self.was_ahead => {
+                // Nothing of the batch was kept, so these are free to be restamped by the clock just read.
+                self.was_ahead = true;
+                let unsent = ops.into_iter().map(|op| Op { is_attempted: false, ..op }).collect();
+                self.persist(vec![Write::Restamped { ops: unsent, stamps: BTreeMap::new() }], After::Load)
+            }
+            (Waiting::Push(ops), Outcome::Refused { code, .. }) if is_poison(code) && ops.len() > 1 => {
+                self.is_one_by_one = true;
+                self.load()
+            }
+            (Waiting::Push(ops), Outcome::Refused { code, .. }) if is_poison(code) => {
+                let ids = ops.iter().map(|op| op.id).collect();
+                self.persist(vec![Write::SetAside { ops: ids, code }], After::Load)
+            }
+            (Waiting::Pull(project), Outcome::Reply(Reply::Pulled(reply))) => {
+                if !reply.more {
+                    self.pulled.insert(project);
+                }
+                let write =
+                    Write::Pulled { project, items: reply.items, cursor: reply.cursor, restarted: reply.restarted };
+                self.persist(vec![write], After::Load)
+            }
+            (Waiting::Push(ops), Outcome::Refused { code, .. }) if is_about_project(code) => {
+                self.stuck.extend(ops.first().and_then(|op| op.home.project()).map(|project| (project, code)));
+                self.load()
+            }
+            (Waiting::Pull(project), Outcome::Refused { code, .. }) if is_about_project(code) => {
+                self.stuck.insert(project, code);
+                self.load()
+            }
+            (_, Outcome::Refused { code, retry_after_ms, .. }) => {
+                self.fail(Failure { code: Some(code), retry_after_ms }, now);
+                Vec::new()
+            }
+            (_, Outcome::Reply(_) | Outcome::Unreachable | Outcome::NothingToSend) => {
+                self.fail(Failure { code: None, retry_after_ms: None }, now);
+                Vec::new()
+            }
+        }
+    }
+
+    fn after_push(&mut self, ops: &[Op], reply: &PushReply) -> Vec<Effect> {
+        self.was_ahead = false;
+        let writes = ops
+            .iter()
+            .zip(&reply.results)
+            .filter(|(op, result)| op.record.id == result.id)
+            .map(|(op, result)| match result.refused {
+                None => Write::Confirmed { ops: vec![op.id], record: result.id, media: result.media.clone() },
+                Some(code) => Write::SetAside { ops: vec![op.id], code },
+            })
+            .collect();
+        self.persist(writes, After::Load)
+    }
+
+    fn after_upload(&mut self, upload: Upload, outcome: Outcome, now: Timestamp) -> Vec<Effect> {
+        let state = match outcome {
+            // Only the hash that the server computed over what it stored counts.
+            Outcome::Reply(Reply::Uploaded(reply)) if reply.sha256 == upload.sha256 => Ok(MediumState::Held),
+            Outcome::Refused { code, .. } if is_poison(code) => Ok(MediumState::SetAside { code }),
+            Outcome::NothingToSend => Ok(MediumState::SetAside { code: ErrorCode::NotFound }),
+            Outcome::Refused { code, retry_after_ms, .. } => Err(Failure { code: Some(code), retry_after_ms }),
+            Outcome::Reply(_) | Outcome::Unreachable => Err(Failure { code: None, retry_after_ms: None }),
+        };
+        let Phase::Uploading(uploading) = &mut self.phase else { return Vec::new() };
+        let mut effects = Vec::new();
+        match state {
+            Err(Failure { code: Some(code), .. }) if is_about_project(code) => {
+                self.stuck.insert(upload.project, code);
+                uploading.queue.retain(|waiting| waiting.project != upload.project);
+            }
+            Ok(state) => {
+                uploading.storing += 1;
+                let write = Write::Medium { project: upload.project, sha256: upload.sha256, state };
+                effects.push(Effect::Persist(vec![write]));
+            }
+            Err(failure) => {
+                uploading.is_ending = true;
+                uploading.failure = Some(failure);
+            }
+        }
+        effects.extend(self.end_uploading_if_done(now));
+        effects
+    }
+
+    fn read_clock(&mut self, outcome: &Outcome, now: Timestamp) {
+        let server_time_ms = match outcome {
+            Outcome::Reply(reply) => reply.server_time_ms(),
+            Outcome::Refused { server_time_ms, .. } => *server_time_ms,
+            Outcome::Unreachable | Outcome::NothingToSend => return,
+        };
+        // Both are below 2^48, so the difference fits.
+        let offset_ms = Timestamp::from_ms(server_time_ms).ms().cast_signed() - now.ms().cast_signed();
+        // Within the noise the first reading stands, so that a slow network does not restamp again and again.
+        let steady = self.clock.map(|(_, old_ms)| old_ms).filter(|old_ms| old_ms.abs_diff(offset_ms) < CLOCK_NOISE_MS);
+        self.clock = Some((now, steady.unwrap_or(offset_ms)));
+    }
+
+    fn persist(&mut self, writes: Vec<Write>, after: After) -> Vec<Effect> {
+        self.phase = Phase::Storing(after);
+        vec![Effect::Persist(writes)]
+    }
+
+    fn send(&mut self, request: Request, waiting: Waiting) -> Vec<Effect> {
+        self.last_request += 1;
+        let id = RequestId(self.last_request);
+        self.phase = Phase::Waiting(id, waiting);
+        vec![Effect::Send(id, request)]
+    }
+
+    fn fail(&mut self, failure: Failure, now: Timestamp) {
+        self.phase = Phase::Idle;
+        self.is_asked_again = false;
+        self.problem = failure.code;
+        let wait_ms = self.backoff.next_ms().max(failure.retry_after_ms.unwrap_or(0));
+        self.wake_at = Some(now.plus(wait_ms));
+    }
+}
+
+/// Says whether a refusal is about one project: the others go on.
+const fn is_about_project(code: ErrorCode) -> bool {
+    matches!(code, ErrorCode::NotMember | ErrorCode::ProjectClosed)
+}
+
+/// Makes the request of a join, its consent stamped by the corrected clock.
+fn join_request(join: &PendingJoin, offset_ms: i64) -> JoinRequest {
+    let delta_ms = offset_ms - join.offset_ms.unwrap_or(0);
+    let mut consent = join.consent.clone();
+    consent.restamp(&|stamp| domain::Stamp { at: stamp.at.shifted(delta_ms), ..stamp });
+    JoinRequest { join_id: join.join_id, code: join.code, nickname: join.nickname.clone(), consent }
+}

@@ -1,0 +1,195 @@
+//! What goes into the engine and what comes out of it.
+
+use std::collections::BTreeMap;
+
+use domain::{JoinId, MediaHash, ProjectId, Record, RecordId, Stamp};
+use protocol::{
+    ErrorCode, JoinReply, JoinRequest, MeReply, MediaReply, MediumState, Membership, PullItem, PullReply, PushReply,
+};
+
+use crate::{Op, OpId, PendingJoin, Upload};
+
+/// Something that happened.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Event {
+    /// The app (or the worker) started.
+    Started,
+    /// The browser believes there is network again.
+    WentOnline,
+    /// The page came to the front.
+    BecameVisible,
+    /// Something was written to the outbox.
+    ChangeQueued,
+    /// A person asked to send now.
+    SendAsked,
+    /// The time that [`crate::Engine::next_wakeup`] named has come.
+    WakeupReached,
+    /// The answer to [`Effect::Load`].
+    Loaded(Box<Snapshot>),
+    /// An [`Effect::Persist`] is complete; one event for each.
+    Stored,
+    /// Loading or persisting failed; nothing of it was kept.
+    StorageFailed,
+    /// The answer to an [`Effect::Send`].
+    Answered(RequestId, Box<Outcome>),
+}
+
+/// Something to do.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Effect {
+    /// Read what syncing needs: answered by [`Event::Loaded`].
+    Load,
+    /// Do all of this in one transaction: answered by [`Event::Stored`].
+    Persist(Vec<Write>),
+    /// Ask the server: answered by [`Event::Answered`].
+    Send(RequestId, Request),
+}
+
+/// Ties an answer to its question.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct RequestId(pub u64);
+
+/// A question to the server.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Request {
+    /// Who is this device, and what time is it?
+    Me,
+    /// Join.
+    Join(Box<JoinRequest>),
+    /// Push these records.
+    Push(ProjectId, Vec<Record>),
+    /// Send a medium; its bytes are in the storage.
+    Upload(ProjectId, MediaHash),
+    /// What changed after this cursor?
+    Pull(ProjectId, Option<String>),
+}
+
+/// What came of a question.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Outcome {
+    /// Our server answered.
+    Reply(Reply),
+    /// Our server refused.
+    Refused {
+        /// Why.
+        code: ErrorCode,
+        /// How long it asked us to wait, in milliseconds.
+        retry_after_ms: Option<u64>,
+        /// Its clock.
+        server_time_ms: u64,
+    },
+    /// No answer, or one that is not our server's (a captive portal).
+    Unreachable,
+    /// The storage does not hold the bytes that were to be sent.
+    NothingToSend,
+}
+
+/// An answer of our server.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Reply {
+    /// To [`Request::Me`].
+    Me(MeReply),
+    /// To [`Request::Join`].
+    Joined(JoinReply),
+    /// To [`Request::Push`].
+    Pushed(PushReply),
+    /// To [`Request::Upload`].
+    Uploaded(MediaReply),
+    /// To [`Request::Pull`].
+    Pulled(PullReply),
+}
+
+impl Reply {
+    pub(crate) const fn server_time_ms(&self) -> u64 {
+        match self {
+            Self::Me(reply) => reply.server_time_ms,
+            Self::Joined(reply) => reply.server_time_ms,
+            Self::Pushed(reply) => reply.server_time_ms,
+            Self::Uploaded(reply) => reply.server_time_ms,
+            Self::Pulled(reply) => reply.server_time_ms,
+        }
+    }
+}
+
+/// What syncing needs from the storage.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Snapshot {
+    /// Joins that the server has not answered.
+    pub joins: Vec<PendingJoin>,
+    /// The projects of this phone, each with its cursor.
+    pub projects: Vec<(ProjectId, Option<String>)>,
+    /// Writes that are not set aside and whose project is known, oldest first; a beginning of them suffices.
+    pub ops: Vec<Op>,
+    /// Media that the server has to receive and that are not set aside.
+    pub uploads: Vec<Upload>,
+    /// By how many milliseconds the phone's clock is corrected; `None` while the server's clock is not known.
+    pub offset_ms: Option<i64>,
+}
+
+/// A change of the storage. All writes of one [`Effect::Persist`] happen together or not at all.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Write {
+    /// The phone's clock is to be corrected by this many milliseconds from now on.
+    Offset(i64),
+    /// The server said which memberships this device has: add those that are new, update those that are known.
+    Memberships(Vec<Membership>),
+    /// These writes have new stamps; the records on the phone follow.
+    Restamped {
+        /// The writes, whole.
+        ops: Vec<Op>,
+        /// Old stamp to new stamp, for the records.
+        stamps: BTreeMap<Stamp, Stamp>,
+    },
+    /// These writes are about to be sent.
+    Attempted(Vec<OpId>),
+    /// The server made this phone a member: what waited for this join, or for any, goes to its project.
+    Joined {
+        /// The join.
+        join_id: JoinId,
+        /// The membership.
+        membership: Membership,
+    },
+    /// The server refused a join: what waited for it waits for another.
+    JoinRefused {
+        /// The join.
+        join_id: JoinId,
+        /// Why.
+        code: ErrorCode,
+    },
+    /// The server holds these writes: they leave the outbox.
+    Confirmed {
+        /// The writes.
+        ops: Vec<OpId>,
+        /// The record they wrote.
+        record: RecordId,
+        /// Where its media stand.
+        media: BTreeMap<MediaHash, MediumState>,
+    },
+    /// These writes were refused: they wait for their maker.
+    SetAside {
+        /// The writes.
+        ops: Vec<OpId>,
+        /// Why.
+        code: ErrorCode,
+    },
+    /// A medium's state, in every own record of the project that shows it.
+    Medium {
+        /// The project.
+        project: ProjectId,
+        /// The medium.
+        sha256: MediaHash,
+        /// Where it stands.
+        state: MediumState,
+    },
+    /// A page of changes.
+    Pulled {
+        /// The project.
+        project: ProjectId,
+        /// The changes, oldest first.
+        items: Vec<PullItem>,
+        /// Where to go on.
+        cursor: String,
+        /// The server began anew: views that are held go before these are taken in.
+        restarted: bool,
+    },
+}

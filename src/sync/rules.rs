@@ -1,0 +1,111 @@
+//! Rules that engine, store and screens share: what a record still needs, and what an answer means for it.
+
+use std::collections::BTreeMap;
+
+use domain::{Entry, KIND_ENTRY, MediaHash, ProjectId, Record};
+use protocol::{ErrorCode, MediumState};
+
+use crate::{Home, OwnRecord, Upload};
+
+/// How far an own record is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Progress {
+    /// Parts that the server holds: the words, and each photo.
+    pub held: u32,
+    /// All parts.
+    pub total: u32,
+    /// Photos that the server does not hold.
+    pub photos_missing: u32,
+    /// Why a part was set aside.
+    pub set_aside: Option<ErrorCode>,
+}
+
+impl Progress {
+    /// Says whether the server holds all of it. Derived each time, never kept: it cannot be said too early.
+    pub const fn is_received(&self) -> bool {
+        self.held == self.total
+    }
+}
+
+/// Returns how far a record is. `words_wait` says whether the outbox holds a write of it.
+pub fn progress(own: &OwnRecord, words_wait: bool) -> Progress {
+    let states: Vec<_> = photos(&own.record).map(|(sha256, _)| own.media.get(&sha256).copied()).collect();
+    let missing = states.iter().filter(|state| !state.is_some_and(MediumState::is_held)).count();
+    let set_aside = states.iter().find_map(|state| match state {
+        Some(MediumState::SetAside { code }) => Some(*code),
+        _ => None,
+    });
+    // Far fewer than ten photos: the counts fit.
+    let count = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+    Progress {
+        held: count(states.len() - missing) + u32::from(!words_wait),
+        total: count(states.len()) + 1,
+        photos_missing: count(missing),
+        set_aside,
+    }
+}
+
+/// Returns the media that the server still has to receive for a record: those neither held nor set aside.
+pub fn uploads_of(own: &OwnRecord) -> Vec<Upload> {
+    let Home::Project(project) = own.home else { return Vec::new() };
+    if own.record.erased {
+        return Vec::new();
+    }
+    photos(&own.record)
+        .filter(|(sha256, _)| matches!(own.media.get(sha256), None | Some(MediumState::Missing | MediumState::Unknown)))
+        .map(|(sha256, bytes)| Upload { bytes, project, sha256, record: own.record.id })
+        .collect()
+}
+
+/// Takes in the maker's own record as the server gave it back.
+pub fn apply_own(
+    held: Option<OwnRecord>,
+    project: ProjectId,
+    record: &Record,
+    media: &BTreeMap<MediaHash, MediumState>,
+) -> OwnRecord {
+    let mut own = held.unwrap_or_else(|| OwnRecord {
+        record: Record::new(record.id, &record.kind),
+        home: Home::Project(project),
+        media: BTreeMap::new(),
+    });
+    own.record.merge(record);
+    own.media.extend(media);
+    own
+}
+
+/// Says whether a refusal is about the one item alone: it is set aside, and the rest goes on.
+pub const fn is_poison(code: ErrorCode) -> bool {
+    match code {
+        ErrorCode::BadRequest
+        | ErrorCode::NotYours
+        | ErrorCode::NotFound
+        | ErrorCode::InvalidRecord
+        | ErrorCode::RecordTooLarge
+        | ErrorCode::MediumTooLarge
+        | ErrorCode::HashMismatch
+        | ErrorCode::NotAnImage
+        | ErrorCode::BrokenImage
+        | ErrorCode::TooManyPixels
+        | ErrorCode::CarriesMetadata
+        | ErrorCode::UnknownCode => true,
+        ErrorCode::UnknownDevice
+        | ErrorCode::CrossSite
+        | ErrorCode::NotMember
+        | ErrorCode::ClockAhead
+        | ErrorCode::BatchTooLarge
+        | ErrorCode::TooManyAttempts
+        | ErrorCode::ClientTooOld
+        | ErrorCode::ProjectClosed
+        | ErrorCode::ServerFull
+        | ErrorCode::Busy
+        | ErrorCode::MethodNotAllowed
+        | ErrorCode::Internal
+        | ErrorCode::Unknown => false,
+    }
+}
+
+fn photos(record: &Record) -> impl Iterator<Item = (MediaHash, u32)> {
+    let photos = if record.kind == KIND_ENTRY { Entry::from_record(record).photos } else { Vec::new() };
+    photos.into_iter().map(|photo| (photo.sha256, photo.bytes))
+}
