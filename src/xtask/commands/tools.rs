@@ -21,6 +21,7 @@ pub(crate) fn run(args: &[String]) -> anyhow::Result<()> {
     }
     ensure_for_build()?;
     ensure_for_tests()?;
+    ensure_packages("src/xtask/bench")?;
     browser().map(drop)
 }
 

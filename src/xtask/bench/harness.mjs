@@ -1,0 +1,86 @@
+// What the measurements share: the real server on an empty folder, a browser, a table.
+import { spawn } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { createRequire } from "node:module";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+const { WIJKBEELD_BIN, WIJKBEELD_PACKAGES, CHROMIUM } = process.env;
+const { chromium } = createRequire(join(WIJKBEELD_PACKAGES, "index.js"))("playwright-core");
+
+/** Hands out a folder that is gone afterwards. */
+export async function withFolder(work) {
+  const folder = mkdtempSync(join(tmpdir(), "wijkbeeld-bench-"));
+  try {
+    return await work(folder);
+  } finally {
+    rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+  }
+}
+
+/** Runs the server with the demo neighbourhood while `work` uses its port. */
+export async function withServer(work) {
+  return withFolder(async (data) => {
+    const port = await freePort();
+    const args = ["serve", "--data", data, "--listen", `127.0.0.1:${port}`, "--demo"];
+    const server = spawn(WIJKBEELD_BIN, args, { stdio: ["ignore", "pipe", "ignore"] });
+    const ended = new Promise((resolve) => server.once("exit", resolve));
+    try {
+      await new Promise((resolve, reject) => {
+        let said = "";
+        server.stdout.on("data", (chunk) => (said += chunk).includes("listening on http://") && resolve());
+        server.once("exit", (code) => reject(new Error(`the server ended with ${code} before it listened`)));
+        server.once("error", reject);
+      });
+      return await work(port);
+    } finally {
+      server.kill();
+      await ended;
+    }
+  });
+}
+
+/** Opens a browser on the profile in `folder` while `work` uses it. */
+export async function withBrowser(folder, work) {
+  const args = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-dev-shm-usage",
+    "--disable-background-networking", "--disable-component-update", "--disable-sync"];
+  const options = { executablePath: CHROMIUM, headless: true, args, viewport: { width: 360, height: 740 }, locale: "nl-NL" };
+  const context = await chromium.launchPersistentContext(folder, options);
+  try {
+    return await work(context);
+  } finally {
+    await context.close();
+  }
+}
+
+/** Waits until the app's service worker is active, which it is once it has all its files. */
+export async function serviceWorkerActive(page, timeoutMs = 90_000) {
+  const isActive = async () => (await navigator.serviceWorker.getRegistration())?.active?.state === "activated";
+  const ends = Date.now() + timeoutMs;
+  while (!(await page.evaluate(isActive))) {
+    if (Date.now() > ends) throw new Error(`no service worker is active after ${timeoutMs / 1000} s`);
+    await sleep(200);
+  }
+}
+
+export function sleep(ms) {
+  return new Promise((resolve) => setTimeout(resolve, ms));
+}
+
+export function freePort() {
+  return new Promise((resolve) => {
+    const server = createServer().listen(0, "127.0.0.1", () => {
+      const { port } = server.address();
+      server.close(() => resolve(port));
+    });
+  });
+}
+
+/** Prints rows under a head, numbers to the right. */
+export function printTable(head, rows) {
+  const lines = [head, ...rows].map((row) => row.map(String));
+  const widths = head.map((_, column) => Math.max(...lines.map((line) => line[column].length)));
+  const pad = (cell, column) => (column === 0 ? cell.padEnd(widths[0]) : cell.padStart(widths[column]));
+  for (const line of lines) console.log(line.map(pad).join("  "));
+}
