@@ -1,5 +1,7 @@
 //! What screens get to see: values, without anything of the browser or the database in them.
 
+pub use media::PhotoProblem;
+
 use domain::{Entry, MemberId, ProjectId, RecordId, Theme, Timestamp, Valence};
 use protocol::{ErrorCode, ProjectInfo};
 use serde::{Deserialize, Serialize};
@@ -61,24 +63,6 @@ pub enum PhotoState {
     },
     /// Cannot be used; the rest of the draft is safe.
     Refused(PhotoProblem),
-}
-
-/// Why a chosen file cannot be used.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum PhotoProblem {
-    /// No bytes.
-    Empty,
-    /// Not a picture, or a kind that is not taken (SVG).
-    NotAnImage,
-    /// HEIC, which this browser cannot decode.
-    Heic,
-    /// Cut off, or broken otherwise.
-    Broken,
-    /// More than 100 megapixels.
-    TooManyPixels,
-    /// The file could not be read, or the picture could not be made ready here.
-    Unreadable,
 }
 
 /// Why saving did not happen. The draft stays on the phone in every case.

@@ -134,8 +134,9 @@ impl Phone {
         unimplemented!()
     }
 
-    /// Returns an address of a photo: from this phone, else fetched and kept. `None` when there is none and no network.
-    pub async fn photo(&self, project: Option<ProjectId>, sha256: MediaHash, size: MediaSize) -> Option<ObjectUrl> {
+    /// Returns an address of a photo of an entry: from this phone, else fetched and kept. `None` when there is none and
+    /// no network.
+    pub async fn photo(&self, record: RecordId, sha256: MediaHash, size: MediaSize) -> Option<ObjectUrl> {
         unimplemented!()
     }
 

@@ -7,7 +7,9 @@
 mod bytes;
 mod header;
 mod jpeg;
+mod problem;
 mod tiff;
 
 pub use header::{Format, Header, HeaderError, Orientation, read_header, sniff};
 pub use jpeg::{JpegError, walk_jpeg};
+pub use problem::PhotoProblem;

@@ -1,1 +1,27 @@
-//! store
+//! The phone's memory: IndexedDB.
+//!
+//! Must not know: the network, screens, sentences. A user's action and its outbox entry commit in one transaction with
+//! durability strict, or not at all; that sentence is the offline guarantee. Nothing but the database is awaited inside
+//! a transaction.
+//! Read first: [`Store`], [`StoreError`], and `schema.rs` for what lies where.
+
+mod blob;
+mod database;
+mod drafts;
+mod error;
+mod media;
+mod members;
+mod meta;
+mod records;
+mod rows;
+mod schema;
+mod syncing;
+mod transaction;
+mod views;
+
+pub use blob::Keeping;
+pub use database::Store;
+pub use drafts::{DraftBody, PhotoBody, PhotoStage, PhotoWrite, ReadyPhoto, StoredDraft};
+pub use error::StoreError;
+pub use members::Members;
+pub use records::StoredEntry;

@@ -1,0 +1,86 @@
+//! What can go wrong with the storage, cut by what the caller will do.
+
+use std::fmt;
+
+use indexed_db_futures::error::{DomException, Error, OpenDbError};
+use wasm_bindgen::JsValue;
+
+/// Why the storage did not do what was asked. Nothing of the transaction was kept.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum StoreError {
+    /// No room: free some, or say so.
+    Full,
+    /// The connection was closed under our feet (iOS in the background): open again and retry.
+    Closed,
+    /// The database was made by a newer version of the app: reload.
+    NewerSchema,
+    /// The browser refuses to keep this kind of value.
+    Refused,
+    /// A stored value cannot be read.
+    Corrupt(String),
+    /// Anything else, with what the browser said.
+    Failed(String),
+}
+
+impl fmt::Display for StoreError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Full => f.write_str("no room in the storage"),
+            Self::Closed => f.write_str("the storage was closed"),
+            Self::NewerSchema => f.write_str("the storage was made by a newer version"),
+            Self::Refused => f.write_str("the browser refuses to keep this"),
+            Self::Corrupt(what) => write!(f, "a stored value cannot be read: {what}"),
+            Self::Failed(why) => write!(f, "the storage failed: {why}"),
+        }
+    }
+}
+
+impl std::error::Error for StoreError {}
+
+impl From<Error> for StoreError {
+    fn from(error: Error) -> Self {
+        match error {
+            Error::DomException(DomException::InvalidStateError(_)) => Self::Closed,
+            Error::DomException(DomException::DataCloneError(_)) => Self::Refused,
+            Error::DomException(exception) => {
+                let exception: web_sys::DomException = exception.into();
+                match exception.name().as_str() {
+                    "QuotaExceededError" => Self::Full,
+                    "VersionError" => Self::NewerSchema,
+                    name => Self::Failed(format!("{name}: {}", exception.message())),
+                }
+            }
+            // The browser aborts a transaction by itself when it cannot write it out.
+            Error::MissingData(_) => Self::Full,
+            Error::Serialisation(error) => Self::Corrupt(error.to_string()),
+            Error::Unknown(error) => Self::Failed(error.to_string()),
+        }
+    }
+}
+
+impl From<OpenDbError> for StoreError {
+    fn from(error: OpenDbError) -> Self {
+        match error {
+            OpenDbError::Base(error) => error.into(),
+            OpenDbError::VersionZero | OpenDbError::UnsupportedEnvironment | OpenDbError::NullFactory => Self::Refused,
+        }
+    }
+}
+
+impl From<serde_wasm_bindgen::Error> for StoreError {
+    fn from(error: serde_wasm_bindgen::Error) -> Self {
+        Self::Corrupt(error.to_string())
+    }
+}
+
+impl From<serde_json::Error> for StoreError {
+    fn from(error: serde_json::Error) -> Self {
+        Self::Corrupt(error.to_string())
+    }
+}
+
+impl From<JsValue> for StoreError {
+    fn from(error: JsValue) -> Self {
+        Error::from(error).into()
+    }
+}

@@ -1,0 +1,138 @@
+//! Memberships, joins, and the current project.
+
+use domain::{ConsentSubject, JoinCode, JoinId, ProjectId, RecordId, Timestamp};
+use protocol::Membership;
+use serde::{Deserialize, Serialize};
+use sync::{Home, PendingJoin};
+
+use crate::meta::Phone;
+use crate::records::read_all;
+use crate::rows::Row;
+use crate::schema::{JOINS, MEMBERSHIPS, META};
+use crate::transaction::Transaction;
+use crate::{Store, StoreError};
+
+/// A membership as it is kept: with the cursor of its project.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(crate) struct StoredMembership {
+    pub(crate) membership: Membership,
+    /// Its place among the others: the oldest first.
+    pub(crate) place: u32,
+    #[serde(default)]
+    pub(crate) cursor: Option<String>,
+}
+
+/// What this phone takes part in.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Members {
+    /// One per project, oldest first.
+    pub memberships: Vec<Membership>,
+    /// Where entries made now belong.
+    pub current: Home,
+    /// Joins that the server has not answered, or has refused.
+    pub joins: Vec<PendingJoin>,
+}
+
+impl Store {
+    /// Returns what this phone takes part in.
+    ///
+    /// # Errors
+    /// When the storage does not answer.
+    pub async fn members(&self) -> Result<Members, StoreError> {
+        self.with(async |database| {
+            let transaction = Transaction::read(database, &[META, MEMBERSHIPS, JOINS])?;
+            let phone = Phone::read(&transaction, self.fresh_node()).await?;
+            let stored = read_memberships(&transaction).await?;
+            let joins = read_all(&transaction.all::<Row>(JOINS).await?)?;
+            let memberships = stored.into_iter().map(|stored| stored.membership).collect();
+            Ok(Members { memberships, current: phone.current, joins })
+        })
+        .await
+    }
+
+    /// Makes a project the current one.
+    ///
+    /// # Errors
+    /// When the storage does not answer.
+    pub async fn set_current(&self, project: ProjectId) -> Result<(), StoreError> {
+        self.with(async |database| {
+            let transaction = Transaction::write(database, &[META])?;
+            let mut phone = Phone::read(&transaction, self.fresh_node()).await?;
+            phone.current = Home::Project(project);
+            phone.write(&transaction)?;
+            transaction.commit().await
+        })
+        .await
+    }
+
+    /// Keeps a join until the server answers, with the consent given, and makes its project the current one. A join with
+    /// the same code that waits already is taken instead of a second one.
+    ///
+    /// # Errors
+    /// When the storage does not answer.
+    pub async fn queue_join(
+        &self,
+        ids: (JoinId, RecordId),
+        code: JoinCode,
+        nickname: &str,
+        language: &str,
+        now: Timestamp,
+    ) -> Result<(), StoreError> {
+        self.with(async |database| {
+            let transaction = Transaction::write(database, &[META, JOINS])?;
+            let mut phone = Phone::read(&transaction, self.fresh_node()).await?;
+            let joins: Vec<PendingJoin> = read_all(&transaction.all::<Row>(JOINS).await?)?;
+            // A refused code is typed again: the old refusal goes, a fresh join takes its place.
+            for refused in joins.iter().filter(|join| join.refused.is_some()) {
+                transaction.delete(JOINS, refused.join_id.to_string())?;
+            }
+            let waiting = joins.into_iter().find(|join| join.refused.is_none() && join.code == code);
+            let join = waiting.map(|join| PendingJoin { nickname: nickname.to_owned(), ..join });
+            let join = join.unwrap_or_else(|| {
+                let consent = domain::Consent {
+                    subject: ConsentSubject::TakePart,
+                    text_version: domain::CONSENT_TEXT_VERSION,
+                    language: language.to_owned(),
+                    given: phone.corrected(now),
+                    is_withdrawn: false,
+                };
+                PendingJoin {
+                    join_id: ids.0,
+                    code,
+                    nickname: nickname.to_owned(),
+                    consent: consent.to_record(ids.1, phone.tick(now)),
+                    offset_ms: phone.offset_ms,
+                    refused: None,
+                    made: now,
+                }
+            });
+            phone.current = Home::Join(join.join_id);
+            phone.write(&transaction)?;
+            transaction.put(JOINS, &Row::new(join.join_id.to_string(), "", &join)?)?;
+            transaction.commit().await
+        })
+        .await
+    }
+}
+
+/// Returns the memberships, oldest first.
+pub(crate) async fn read_memberships(transaction: &Transaction<'_>) -> Result<Vec<StoredMembership>, StoreError> {
+    let mut stored: Vec<StoredMembership> = read_all(&transaction.all::<Row>(MEMBERSHIPS).await?)?;
+    stored.sort_by_key(|membership| membership.place);
+    Ok(stored)
+}
+
+pub(crate) fn put_membership(transaction: &Transaction<'_>, stored: &StoredMembership) -> Result<(), StoreError> {
+    transaction.put(MEMBERSHIPS, &Row::new(stored.membership.project.id.to_string(), "", stored)?)
+}
+
+/// Adds a membership, or updates the one that is there; its cursor stays.
+pub(crate) async fn take_membership(transaction: &Transaction<'_>, membership: Membership) -> Result<(), StoreError> {
+    let known = read_memberships(transaction).await?;
+    let same = known.iter().find(|stored| stored.membership.project.id == membership.project.id);
+    let (place, cursor) = match same {
+        Some(stored) => (stored.place, stored.cursor.clone()),
+        None => (known.iter().map(|stored| stored.place + 1).max().unwrap_or(0), None),
+    };
+    put_membership(transaction, &StoredMembership { membership, place, cursor })
+}

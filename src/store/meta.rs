@@ -1,0 +1,130 @@
+//! What the phone knows of itself: its node, its clock, its place in the outbox, its current project.
+
+use domain::{Clock, EntryEdit, NodeId, ProjectId, Record, RecordId, Stamp, Timestamp};
+use serde::{Deserialize, Serialize};
+use sync::{Home, Op, OpId, OwnRecord};
+
+use crate::StoreError;
+use crate::rows::{JsKey, Row};
+use crate::schema::{META, OPS, RECORDS};
+use crate::transaction::Transaction;
+
+const PHONE: &str = "phone";
+
+/// What the phone knows of itself; read and written inside the transaction that needs it.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(crate) struct Phone {
+    /// The device's part of its stamps: 16 hexadecimal digits.
+    node: String,
+    /// The newest stamp handed out.
+    last_stamp: Option<Stamp>,
+    /// The next place in the outbox.
+    next_op: u64,
+    /// By how many milliseconds the phone's clock is corrected.
+    pub(crate) offset_ms: Option<i64>,
+    /// Where entries made now belong.
+    pub(crate) current: Home,
+}
+
+impl Phone {
+    /// Reads what the phone knows of itself; a new phone takes `fresh_node` as its node.
+    pub(crate) async fn read(transaction: &Transaction<'_>, fresh_node: u64) -> Result<Self, StoreError> {
+        match transaction.get::<Row>(META, PHONE).await? {
+            Some(row) => row.read(),
+            None => Ok(Self {
+                node: format!("{fresh_node:016x}"),
+                last_stamp: None,
+                next_op: 1,
+                offset_ms: None,
+                current: Home::Unjoined,
+            }),
+        }
+    }
+
+    pub(crate) fn write(&self, transaction: &Transaction<'_>) -> Result<(), StoreError> {
+        transaction.put(META, &Row::new(PHONE, "", self)?)
+    }
+
+    /// Returns the time corrected by the server's clock.
+    pub(crate) fn corrected(&self, now: Timestamp) -> Timestamp {
+        now.shifted(self.offset_ms.unwrap_or(0))
+    }
+
+    /// Returns a stamp later than all before it.
+    pub(crate) fn tick(&mut self, now: Timestamp) -> Stamp {
+        let node = NodeId(u64::from_str_radix(&self.node, 16).unwrap_or_default());
+        let stamp = Clock::new(node, self.last_stamp).tick(self.corrected(now));
+        self.last_stamp = Some(stamp);
+        stamp
+    }
+
+    /// Sets the clock back after stamps were corrected, so that the next one comes right after them.
+    pub(crate) const fn set_last_stamp(&mut self, stamp: Option<Stamp>) {
+        self.last_stamp = stamp;
+    }
+
+    /// Returns the current project, once known.
+    pub(crate) const fn project(&self) -> Option<ProjectId> {
+        self.current.project()
+    }
+
+    /// Puts a write into the outbox and into the record on the phone: both or neither.
+    pub(crate) fn queue(
+        &mut self,
+        transaction: &Transaction<'_>,
+        own: &mut OwnRecord,
+        part: Record,
+    ) -> Result<(), StoreError> {
+        own.record.merge(&part);
+        put_own(transaction, own)?;
+        let op = Op {
+            id: OpId(self.next_op),
+            home: own.home,
+            record: part,
+            offset_ms: self.offset_ms,
+            is_attempted: false,
+            set_aside: None,
+        };
+        self.next_op += 1;
+        put_op(transaction, &op)
+    }
+
+    /// Makes a new own entry of an edit and queues it.
+    pub(crate) fn queue_entry(
+        &mut self,
+        transaction: &Transaction<'_>,
+        id: RecordId,
+        edit: EntryEdit,
+        now: Timestamp,
+    ) -> Result<(), StoreError> {
+        let part = edit.into_record(id, self.tick(now));
+        let mut own = OwnRecord {
+            record: Record::new(id, &part.kind),
+            home: self.current,
+            media: std::collections::BTreeMap::new(),
+        };
+        self.queue(transaction, &mut own, part)
+    }
+}
+
+pub(crate) fn put_own(transaction: &Transaction<'_>, own: &OwnRecord) -> Result<(), StoreError> {
+    transaction.put(RECORDS, &Row::new(own.record.id.to_string(), &group_of(own.home), own)?)
+}
+
+pub(crate) fn put_op(transaction: &Transaction<'_>, op: &Op) -> Result<(), StoreError> {
+    transaction.put(OPS, &Row::new(op_key(op.id), &op.record.id.to_string(), op)?)
+}
+
+#[expect(clippy::cast_precision_loss, reason = "no phone makes 2^53 writes")]
+pub(crate) const fn op_key(id: OpId) -> JsKey {
+    JsKey::Number(id.0 as f64)
+}
+
+/// The group of records that belong together.
+pub(crate) fn group_of(home: Home) -> String {
+    match home {
+        Home::Project(project) => project.to_string(),
+        Home::Join(join) => format!("join/{join}"),
+        Home::Unjoined => "unjoined".to_owned(),
+    }
+}

@@ -1,0 +1,178 @@
+//! Own records: listing, changing, erasing.
+
+use domain::{Entry, EntryEdit, KIND_ENTRY, Record, RecordId, Timestamp};
+use protocol::{ErrorCode, MediumState};
+use sync::{Home, Op, OwnRecord};
+
+use crate::meta::{Phone, group_of, put_op, put_own};
+use crate::rows::Row;
+use crate::schema::{MEDIA, META, OPS, RECORDS};
+use crate::transaction::Transaction;
+use crate::{Store, StoreError};
+
+/// An own entry with what the outbox says of it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct StoredEntry {
+    /// The record.
+    pub own: OwnRecord,
+    /// The outbox holds a write of it.
+    pub words_wait: bool,
+    /// Why a write of it was set aside.
+    pub set_aside: Option<ErrorCode>,
+}
+
+impl Store {
+    /// Returns own entries of the current project, and those that have none yet; erased ones are left out.
+    ///
+    /// # Errors
+    /// When the storage does not answer.
+    pub async fn own_entries(&self) -> Result<Vec<StoredEntry>, StoreError> {
+        self.with(async |database| {
+            let transaction = Transaction::read(database, &[META, RECORDS, OPS])?;
+            let phone = Phone::read(&transaction, self.fresh_node()).await?;
+            let mut rows: Vec<Row> = transaction.group(RECORDS, &group_of(phone.current)).await?;
+            if phone.current != Home::Unjoined {
+                rows.extend(transaction.group::<Row>(RECORDS, &group_of(Home::Unjoined)).await?);
+            }
+            let ops: Vec<Op> = read_all(&transaction.all::<Row>(OPS).await?)?;
+            let owns: Vec<OwnRecord> = read_all(&rows)?;
+            let is_entry = |own: &OwnRecord| own.record.kind == KIND_ENTRY && !own.record.erased;
+            Ok(owns.into_iter().filter(is_entry).map(|own| stored(own, &ops)).collect())
+        })
+        .await
+    }
+
+    /// Returns one own entry.
+    ///
+    /// # Errors
+    /// When the storage does not answer.
+    pub async fn own_entry(&self, id: RecordId) -> Result<Option<StoredEntry>, StoreError> {
+        self.with(async |database| {
+            let transaction = Transaction::read(database, &[RECORDS, OPS])?;
+            let Some(own) = read_own(&transaction, id).await? else { return Ok(None) };
+            let ops: Vec<Op> = read_all(&transaction.group::<Row>(OPS, &id.to_string()).await?)?;
+            Ok((!own.record.erased).then(|| stored(own, &ops)))
+        })
+        .await
+    }
+
+    /// Counts what the server has not received, over all projects: (entries, photos).
+    ///
+    /// # Errors
+    /// When the storage does not answer.
+    pub async fn unsent(&self) -> Result<(u32, u32), StoreError> {
+        self.with(async |database| {
+            let transaction = Transaction::read(database, &[RECORDS, OPS])?;
+            let ops: Vec<Op> = read_all(&transaction.all::<Row>(OPS).await?)?;
+            let owns: Vec<OwnRecord> = read_all(&transaction.all::<Row>(RECORDS).await?)?;
+            let mut unsent = (0, 0);
+            for own in owns.into_iter().filter(|own| own.record.kind == KIND_ENTRY && !own.record.erased) {
+                let entry = stored(own, &ops);
+                let progress = sync::progress(&entry.own, entry.words_wait);
+                if !progress.is_received() {
+                    unsent.0 += 1;
+                    unsent.1 += progress.photos_missing;
+                }
+            }
+            Ok(unsent)
+        })
+        .await
+    }
+
+    /// Changes an own entry: the record and the outbox in one transaction. `false` when there is no such entry.
+    ///
+    /// # Errors
+    /// When the storage does not answer; nothing was changed.
+    pub async fn edit_entry(&self, id: RecordId, edit: EntryEdit, now: Timestamp) -> Result<bool, StoreError> {
+        self.with(async |database| {
+            let transaction = Transaction::write(database, &[META, RECORDS, OPS])?;
+            let mut phone = Phone::read(&transaction, self.fresh_node()).await?;
+            let Some(mut own) = read_own(&transaction, id).await?.filter(|own| !own.record.erased) else {
+                return Ok(false);
+            };
+            let mut edit = edit.clone();
+            edit.themes_before = Entry::from_record(&own.record).themes;
+            let part = edit.into_record(id, phone.tick(now));
+            phone.queue(&transaction, &mut own, part)?;
+            phone.write(&transaction)?;
+            transaction.commit().await?;
+            Ok(true)
+        })
+        .await
+    }
+
+    /// Erases an own entry and its photos on this phone, and queues the erasure for everyone else.
+    ///
+    /// # Errors
+    /// When the storage does not answer; nothing was erased.
+    pub async fn erase_entry(&self, id: RecordId) -> Result<bool, StoreError> {
+        self.with(async |database| {
+            let transaction = Transaction::write(database, &[META, RECORDS, OPS, MEDIA])?;
+            let mut phone = Phone::read(&transaction, self.fresh_node()).await?;
+            let Some(mut own) = read_own(&transaction, id).await? else { return Ok(false) };
+            drop_media(&transaction, &own).await?;
+            let part = Record::erasure(id, &own.record.kind);
+            phone.queue(&transaction, &mut own, part)?;
+            phone.write(&transaction)?;
+            transaction.commit().await?;
+            Ok(true)
+        })
+        .await
+    }
+
+    /// Lets what was set aside of an own entry be sent again.
+    ///
+    /// # Errors
+    /// When the storage does not answer.
+    pub async fn retry_entry(&self, id: RecordId) -> Result<(), StoreError> {
+        self.with(async |database| {
+            let transaction = Transaction::write(database, &[RECORDS, OPS])?;
+            for mut op in read_all::<Op>(&transaction.group::<Row>(OPS, &id.to_string()).await?)? {
+                if op.set_aside.take().is_some() {
+                    put_op(&transaction, &op)?;
+                }
+            }
+            if let Some(mut own) = read_own(&transaction, id).await? {
+                own.media.retain(|_, state| !matches!(state, MediumState::SetAside { .. }));
+                put_own(&transaction, &own)?;
+            }
+            transaction.commit().await
+        })
+        .await
+    }
+}
+
+pub(crate) async fn read_own(transaction: &Transaction<'_>, id: RecordId) -> Result<Option<OwnRecord>, StoreError> {
+    transaction.get::<Row>(RECORDS, id.to_string()).await?.map(|row| row.read()).transpose()
+}
+
+pub(crate) fn read_all<T: serde::de::DeserializeOwned>(rows: &[Row]) -> Result<Vec<T>, StoreError> {
+    rows.iter().map(Row::read).collect()
+}
+
+/// Drops the bytes of a record's photos, except those that another own record shows too.
+pub(crate) async fn drop_media(transaction: &Transaction<'_>, own: &OwnRecord) -> Result<(), StoreError> {
+    let photos = Entry::from_record(&own.record).photos;
+    if photos.is_empty() {
+        return Ok(());
+    }
+    let others: Vec<OwnRecord> = read_all(&transaction.all::<Row>(RECORDS).await?)?;
+    let is_shown_elsewhere = |sha256| {
+        let shows = |other: &&OwnRecord| {
+            other.record.id != own.record.id
+                && Entry::from_record(&other.record).photos.iter().any(|photo| photo.sha256 == sha256)
+        };
+        others.iter().any(|other| shows(&other))
+    };
+    for photo in photos.iter().filter(|photo| !is_shown_elsewhere(photo.sha256)) {
+        transaction.delete(MEDIA, photo.sha256.to_string())?;
+    }
+    Ok(())
+}
+
+fn stored(own: OwnRecord, ops: &[Op]) -> StoredEntry {
+    let mut mine = ops.iter().filter(|op| op.record.id == own.record.id).peekable();
+    let words_wait = mine.peek().is_some();
+    let set_aside = mine.find_map(|op| op.set_aside);
+    StoredEntry { own, words_wait, set_aside }
+}

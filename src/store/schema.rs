@@ -1,0 +1,62 @@
+//! What lies where in the database, and how an older one becomes today's.
+//!
+//! | store | key | value | indices |
+//! |---|---|---|---|
+//! | `meta` | name | small things | |
+//! | `memberships` | project | membership and cursor | |
+//! | `joins` | join id | a join that waits | |
+//! | `records` | record id | an own record; group = its home | `group` |
+//! | `ops` | outbox place | a write that waits; group = its record | `group` |
+//! | `views` | record id | another's record; group = its project | `group` |
+//! | `media` | SHA-256 | an own photo's bytes, large and small | |
+//! | `fetched` | project/SHA-256/size | another's photo; group = project/SHA-256 | `group` |
+//! | `drafts` | draft id | a draft | |
+//! | `draft_photos` | photo id | a draft's photo; group = its draft | `group` |
+//!
+//! Migrations are never edited after a release.
+
+use indexed_db_futures::database::{Database, VersionChangeEvent};
+use indexed_db_futures::prelude::*;
+use indexed_db_futures::{KeyPath, Result};
+
+/// The database's name.
+pub(crate) const NAME: &str = "wijkbeeld";
+
+/// Today's schema.
+pub(crate) const VERSION: u32 = 1;
+
+pub(crate) const META: &str = "meta";
+pub(crate) const MEMBERSHIPS: &str = "memberships";
+pub(crate) const JOINS: &str = "joins";
+pub(crate) const RECORDS: &str = "records";
+pub(crate) const OPS: &str = "ops";
+pub(crate) const VIEWS: &str = "views";
+pub(crate) const MEDIA: &str = "media";
+pub(crate) const FETCHED: &str = "fetched";
+pub(crate) const DRAFTS: &str = "drafts";
+pub(crate) const DRAFT_PHOTOS: &str = "draft_photos";
+
+/// The key path of every store.
+pub(crate) const ID: &str = "id";
+
+/// The index by group, of the stores that have one.
+pub(crate) const GROUP: &str = "group";
+
+/// Brings a database of any older version to today's, step by step.
+pub(crate) fn upgrade(event: &VersionChangeEvent, database: &Database) -> Result<()> {
+    if event.old_version() < 1.0 {
+        v1(database)?;
+    }
+    Ok(())
+}
+
+fn v1(database: &Database) -> Result<()> {
+    for name in [META, MEMBERSHIPS, JOINS, MEDIA, DRAFTS] {
+        database.create_object_store(name).with_key_path(KeyPath::One(ID)).build()?;
+    }
+    for name in [RECORDS, OPS, VIEWS, FETCHED, DRAFT_PHOTOS] {
+        let store = database.create_object_store(name).with_key_path(KeyPath::One(ID)).build()?;
+        store.create_index(GROUP, KeyPath::One(GROUP)).build()?;
+    }
+    Ok(())
+}

@@ -1,0 +1,189 @@
+//! What the sync engine asks of the storage: a snapshot, and writes that happen together.
+
+use domain::{KIND_ENTRY, ProjectId};
+use protocol::PullItem;
+use sync::{Home, Op, OpId, OwnRecord, PendingJoin, Snapshot, Write, apply_own, uploads_of};
+
+use crate::members::{put_membership, read_memberships, take_membership};
+use crate::meta::{Phone, op_key, put_op, put_own};
+use crate::records::{drop_media, read_all, read_own};
+use crate::rows::Row;
+use crate::schema::{FETCHED, JOINS, MEDIA, MEMBERSHIPS, META, OPS, RECORDS, VIEWS};
+use crate::transaction::Transaction;
+use crate::views::{drop_view, replace_view};
+use crate::{Store, StoreError};
+
+impl Store {
+    /// Returns what syncing needs.
+    ///
+    /// # Errors
+    /// When the storage does not answer.
+    pub async fn snapshot(&self) -> Result<Snapshot, StoreError> {
+        self.with(async |database| {
+            let transaction = Transaction::read(database, &[META, JOINS, MEMBERSHIPS, OPS, RECORDS])?;
+            let phone = Phone::read(&transaction, self.fresh_node()).await?;
+            let joins: Vec<PendingJoin> = read_all(&transaction.all::<Row>(JOINS).await?)?;
+            let memberships = read_memberships(&transaction).await?;
+            let ops: Vec<Op> = read_all(&transaction.all::<Row>(OPS).await?)?;
+            let owns: Vec<OwnRecord> = read_all(&transaction.all::<Row>(RECORDS).await?)?;
+            let is_ready = |op: &Op| op.set_aside.is_none() && op.home.project().is_some();
+            Ok(Snapshot {
+                joins: joins.into_iter().filter(|join| join.refused.is_none()).collect(),
+                projects: memberships.into_iter().map(|stored| (stored.membership.project.id, stored.cursor)).collect(),
+                ops: ops.into_iter().filter(is_ready).collect(),
+                uploads: owns.iter().flat_map(uploads_of).collect(),
+                offset_ms: phone.offset_ms,
+            })
+        })
+        .await
+    }
+
+    /// Does all writes in one transaction.
+    ///
+    /// # Errors
+    /// When the storage does not answer or is full; nothing was written.
+    pub async fn persist(&self, writes: &[Write]) -> Result<(), StoreError> {
+        self.with(async |database| {
+            let stores = [META, JOINS, MEMBERSHIPS, OPS, RECORDS, VIEWS, MEDIA, FETCHED];
+            let transaction = Transaction::write(database, &stores)?;
+            let mut phone = Phone::read(&transaction, self.fresh_node()).await?;
+            for write in writes {
+                apply(&transaction, &mut phone, write).await?;
+            }
+            phone.write(&transaction)?;
+            transaction.commit().await
+        })
+        .await
+    }
+}
+
+async fn apply(transaction: &Transaction<'_>, phone: &mut Phone, write: &Write) -> Result<(), StoreError> {
+    match write {
+        Write::Offset(offset_ms) => phone.offset_ms = Some(*offset_ms),
+        Write::Memberships(memberships) => {
+            for membership in memberships {
+                take_membership(transaction, membership.clone()).await?;
+            }
+            if let (Home::Unjoined, Some(first)) = (phone.current, memberships.first()) {
+                phone.current = Home::Project(first.project.id);
+                rehome(transaction, Home::Unjoined, phone.current).await?;
+            }
+        }
+        Write::Restamped { ops, stamps } => {
+            for op in ops {
+                put_op(transaction, op)?;
+                if let Some(mut own) = read_own(transaction, op.record.id).await? {
+                    own.record.restamp(&|old| stamps.get(&old).copied().unwrap_or(old));
+                    // The corrected time of making travels in the write itself, under the stamp that both have now.
+                    for (name, field) in &op.record.fields {
+                        if own.record.fields.get(name).is_some_and(|held| held.stamps() == field.stamps()) {
+                            own.record.fields.insert(name.clone(), field.clone());
+                        }
+                    }
+                    put_own(transaction, &own)?;
+                }
+            }
+            phone.set_last_stamp(ops.iter().filter_map(|op| op.record.newest_stamp()).max());
+        }
+        Write::Attempted(ids) => change_ops(transaction, ids, |op| op.is_attempted = true).await?,
+        Write::SetAside { ops, code } => change_ops(transaction, ops, |op| op.set_aside = Some(*code)).await?,
+        Write::Joined { join_id, membership } => {
+            let home = Home::Project(membership.project.id);
+            take_membership(transaction, membership.clone()).await?;
+            transaction.delete(JOINS, join_id.to_string())?;
+            rehome(transaction, Home::Join(*join_id), home).await?;
+            rehome(transaction, Home::Unjoined, home).await?;
+            if matches!(phone.current, Home::Unjoined) || phone.current == Home::Join(*join_id) {
+                phone.current = home;
+            }
+        }
+        Write::JoinRefused { join_id, code } => {
+            if let Some(row) = transaction.get::<Row>(JOINS, join_id.to_string()).await? {
+                let join = PendingJoin { refused: Some(*code), ..row.read()? };
+                transaction.put(JOINS, &Row::new(join_id.to_string(), "", &join)?)?;
+            }
+            rehome(transaction, Home::Join(*join_id), Home::Unjoined).await?;
+            if phone.current == Home::Join(*join_id) {
+                let first = read_memberships(transaction).await?.into_iter().next();
+                phone.current = first.map_or(Home::Unjoined, |stored| Home::Project(stored.membership.project.id));
+            }
+        }
+        Write::Confirmed { ops, record, media } => {
+            for id in ops {
+                transaction.delete(OPS, op_key(*id))?;
+            }
+            if let Some(mut own) = read_own(transaction, *record).await? {
+                own.media.extend(media);
+                put_own(transaction, &own)?;
+            }
+        }
+        Write::Medium { project, sha256, state } => {
+            for mut own in own_of(transaction, Home::Project(*project)).await? {
+                let photos = domain::Entry::from_record(&own.record).photos;
+                if own.record.kind == KIND_ENTRY && photos.iter().any(|photo| photo.sha256 == *sha256) {
+                    own.media.insert(*sha256, *state);
+                    put_own(transaction, &own)?;
+                }
+            }
+        }
+        Write::Pulled { project, items, cursor, restarted } => {
+            if *restarted {
+                for row in transaction.group::<Row>(VIEWS, &project.to_string()).await? {
+                    drop_view(transaction, row.read::<domain::View>()?.id).await?;
+                }
+            }
+            for item in items {
+                take_item(transaction, *project, item).await?;
+            }
+            let known = read_memberships(transaction).await?;
+            if let Some(mut stored) = known.into_iter().find(|stored| stored.membership.project.id == *project) {
+                stored.cursor = Some(cursor.clone());
+                put_membership(transaction, &stored)?;
+            }
+        }
+    }
+    Ok(())
+}
+
+async fn take_item(transaction: &Transaction<'_>, project: ProjectId, item: &PullItem) -> Result<(), StoreError> {
+    match item {
+        PullItem::Own { record, media } => {
+            let held = read_own(transaction, record.id).await?;
+            if let Some(held) = held.as_ref().filter(|_| record.erased) {
+                drop_media(transaction, held).await?;
+            }
+            put_own(transaction, &apply_own(held, project, record, media))
+        }
+        PullItem::View { view } => replace_view(transaction, project, view).await,
+        PullItem::Gone { id } => drop_view(transaction, *id).await,
+        PullItem::Unknown => Ok(()),
+    }
+}
+
+async fn own_of(transaction: &Transaction<'_>, home: Home) -> Result<Vec<OwnRecord>, StoreError> {
+    read_all(&transaction.group::<Row>(RECORDS, &crate::meta::group_of(home)).await?)
+}
+
+/// Gives records and their writes another home.
+async fn rehome(transaction: &Transaction<'_>, from: Home, to: Home) -> Result<(), StoreError> {
+    for own in own_of(transaction, from).await? {
+        put_own(transaction, &OwnRecord { home: to, ..own })?;
+    }
+    for op in read_all::<Op>(&transaction.all::<Row>(OPS).await?)? {
+        if op.home == from {
+            put_op(transaction, &Op { home: to, ..op })?;
+        }
+    }
+    Ok(())
+}
+
+async fn change_ops(transaction: &Transaction<'_>, ids: &[OpId], change: impl Fn(&mut Op)) -> Result<(), StoreError> {
+    for id in ids {
+        if let Some(row) = transaction.get::<Row>(OPS, op_key(*id)).await? {
+            let mut op: Op = row.read()?;
+            change(&mut op);
+            put_op(transaction, &op)?;
+        }
+    }
+    Ok(())
+}
