@@ -1,12 +1,29 @@
-//! The door to the browser: what screens ask of this phone.
+//! The door to the browser: what screens ask of this phone, and the hands of the sync engine.
+//!
+//! Must not know: leptos, screens, sentences. Everything of JavaScript beyond the database ends here: what goes out are
+//! values of the domain, and addresses of Blobs.
+//! Read first: [`Phone`] (what screens ask), `driver.rs` (runs the engine), `capture.rs` (from a chosen file to an entry).
+
+mod capture;
+mod device;
+mod driver;
 mod model;
+mod net;
 mod object_url;
 mod phone;
+mod preparing;
+mod settings;
+mod tabs;
+mod update;
 
-pub use model::*;
+pub(crate) use driver::DriverStatus;
+pub use media::PhotoProblem;
+pub use model::{
+    Change, Draft, DraftPhoto, JoinOutcome, Joined, Memberships, OpenProblem, OwnEntry, PhotoId, PhotoState,
+    SaveProblem, SendState, Status, Storage, WallEntry,
+};
 pub use object_url::ObjectUrl;
-pub use phone::{Phone, Subscription};
+pub use phone::Phone;
 pub use protocol::{ErrorCode, MediaSize};
 pub use settings::{device_language, language, set_language, take_shell_files};
-
-mod settings;
+pub use tabs::Subscription;

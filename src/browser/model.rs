@@ -1,8 +1,7 @@
 //! What screens get to see: values, without anything of the browser or the database in them.
 
-pub use media::PhotoProblem;
-
 use domain::{Entry, MemberId, ProjectId, RecordId, Theme, Timestamp, Valence};
+use media::PhotoProblem;
 use protocol::{ErrorCode, ProjectInfo};
 use serde::{Deserialize, Serialize};
 

@@ -1,81 +1,170 @@
 //! What screens ask of this phone.
 
-use domain::{EntryEdit, JoinCode, MediaHash, ProjectId, RecordId, Theme, Valence};
-use protocol::MediaSize;
-use web_sys::File;
+use std::cell::Cell;
+use std::rc::Rc;
 
-use crate::{
-    Change, Draft, JoinOutcome, Memberships, ObjectUrl, OpenProblem, OwnEntry, PhotoId, SaveProblem, Status, Storage,
-    WallEntry,
+use domain::{Entry, EntryEdit, JoinCode, JoinId, MediaHash, ProjectId, RecordId, Theme, Valence, View};
+use gloo::events::EventListener;
+use gloo_timers::future::TimeoutFuture;
+use protocol::{ErrorCode, MediaSize};
+use send_wrapper::SendWrapper;
+use store::{Keeping, Store, StoreError, StoredEntry};
+use sync::{Event, Home};
+use wasm_bindgen_futures::{JsFuture, spawn_local};
+use web_sys::{Blob, File, StorageManager};
+
+use crate::capture::Capture;
+use crate::device::{has, is_online, is_visible, now, random, window};
+use crate::driver::{Driver, DriverStatus};
+use crate::model::{
+    Change, Draft, JoinOutcome, Joined, Memberships, OpenProblem, OwnEntry, PhotoId, SaveProblem, SendState, Status,
+    Storage, WallEntry,
 };
+use crate::tabs::{Message, Subscription, Tabs, drive_when_free};
+use crate::update::{Updates, reload};
+use crate::{ObjectUrl, net};
 
-/// This phone: a handle that is cheap to clone.
+/// How often a join looks whether the driver has got its answer, in milliseconds.
+const JOIN_LOOK_MS: u32 = 80;
+
+/// How long a join is waited for before it is said to follow later, in milliseconds.
+const JOIN_PATIENCE_MS: u32 = 20_000;
+
+/// This phone: a handle that is cheap to clone. It belongs to the page's one thread.
 #[derive(Clone)]
-pub struct Phone(send_wrapper::SendWrapper<()>);
+pub struct Phone(SendWrapper<Rc<Inner>>);
 
-/// Ends when dropped.
-pub struct Subscription;
+struct Inner {
+    store: Store,
+    tabs: Rc<Tabs>,
+    driver: Rc<Driver>,
+    capture: Rc<Capture>,
+    updates: Rc<Updates>,
+    /// (entries, photos) that the server has not received; read again after each change.
+    unsent: Cell<(u32, u32)>,
+    /// Ends with the page.
+    _listeners: Vec<EventListener>,
+}
 
-#[expect(unused_variables, clippy::unused_async, clippy::unimplemented, reason = "being written")]
 impl Phone {
     /// Opens the phone's storage and starts syncing.
     ///
     /// # Errors
     /// Why the storage cannot be opened.
     pub async fn open() -> Result<Self, OpenProblem> {
-        unimplemented!()
+        let store = Store::open(u64::from_le_bytes(random()), reload).await.map_err(|error| match error {
+            StoreError::NewerSchema => OpenProblem::NewerVersion,
+            StoreError::Closed => OpenProblem::Blocked,
+            StoreError::Full | StoreError::Refused | StoreError::Corrupt(_) | StoreError::Failed(_) => {
+                OpenProblem::Refused
+            }
+        })?;
+        let inner = Rc::new_cyclic(|inner: &std::rc::Weak<Inner>| {
+            let heard = inner.clone();
+            let tabs = Rc::new(Tabs::open(move |message| {
+                if let Some(inner) = heard.upgrade() {
+                    inner.driver.heard(message);
+                }
+            }));
+            let driver = Driver::new(store.clone(), Rc::clone(&tabs));
+            let told = Rc::clone(&tabs);
+            Inner {
+                capture: Capture::new(store.clone(), Rc::clone(&tabs)),
+                updates: Updates::watch(move || told.announce_here(Change::Status)),
+                _listeners: listen(&driver, &tabs),
+                unsent: Cell::new((0, 0)),
+                store,
+                tabs,
+                driver,
+            }
+        });
+        let phone = Self(SendWrapper::new(inner));
+        phone.start().await;
+        Ok(phone)
+    }
+
+    async fn start(&self) {
+        let phone = self.clone();
+        let counting = self.subscribe(move |change| {
+            if change == Change::Entries {
+                let phone = phone.clone();
+                spawn_local(async move { phone.count_unsent().await });
+            }
+        });
+        // It counts as long as the page lives.
+        std::mem::forget(counting);
+        self.count_unsent().await;
+        let driver = Rc::clone(&self.0.driver);
+        drive_when_free(move || driver.start());
+        self.0.tabs.say(&Message::Hello);
+        for draft in self.0.capture.resume().await {
+            let phone = self.clone();
+            spawn_local(async move {
+                // A save that was asked for before the browser was killed; a failure leaves the draft under "Ga verder".
+                let _ = phone.save(draft).await;
+            });
+        }
+    }
+
+    async fn count_unsent(&self) {
+        if let Ok(unsent) = self.0.store.unsent().await
+            && self.0.unsent.replace(unsent) != unsent
+        {
+            self.0.tabs.announce_here(Change::Status);
+        }
     }
 
     /// Calls `told` after each change, whichever tab made it.
     pub fn subscribe(&self, told: impl Fn(Change) + 'static) -> Subscription {
-        unimplemented!()
+        self.0.tabs.subscribe(told)
     }
 
     // Capture.
 
     /// Begins a draft with these files; they go to disk at once, in the background, and are made ready one by one.
     pub fn begin(&self, files: Vec<File>) -> RecordId {
-        unimplemented!()
+        self.0.capture.add(None, files)
     }
 
     /// Adds photos to a draft.
     pub fn add_photos(&self, draft: RecordId, files: Vec<File>) {
-        unimplemented!()
+        self.0.capture.add(Some(draft), files);
     }
 
     /// Takes a photo out of a draft.
     pub async fn remove_photo(&self, draft: RecordId, photo: PhotoId) {
-        unimplemented!()
+        self.0.capture.remove_photo(draft, photo).await;
     }
 
     /// Returns a draft.
     pub async fn draft(&self, id: RecordId) -> Option<Draft> {
-        unimplemented!()
+        self.0.capture.draft(id).await
     }
 
     /// Returns the drafts that were not saved, newest first.
     pub async fn drafts(&self) -> Vec<Draft> {
-        unimplemented!()
+        self.0.capture.drafts().await
     }
 
     /// Returns an address at which a draft's photo can be seen, as soon as it was chosen.
     pub async fn preview(&self, photo: PhotoId) -> Option<ObjectUrl> {
-        unimplemented!()
+        ObjectUrl::new(&self.0.capture.preview(photo).await?)
     }
 
     /// Writes the valence into a draft.
     pub async fn set_valence(&self, draft: RecordId, valence: Valence) {
-        unimplemented!()
+        self.0.capture.change(draft, |body| body.valence = Some(valence)).await;
     }
 
     /// Writes the themes into a draft.
     pub async fn set_themes(&self, draft: RecordId, themes: Vec<Theme>) {
-        unimplemented!()
+        let keys: Vec<_> = themes.iter().map(|theme| theme.key().to_owned()).collect();
+        self.0.capture.change(draft, |body| body.themes.clone_from(&keys)).await;
     }
 
     /// Writes the story into a draft.
     pub async fn set_story(&self, draft: RecordId, story: String) {
-        unimplemented!()
+        self.0.capture.change(draft, |body| body.story.clone_from(&story)).await;
     }
 
     /// Saves a draft as an entry: waits until its photos are ready, then writes all in one transaction.
@@ -83,24 +172,33 @@ impl Phone {
     /// # Errors
     /// Why it was not saved; the draft stays.
     pub async fn save(&self, draft: RecordId) -> Result<RecordId, SaveProblem> {
-        unimplemented!()
+        let saved = self.0.capture.save(draft).await?;
+        self.0.tabs.announce(Change::Drafts);
+        self.queued();
+        ask_to_persist();
+        Ok(saved)
     }
 
     /// Throws a draft away.
     pub async fn discard(&self, draft: RecordId) {
-        unimplemented!()
+        self.0.capture.discard(draft).await;
     }
 
     // Entries.
 
     /// Returns own entries of the current project, newest first; those put away too (`entry.is_deleted`).
     pub async fn own_entries(&self) -> Vec<OwnEntry> {
-        unimplemented!()
+        let status = self.0.driver.status();
+        let stored = self.0.store.own_entries().await.unwrap_or_default();
+        let mut entries: Vec<_> = stored.iter().map(|entry| own_entry(entry, &status)).collect();
+        entries.sort_by_key(|entry| std::cmp::Reverse((entry.entry.made, entry.id)));
+        entries
     }
 
     /// Returns one own entry.
     pub async fn own_entry(&self, id: RecordId) -> Option<OwnEntry> {
-        unimplemented!()
+        let stored = self.0.store.own_entry(id).await.ok()??;
+        Some(own_entry(&stored, &self.0.driver.status()))
     }
 
     /// Changes an own entry.
@@ -108,7 +206,11 @@ impl Phone {
     /// # Errors
     /// Why it was not changed.
     pub async fn edit(&self, id: RecordId, edit: EntryEdit) -> Result<(), SaveProblem> {
-        unimplemented!()
+        if !self.0.store.edit_entry(id, edit, now()).await? {
+            return Err(SaveProblem::NoDraft);
+        }
+        self.queued();
+        Ok(())
     }
 
     /// Erases an own entry for ever: here, and on every phone and the server once there is network.
@@ -116,66 +218,261 @@ impl Phone {
     /// # Errors
     /// Why it was not erased.
     pub async fn erase(&self, id: RecordId) -> Result<(), SaveProblem> {
-        unimplemented!()
+        if !self.0.store.erase_entry(id).await? {
+            return Err(SaveProblem::NoDraft);
+        }
+        self.queued();
+        Ok(())
     }
 
     /// Sends again what was set aside of an own entry.
     pub async fn retry(&self, id: RecordId) {
-        unimplemented!()
+        // A storage that does not answer leaves it set aside, and shown so.
+        let _ = self.0.store.retry_entry(id).await;
+        self.queued();
     }
 
     /// Returns everyone's entries of the current project, newest first, as far as this phone has fetched them.
     pub async fn wall(&self) -> Vec<WallEntry> {
-        unimplemented!()
+        let current = self.0.store.members().await.ok().map(|members| members.current);
+        let mine = self.own_entries().await;
+        let views = self.0.store.views().await.unwrap_or_default();
+        let project = current.and_then(Home::project);
+        let mut wall: Vec<_> = mine
+            .into_iter()
+            .filter(|entry| !entry.entry.is_deleted)
+            .map(wall_entry_of_own)
+            .chain(views.iter().map(|view| wall_entry_of_view(project, view)))
+            .collect();
+        wall.sort_by_key(|entry| std::cmp::Reverse((entry.entry.made, entry.id)));
+        wall
     }
 
     /// Returns one entry of the wall.
     pub async fn wall_entry(&self, id: RecordId) -> Option<WallEntry> {
-        unimplemented!()
+        if let Some(own) = self.own_entry(id).await {
+            return (!own.entry.is_deleted).then(|| wall_entry_of_own(own));
+        }
+        let (project, view) = self.0.store.view(id).await.ok()??;
+        Some(wall_entry_of_view(Some(project), &view))
     }
 
     /// Returns an address of a photo of an entry: from this phone, else fetched and kept. `None` when there is none and
     /// no network.
     pub async fn photo(&self, record: RecordId, sha256: MediaHash, size: MediaSize) -> Option<ObjectUrl> {
-        unimplemented!()
+        ObjectUrl::new(&self.photo_bytes(record, sha256, size).await?)
+    }
+
+    async fn photo_bytes(&self, record: RecordId, sha256: MediaHash, size: MediaSize) -> Option<Blob> {
+        let store = &self.0.store;
+        if let Ok(Some(own)) = store.own_photo(sha256, size).await {
+            return Some(own);
+        }
+        if let Ok(Some(fetched)) = store.fetched_photo(record, sha256, size).await {
+            return Some(fetched);
+        }
+        let project = match store.own_entry(record).await.ok()? {
+            Some(own) => own.own.home.project()?,
+            None => store.view(record).await.ok()??.0,
+        };
+        let bytes = net::fetch_photo(project, sha256, size).await?;
+        // Full or not: it can be shown now, and fetched again.
+        let _ = store.keep_fetched(record, sha256, size, &bytes).await;
+        Some(bytes)
     }
 
     // Membership.
 
     /// Returns what this phone takes part in.
     pub async fn memberships(&self) -> Memberships {
-        unimplemented!()
+        let Ok(members) = self.0.store.members().await else { return Memberships::default() };
+        let (refused, waiting): (Vec<_>, Vec<_>) = members.joins.iter().partition(|join| join.refused.is_some());
+        Memberships {
+            current: members.current.project(),
+            waiting: waiting.iter().map(|join| join.code).collect(),
+            refused: refused.iter().filter_map(|join| Some((join.code, join.refused?))).collect(),
+            joined: members
+                .memberships
+                .into_iter()
+                .map(|member| Joined { project: member.project, member: member.member_id, nickname: member.nickname })
+                .collect(),
+            is_asked: self.0.driver.status().is_acquainted,
+        }
     }
 
     /// Makes a project the one for which entries are made.
     pub async fn set_current(&self, project: ProjectId) {
-        unimplemented!()
+        // A storage that does not answer leaves the one before, and shown so.
+        let _ = self.0.store.set_current(project).await;
+        self.0.tabs.announce(Change::Memberships);
+        self.0.tabs.announce(Change::Entries);
+        self.0.driver.happened(Event::BecameVisible);
     }
 
     /// Joins a project, or makes it the current one when joined already. `language` is that of the consent text shown.
     pub async fn join(&self, code: JoinCode, nickname: String, language: &str) -> JoinOutcome {
-        unimplemented!()
+        let ids = (JoinId::new(now(), random()), RecordId::new(now(), random()));
+        if self.0.store.queue_join(ids, code, &nickname, language, now()).await.is_err() {
+            return JoinOutcome::StorageFailed;
+        }
+        let runs_before = self.0.driver.status().runs;
+        self.0.tabs.announce(Change::Memberships);
+        self.0.driver.happened(Event::SendAsked);
+        for _ in 0..JOIN_PATIENCE_MS / JOIN_LOOK_MS {
+            TimeoutFuture::new(JOIN_LOOK_MS).await;
+            let Ok(members) = self.0.store.members().await else { return JoinOutcome::StorageFailed };
+            match members.joins.iter().find(|join| join.code == code) {
+                None => return JoinOutcome::Joined,
+                Some(join) => {
+                    if let Some(refusal) = join.refused {
+                        return JoinOutcome::Refused(refusal);
+                    }
+                }
+            }
+            let status = self.0.driver.status();
+            // One run may have been under way already; after the second the server has been asked.
+            let is_tried = status.runs >= runs_before + 2 || (status.runs > runs_before && status.problem.is_some());
+            if let Some(problem) = status.problem.filter(|_| is_tried) {
+                return JoinOutcome::Refused(problem);
+            }
+            if is_tried || !is_online() {
+                return JoinOutcome::WaitsForNetwork;
+            }
+        }
+        JoinOutcome::WaitsForNetwork
     }
 
     // Sending and status.
 
     /// Returns how it stands; told again by [`Change::Status`].
     pub fn status(&self) -> Status {
-        unimplemented!()
+        let driver = self.0.driver.status();
+        let (unsent_entries, unsent_photos) = self.0.unsent.get();
+        Status {
+            is_online: is_online(),
+            unsent_photos,
+            unsent_entries,
+            is_sending: !driver.sending.is_empty(),
+            problem: driver.problem.filter(|problem| *problem != ErrorCode::UnknownDevice || unsent_entries > 0),
+            // Private windows: WebKit's refuse Blobs, Firefox's have no service workers.
+            keeps_nothing: self.0.store.keeping() == Keeping::Buffers || !self.0.updates.is_supported(),
+            update_waits: self.0.updates.waits(),
+        }
     }
 
     /// Tries to send at once, whatever the waiting time.
     pub fn send_now(&self) {
-        unimplemented!()
+        self.0.driver.happened(Event::SendAsked);
     }
 
     /// Uses the version that waits: all tabs reload.
     pub fn use_new_version(&self) {
-        unimplemented!()
+        self.0.updates.use_new();
     }
 
     /// Returns how it stands with the phone's storage.
     pub async fn storage(&self) -> Storage {
-        unimplemented!()
+        let unknown = Storage { used_bytes: None, free_bytes: None, is_persisted: false };
+        let Some(manager) = storage_manager() else { return unknown };
+        let is_persisted = match manager.persisted() {
+            Ok(promise) => JsFuture::from(promise).await.is_ok_and(|value| value.is_truthy()),
+            Err(_) => false,
+        };
+        let estimate = match manager.estimate().map(JsFuture::from) {
+            Ok(estimate) => estimate.await.ok(),
+            Err(_) => None,
+        };
+        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "bytes of a disk")]
+        let bytes = |name: &str| {
+            let value = js_sys::Reflect::get(estimate.as_ref()?, &name.into()).ok()?.as_f64()?;
+            Some(value.max(0.0) as u64)
+        };
+        let used_bytes = bytes("usage");
+        let free_bytes = bytes("quota").zip(used_bytes).map(|(quota, used)| quota.saturating_sub(used));
+        Storage { used_bytes, free_bytes, is_persisted }
+    }
+
+    fn queued(&self) {
+        self.0.tabs.announce(Change::Entries);
+        self.0.driver.happened(Event::ChangeQueued);
+    }
+}
+
+/// Hears the network come and go, and the page come to the front.
+fn listen(driver: &Rc<Driver>, tabs: &Rc<Tabs>) -> Vec<EventListener> {
+    let Some(window) = window() else { return Vec::new() };
+    let (online, offline, visible) = (Rc::clone(driver), Rc::clone(tabs), Rc::clone(driver));
+    let came = Rc::clone(tabs);
+    let mut listeners = vec![
+        EventListener::new(&window, "online", move |_| {
+            came.announce_here(Change::Status);
+            online.happened(Event::WentOnline);
+        }),
+        EventListener::new(&window, "offline", move |_| offline.announce_here(Change::Status)),
+    ];
+    if let Some(document) = window.document() {
+        listeners.push(EventListener::new(&document, "visibilitychange", move |_| {
+            if is_visible() {
+                visible.happened(Event::BecameVisible);
+            }
+        }));
+    }
+    listeners
+}
+
+fn own_entry(stored: &StoredEntry, status: &DriverStatus) -> OwnEntry {
+    let id = stored.own.record.id;
+    let progress = sync::progress(&stored.own, stored.words_wait);
+    let state = if progress.is_received() {
+        SendState::Received
+    } else if status.sending.contains(&id) {
+        SendState::Sending { sent: progress.held, total: progress.total }
+    } else {
+        SendState::OnPhone
+    };
+    OwnEntry {
+        id,
+        project: stored.own.home.project(),
+        entry: Entry::from_record(&stored.own.record),
+        state,
+        problem: stored.set_aside.or(progress.set_aside),
+    }
+}
+
+fn wall_entry_of_own(own: OwnEntry) -> WallEntry {
+    WallEntry {
+        id: own.id,
+        project: own.project,
+        maker: String::new(),
+        is_mine: true,
+        entry: own.entry,
+        state: Some(own.state),
+    }
+}
+
+fn wall_entry_of_view(project: Option<ProjectId>, view: &View) -> WallEntry {
+    WallEntry {
+        id: view.id,
+        project,
+        maker: view.maker.name.clone(),
+        is_mine: false,
+        entry: Entry::from_view(view),
+        state: None,
+    }
+}
+
+fn storage_manager() -> Option<StorageManager> {
+    let navigator = window()?.navigator();
+    has(&navigator, "storage").then(|| navigator.storage())
+}
+
+/// Asks the browser not to clear the storage by itself: after an entry was saved, when there is something to keep.
+fn ask_to_persist() {
+    let asked = storage_manager().and_then(|manager| manager.persist().ok());
+    if let Some(promise) = asked {
+        spawn_local(async move {
+            // Its answer is shown under Meer; a refusal changes nothing of what is done.
+            let _ = JsFuture::from(promise).await;
+        });
     }
 }

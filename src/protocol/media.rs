@@ -45,9 +45,9 @@ pub enum MediumState {
 }
 
 impl MediumState {
-    /// Says whether the server holds the bytes, so that the phone need not send them.
+    /// Says whether the server holds a picture that can be used: what was set aside cannot.
     pub const fn is_held(self) -> bool {
-        matches!(self, Self::Held | Self::Shown | Self::SetAside { .. })
+        matches!(self, Self::Held | Self::Shown)
     }
 }
 

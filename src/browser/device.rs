@@ -1,0 +1,52 @@
+//! What only the device can say: the time, chance, and whether there is network.
+
+use domain::Timestamp;
+use wasm_bindgen::JsValue;
+use web_sys::Window;
+
+/// Returns the phone's own clock.
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a time in milliseconds fits")]
+pub(crate) fn now() -> Timestamp {
+    Timestamp::from_ms(js_sys::Date::now().max(0.0) as u64)
+}
+
+/// Returns random bytes.
+pub(crate) fn random<const N: usize>() -> [u8; N] {
+    let mut bytes = [0; N];
+    let filled = window().and_then(|window| window.crypto().ok()).map(|crypto| {
+        // Fails only for more bytes than 65,536.
+        crypto.get_random_values_with_u8_array(&mut bytes)
+    });
+    if !matches!(filled, Some(Ok(_))) {
+        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "0 to 255")]
+        bytes.fill_with(|| (js_sys::Math::random() * 256.0) as u8);
+    }
+    bytes
+}
+
+/// Says whether the browser believes that there is network.
+pub(crate) fn is_online() -> bool {
+    window().is_none_or(|window| window.navigator().on_line())
+}
+
+/// Says whether the page is in front.
+pub(crate) fn is_visible() -> bool {
+    window()
+        .and_then(|window| window.document())
+        .is_some_and(|document| document.visibility_state() == web_sys::VisibilityState::Visible)
+}
+
+/// Returns what the page's head says under this name: addresses that the build gave names of their own.
+pub(crate) fn meta(name: &str) -> Option<String> {
+    let document = window()?.document()?;
+    document.query_selector(&format!("meta[name={name}]")).ok()??.get_attribute("content")
+}
+
+pub(crate) fn window() -> Option<Window> {
+    web_sys::window()
+}
+
+/// Says whether an object of the browser has a property; old browsers lack some.
+pub(crate) fn has(object: &JsValue, name: &str) -> bool {
+    js_sys::Reflect::get(object, &name.into()).is_ok_and(|value| !value.is_undefined() && !value.is_null())
+}

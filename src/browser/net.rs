@@ -1,0 +1,123 @@
+//! Questions to the server. Only a well-formed answer of ours counts: a captive portal's page is no answer at all.
+
+use domain::{MediaHash, ProjectId};
+use gloo::net::http::{Method, Request, RequestBuilder, Response};
+use gloo::timers::callback::Timeout;
+use protocol::{ErrorReply, MediaSize, PushRequest, join_path, me_path, media_path, records_path};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use sync::{Outcome, Reply};
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{AbortController, Blob, RequestCredentials, RequestRedirect};
+
+/// How long a question without bytes may take, in milliseconds.
+const QUESTION_MS: u32 = 45_000;
+
+/// How long one medium may take on its way, in milliseconds.
+const MEDIUM_MS: u32 = 10 * 60_000;
+
+/// Asks the server; a medium's bytes are in `medium`.
+pub(crate) async fn ask(request: &sync::Request, medium: Option<Blob>) -> Outcome {
+    match request {
+        sync::Request::Me => get(me_path(), Reply::Me).await,
+        sync::Request::Join(join) => post(join_path(), join, Reply::Joined).await,
+        sync::Request::Push(project, records) => {
+            post(&records_path(*project), &PushRequest { records: records.clone() }, Reply::Pushed).await
+        }
+        sync::Request::Pull(project, cursor) => {
+            let path = records_path(*project);
+            let path = match cursor {
+                Some(cursor) => format!("{path}?after={}", js_sys::encode_uri_component(cursor)),
+                None => path,
+            };
+            get(&path, Reply::Pulled).await
+        }
+        sync::Request::Upload(project, sha256) => match medium {
+            Some(bytes) => put(*project, *sha256, &bytes).await,
+            None => Outcome::NothingToSend,
+        },
+    }
+}
+
+/// Fetches a photo; `None` when there is none for us, or no network.
+pub(crate) async fn fetch_photo(project: ProjectId, sha256: MediaHash, size: MediaSize) -> Option<Blob> {
+    let patience = Patience::new(MEDIUM_MS);
+    let path = media_path(project, sha256, size);
+    let response = patience.request(Method::GET, &path).build().ok()?.send().await.ok()?;
+    let is_photo = response.ok() && response.headers().get("content-type").as_deref() == Some("image/jpeg");
+    if !is_photo {
+        return None;
+    }
+    let blob = web_sys::Response::from(response).blob().ok()?;
+    wasm_bindgen_futures::JsFuture::from(blob).await.ok()?.dyn_into().ok()
+}
+
+async fn get<T: DeserializeOwned>(path: &str, reply: fn(T) -> Reply) -> Outcome {
+    let patience = Patience::new(QUESTION_MS);
+    match patience.request(Method::GET, path).build() {
+        Ok(request) => answer(request, reply).await,
+        Err(_) => Outcome::Unreachable,
+    }
+}
+
+async fn post<T: DeserializeOwned>(path: &str, body: &impl Serialize, reply: fn(T) -> Reply) -> Outcome {
+    let patience = Patience::new(QUESTION_MS);
+    match patience.request(Method::POST, path).json(body) {
+        Ok(request) => answer(request, reply).await,
+        Err(_) => Outcome::Unreachable,
+    }
+}
+
+async fn put(project: ProjectId, sha256: MediaHash, bytes: &Blob) -> Outcome {
+    let patience = Patience::new(MEDIUM_MS);
+    let path = media_path(project, sha256, MediaSize::Large);
+    let request = patience.request(Method::PUT, &path).header("content-type", "image/jpeg");
+    match request.body(JsValue::from(bytes)) {
+        Ok(request) => answer(request, Reply::Uploaded).await,
+        Err(_) => Outcome::Unreachable,
+    }
+}
+
+async fn answer<T: DeserializeOwned>(request: Request, reply: fn(T) -> Reply) -> Outcome {
+    let Ok(response) = request.send().await else { return Outcome::Unreachable };
+    let retry_after_ms = retry_after_ms(&response);
+    let Ok(text) = response.text().await else { return Outcome::Unreachable };
+    if response.ok() {
+        return serde_json::from_str(&text).map_or(Outcome::Unreachable, |body| Outcome::Reply(reply(body)));
+    }
+    serde_json::from_str::<ErrorReply>(&text).map_or(Outcome::Unreachable, |error| Outcome::Refused {
+        code: error.code,
+        retry_after_ms,
+        server_time_ms: error.server_time_ms,
+    })
+}
+
+fn retry_after_ms(response: &Response) -> Option<u64> {
+    let seconds: u64 = response.headers().get("retry-after")?.parse().ok()?;
+    seconds.checked_mul(1000)
+}
+
+/// Ends a request that takes too long: a dead connection must not hold the queue for ever.
+struct Patience {
+    controller: Option<AbortController>,
+    _timeout: Option<Timeout>,
+}
+
+impl Patience {
+    fn new(ms: u32) -> Self {
+        let controller = AbortController::new().ok();
+        let timeout = controller.clone().map(|controller| Timeout::new(ms, move || controller.abort()));
+        Self { controller, _timeout: timeout }
+    }
+
+    fn request(&self, method: Method, path: &str) -> RequestBuilder {
+        let signal = self.controller.as_ref().map(AbortController::signal);
+        RequestBuilder::new(path)
+            .method(method)
+            .abort_signal(signal.as_ref())
+            .cache(web_sys::RequestCache::NoStore)
+            .credentials(RequestCredentials::SameOrigin)
+            .redirect(RequestRedirect::Error)
+            .header(protocol::VERSION_HEADER, &protocol::VERSION.to_string())
+    }
+}

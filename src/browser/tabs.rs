@@ -1,0 +1,122 @@
+//! What the tabs of this phone tell each other, and who of them drives.
+
+use std::cell::RefCell;
+use std::rc::{Rc, Weak};
+
+use js_sys::Promise;
+use serde::{Deserialize, Serialize};
+use wasm_bindgen::prelude::Closure;
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{BroadcastChannel, MessageEvent};
+
+use crate::device::{has, window};
+use crate::{Change, DriverStatus};
+
+const CHANNEL: &str = "wijkbeeld";
+const DRIVER_LOCK: &str = "wijkbeeld-sync";
+
+/// What tabs tell each other.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub(crate) enum Message {
+    /// Something changed in the storage.
+    Changed(Change),
+    /// A write waits in the outbox.
+    Queued,
+    /// A person asked to send now.
+    SendAsked,
+    /// How it stands with the driver.
+    Driver(DriverStatus),
+    /// A tab that has just opened wants to know how it stands.
+    Hello,
+}
+
+type Listener = Rc<dyn Fn(Change)>;
+type Listeners = Rc<RefCell<Vec<Weak<dyn Fn(Change)>>>>;
+
+/// The channel between tabs, and the listeners in this one.
+pub(crate) struct Tabs {
+    channel: Option<BroadcastChannel>,
+    listeners: Listeners,
+}
+
+impl Tabs {
+    /// Opens the channel; `heard` gets what other tabs say, other than changes.
+    pub(crate) fn open(heard: impl Fn(Message) + 'static) -> Self {
+        let listeners = Listeners::default();
+        let channel = BroadcastChannel::new(CHANNEL).ok();
+        if let Some(channel) = &channel {
+            let listeners = Rc::clone(&listeners);
+            let on_message = Closure::<dyn Fn(MessageEvent)>::new(move |event: MessageEvent| {
+                let text = event.data().as_string().unwrap_or_default();
+                // A message of another version of the app is not for us.
+                match serde_json::from_str(&text) {
+                    Ok(Message::Changed(change)) => tell(&listeners, change),
+                    Ok(message) => heard(message),
+                    Err(_) => {}
+                }
+            });
+            channel.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
+            on_message.forget();
+        }
+        Self { channel, listeners }
+    }
+
+    /// Tells the other tabs.
+    pub(crate) fn say(&self, message: &Message) {
+        if let (Some(channel), Ok(text)) = (&self.channel, serde_json::to_string(message)) {
+            // Fails only on a closed channel, and this one is closed by the page's end alone.
+            let _ = channel.post_message(&JsValue::from_str(&text));
+        }
+    }
+
+    /// Tells all tabs, this one too.
+    pub(crate) fn announce(&self, change: Change) {
+        self.say(&Message::Changed(change));
+        tell(&self.listeners, change);
+    }
+
+    /// Tells this tab alone.
+    pub(crate) fn announce_here(&self, change: Change) {
+        tell(&self.listeners, change);
+    }
+
+    /// Calls `told` after each change, until the subscription is dropped.
+    pub(crate) fn subscribe(&self, told: impl Fn(Change) + 'static) -> Subscription {
+        let listener: Listener = Rc::new(told);
+        self.listeners.borrow_mut().push(Rc::downgrade(&listener));
+        Subscription { _listener: send_wrapper::SendWrapper::new(listener) }
+    }
+}
+
+/// Ends when dropped.
+pub struct Subscription {
+    _listener: send_wrapper::SendWrapper<Listener>,
+}
+
+fn tell(listeners: &Listeners, change: Change) {
+    listeners.borrow_mut().retain(|listener| listener.strong_count() > 0);
+    let live: Vec<Listener> = listeners.borrow().iter().filter_map(Weak::upgrade).collect();
+    for listener in live {
+        listener(change);
+    }
+}
+
+/// Calls `granted` once this tab may drive: at once where no other does, else when that one is closed. Browsers without
+/// locks let every tab drive; the server takes everything any number of times.
+pub(crate) fn drive_when_free(granted: impl FnOnce() + 'static) {
+    let locks = window().map(|window| window.navigator()).filter(|navigator| has(navigator, "locks"));
+    let Some(locks) = locks.map(|navigator| navigator.locks()) else {
+        granted();
+        return;
+    };
+    let hold = Closure::once_into_js(move |_lock: JsValue| -> Promise {
+        granted();
+        // Held until the page ends.
+        Promise::new(&mut |_resolve, _reject| {})
+    });
+    let request = locks.request(DRIVER_LOCK, hold.unchecked_ref());
+    // The promise settles when the page ends; a failure then has nobody to tell.
+    wasm_bindgen_futures::spawn_local(async move {
+        let _ = wasm_bindgen_futures::JsFuture::from(request).await;
+    });
+}

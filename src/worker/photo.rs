@@ -1,0 +1,181 @@
+//! From the file that was chosen to a photo that may leave the phone.
+
+use js_sys::{Object, Reflect, Uint8Array};
+use media::{Format, Header, HeaderError, Orientation, PhotoProblem, read_header, walk_jpeg};
+use protocol::MAX_PIXELS;
+use sha2::{Digest, Sha256};
+use wasm_bindgen::prelude::wasm_bindgen;
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{
+    Blob, ImageBitmap, ImageBitmapOptions, ImageEncodeOptions, ImageOrientation, OffscreenCanvas,
+    OffscreenCanvasRenderingContext2d, ResizeQuality, WorkerGlobalScope,
+};
+
+use crate::turned::browser_turns_webp;
+
+/// The long edge of the large picture, in pixels.
+const LARGE_PX: u32 = 2048;
+
+/// The long edge of the small picture, in pixels.
+const SMALL_PX: u32 = 400;
+
+/// JPEG quality of the large picture, 0 to 1.
+const LARGE_QUALITY: f64 = 0.82;
+
+/// JPEG quality of the small picture, 0 to 1.
+const SMALL_QUALITY: f64 = 0.78;
+
+/// How much of a file is read to find its header, in bytes; more only when that does not suffice.
+const HEAD_BYTES: [u32; 2] = [256 * 1024, 8 * 1024 * 1024];
+
+/// Makes a photo ready: upright, at most 2048 px on the long edge, JPEG, without metadata, and a small picture beside it.
+///
+/// Resolves with `{large: Blob, small: Blob, sha256: string, width, height, bytes}`, where hash, size and pixels are
+/// those of the large picture. Rejects with the key of a [`PhotoProblem`].
+///
+/// # Errors
+/// Why the file cannot be used.
+#[wasm_bindgen]
+pub async fn prepare_photo(file: Blob) -> Result<JsValue, JsValue> {
+    prepare(&file).await.map(JsValue::from).map_err(|problem| problem.key().into())
+}
+
+async fn prepare(file: &Blob) -> Result<Object, PhotoProblem> {
+    let header = header_of(file).await?;
+    let turn = turn_left_to_do(&header).await;
+    let size = header_size(&header);
+    let resize = size.map(|size| fit(size, LARGE_PX)).filter(|fitted| Some(*fitted) != size);
+    let bitmap = decode(file, resize).await.map_err(|()| match header.format {
+        Format::Heic => PhotoProblem::Heic,
+        Format::Jpeg | Format::Png | Format::Gif | Format::WebP | Format::Avif | Format::Bmp => PhotoProblem::Broken,
+    })?;
+    let large = draw_upright(&bitmap, turn).map_err(unreadable)?;
+    bitmap.close();
+    let small = draw(SMALL_PX, (large.width(), large.height()), |context, width, height| {
+        context.draw_image_with_offscreen_canvas_and_dw_and_dh(&large, 0.0, 0.0, width, height)
+    })
+    .map_err(unreadable)?;
+    let small = encode(&small, SMALL_QUALITY).await.map_err(unreadable)?;
+    let (width, height) = (large.width(), large.height());
+    let large = encode(&large, LARGE_QUALITY).await.map_err(unreadable)?;
+    let bytes = bytes_of(&large).await.ok_or(PhotoProblem::Unreadable)?;
+    // The server checks the same; here it means that nothing but the picture ever leaves the phone.
+    walk_jpeg(&bytes).map_err(|_| PhotoProblem::Unreadable)?;
+    let result = Object::new();
+    let set = |name: &str, value: JsValue| Reflect::set(&result, &name.into(), &value).map(drop);
+    let sha256: String = Sha256::digest(&bytes).iter().map(|byte| format!("{byte:02x}")).collect();
+    set("large", large.into())
+        .and_then(|()| set("small", small.into()))
+        .and_then(|()| set("sha256", sha256.into()))
+        .and_then(|()| set("width", width.into()))
+        .and_then(|()| set("height", height.into()))
+        .and_then(|()| set("bytes", bytes.len().into()))
+        .map_err(unreadable)?;
+    Ok(result)
+}
+
+/// The canvas failed: too little memory, or an old browser.
+fn unreadable(_error: JsValue) -> PhotoProblem {
+    PhotoProblem::Unreadable
+}
+
+/// Reads the header before anything is decoded, so that a picture too large to decode is never tried.
+async fn header_of(file: &Blob) -> Result<Header, PhotoProblem> {
+    let mut found = Err(HeaderError::Empty);
+    for most in HEAD_BYTES {
+        let head = file.slice_with_i32_and_f64(0, most.into()).map_err(unreadable)?;
+        found = read_header(&bytes_of(&head).await.ok_or(PhotoProblem::Unreadable)?);
+        if found != Err(HeaderError::Broken) || file.size() <= most.into() {
+            break;
+        }
+    }
+    let header = found?;
+    if header.pixels() > MAX_PIXELS { Err(PhotoProblem::TooManyPixels) } else { Ok(header) }
+}
+
+/// What is left to turn after decoding: browsers turn JPEGs themselves, not all of them WebPs.
+async fn turn_left_to_do(header: &Header) -> Orientation {
+    if header.format == Format::WebP && header.orientation != Orientation::default() && !browser_turns_webp().await {
+        header.orientation
+    } else {
+        Orientation::default()
+    }
+}
+
+/// Pixels as the decoder gives them: upright for what browsers turn, as stored for what is turned here.
+fn header_size(header: &Header) -> Option<(u32, u32)> {
+    let is_turned_by_browser = header.format == Format::Jpeg && header.orientation.is_sideways();
+    let size = if is_turned_by_browser { (header.height, header.width) } else { (header.width, header.height) };
+    (size.0 > 0 && size.1 > 0).then_some(size)
+}
+
+/// Decodes once, downsized where the browser can.
+pub(crate) async fn decode(file: &Blob, resize: Option<(u32, u32)>) -> Result<ImageBitmap, ()> {
+    let scope: WorkerGlobalScope = js_sys::global().unchecked_into();
+    let options = ImageBitmapOptions::new();
+    options.set_image_orientation(ImageOrientation::FromImage);
+    if let Some((width, height)) = resize {
+        options.set_resize_width(width);
+        options.set_resize_height(height);
+        options.set_resize_quality(ResizeQuality::High);
+    }
+    let promise = scope.create_image_bitmap_with_blob_and_image_bitmap_options(file, &options).map_err(drop)?;
+    let bitmap = JsFuture::from(promise).await.map_err(drop)?;
+    bitmap.dyn_into().map_err(drop)
+}
+
+fn draw_upright(bitmap: &ImageBitmap, turn: Orientation) -> Result<OffscreenCanvas, JsValue> {
+    let (width, height) = (bitmap.width(), bitmap.height());
+    let upright = if turn.is_sideways() { (height, width) } else { (width, height) };
+    draw(LARGE_PX, upright, |context, across, down| {
+        let (stored_across, stored_down) = if turn.is_sideways() { (down, across) } else { (across, down) };
+        let [a, b, c, d, e, f] = turn.transform(stored_across, stored_down);
+        context.set_transform(a, b, c, d, e, f)?;
+        context.draw_image_with_image_bitmap_and_dw_and_dh(bitmap, 0.0, 0.0, stored_across, stored_down)
+    })
+}
+
+/// Draws onto white paper of `size`, fitted to `most_px` on the long edge.
+fn draw(
+    most_px: u32,
+    size: (u32, u32),
+    paint: impl FnOnce(&OffscreenCanvasRenderingContext2d, f64, f64) -> Result<(), JsValue>,
+) -> Result<OffscreenCanvas, JsValue> {
+    let (width, height) = fit(size, most_px);
+    let canvas = OffscreenCanvas::new(width, height)?;
+    let context = canvas.get_context("2d")?.ok_or(JsValue::NULL)?;
+    let context: OffscreenCanvasRenderingContext2d = context.dyn_into()?;
+    let (width, height) = (f64::from(width), f64::from(height));
+    context.set_fill_style_str("#fff");
+    context.fill_rect(0.0, 0.0, width, height);
+    context.set_image_smoothing_enabled(true);
+    paint(&context, width, height)?;
+    Ok(canvas)
+}
+
+/// Returns `size` scaled down so that its long edge is at most `most_px`; never up, never to nothing.
+fn fit((width, height): (u32, u32), most_px: u32) -> (u32, u32) {
+    let long = width.max(height);
+    if long <= most_px {
+        return (width.max(1), height.max(1));
+    }
+    let scaled = |side: u32| {
+        let rounded = (u64::from(side) * u64::from(most_px) + u64::from(long) / 2) / u64::from(long);
+        u32::try_from(rounded).unwrap_or(most_px).max(1)
+    };
+    (scaled(width), scaled(height))
+}
+
+async fn encode(canvas: &OffscreenCanvas, quality: f64) -> Result<Blob, JsValue> {
+    let options = ImageEncodeOptions::new();
+    options.set_type("image/jpeg");
+    options.set_quality(quality);
+    let blob = JsFuture::from(canvas.convert_to_blob_with_options(&options)?).await?;
+    blob.dyn_into()
+}
+
+async fn bytes_of(blob: &Blob) -> Option<Vec<u8>> {
+    let buffer = JsFuture::from(blob.array_buffer()).await.ok()?;
+    Some(Uint8Array::new(&buffer).to_vec())
+}
