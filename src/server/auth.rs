@@ -1,0 +1,142 @@
+//! Which device a request comes from.
+//!
+//! The token travels in a cookie that scripts cannot read, or as bearer; the database knows only its hash.
+
+use std::sync::Arc;
+
+use axum::extract::{FromRequestParts, Request, State};
+use axum::http::header::{AUTHORIZATION, COOKIE, SET_COOKIE};
+use axum::http::request::Parts;
+use axum::http::{HeaderMap, HeaderValue};
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
+use domain::{DeviceId, ProjectId, Timestamp};
+use protocol::ErrorCode;
+use sha2::{Digest, Sha256};
+
+use crate::clock::stored;
+use crate::error::Error;
+use crate::random;
+use crate::repositories::devices::{self, Member};
+use crate::state::App;
+
+/// How long a token lives after its last renewal: 400 days, the longest that browsers keep a cookie.
+pub(crate) const TOKEN_MS: u64 = 400 * DAY_MS;
+
+/// A token in use is renewed when the last renewal was longer ago than this.
+const RENEW_MS: u64 = DAY_MS;
+
+const DAY_MS: u64 = 24 * 60 * 60 * 1000;
+
+/// A device that showed a token which is known.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Device(pub(crate) DeviceId);
+
+/// Says who asks: notes the device in the request, and sends its cookie again when that has not happened for a day.
+pub(crate) async fn identify(State(app): State<Arc<App>>, mut request: Request, next: Next) -> Response {
+    let Some((token, is_cookie)) = sent_token(&app, request.headers()) else { return next.run(request).await };
+    let hash = hash(&token);
+    let now = app.now();
+    let (device, renewed_ms) = match find(&app, &hash, now).await {
+        Ok(Some(found)) => found,
+        Ok(None) => return next.run(request).await,
+        Err(error) => return error.into_response(),
+    };
+    request.extensions_mut().insert(Device(device));
+    let mut response = next.run(request).await;
+    if stored(now) - renewed_ms > i64::try_from(RENEW_MS).unwrap_or(i64::MAX) {
+        match renew(&app, &hash, now).await {
+            Ok(()) if is_cookie => {
+                response.headers_mut().append(SET_COOKIE, cookie(&app, &token));
+            }
+            Ok(()) => {}
+            // The answer itself is good, and the next request tries again.
+            Err(error) => tracing::warn!(%error, "a token was not renewed"),
+        }
+    }
+    response
+}
+
+/// Makes a token: what the device keeps, and what the database keeps of it.
+pub(crate) fn new_token() -> (String, [u8; 32]) {
+    let token = random::hex(&random::bytes::<32>());
+    let hash = hash(&token);
+    (token, hash)
+}
+
+/// Returns the header value that gives a device its token.
+pub(crate) fn cookie(app: &App, token: &str) -> HeaderValue {
+    let name = cookie_name(app);
+    let secure = if is_https(app) { "; Secure" } else { "" };
+    let max_age_s = TOKEN_MS / 1000;
+    HeaderValue::from_str(&format!("{name}={token}; HttpOnly; SameSite=Strict; Path=/; Max-Age={max_age_s}{secure}"))
+        .expect("a token is hexadecimal digits")
+}
+
+/// Says whether the request carries our cookie, known or not.
+pub(crate) fn has_cookie(app: &App, headers: &HeaderMap) -> bool {
+    cookie_value(app, headers).is_some()
+}
+
+/// Returns the token that the request shows as bearer.
+pub(crate) fn bearer(headers: &HeaderMap) -> Option<&str> {
+    let (scheme, token) = headers.get(AUTHORIZATION)?.to_str().ok()?.split_once(' ')?;
+    scheme.eq_ignore_ascii_case("bearer").then(|| token.trim())
+}
+
+/// Returns who the device is in a project.
+///
+/// # Errors
+/// `not_member`, whether the project exists or not.
+pub(crate) async fn member(app: &App, device: Device, project: ProjectId) -> Result<Member, Error> {
+    let mut tx = app.db.snapshot().await?;
+    let member = devices::find_member(&mut tx, device.0, project).await?;
+    member.ok_or_else(|| Error::refused(ErrorCode::NotMember, "not a member of this project"))
+}
+
+impl<S: Sync> FromRequestParts<S> for Device {
+    type Rejection = Error;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Error> {
+        let device = parts.extensions.get::<Self>().copied();
+        device.ok_or_else(|| Error::refused(ErrorCode::UnknownDevice, "no token, or one that is not known any more"))
+    }
+}
+
+fn sent_token(app: &App, headers: &HeaderMap) -> Option<(String, bool)> {
+    match bearer(headers) {
+        Some(token) => Some((token.to_owned(), false)),
+        None => Some((cookie_value(app, headers)?.to_owned(), true)),
+    }
+}
+
+fn cookie_value<'a>(app: &App, headers: &'a HeaderMap) -> Option<&'a str> {
+    let name = cookie_name(app);
+    let cookies = headers.get_all(COOKIE).iter().filter_map(|value| value.to_str().ok());
+    let mut pairs = cookies.flat_map(|cookies| cookies.split(';')).filter_map(|pair| pair.trim().split_once('='));
+    pairs.find(|(key, _)| *key == name).map(|(_, value)| value)
+}
+
+/// A browser takes a `__Host-` cookie only from this host, over https, for the whole host.
+fn cookie_name(app: &App) -> &'static str {
+    if is_https(app) { "__Host-wijkbeeld" } else { "wijkbeeld" }
+}
+
+fn is_https(app: &App) -> bool {
+    app.public_url.as_ref().is_some_and(|url| url.is_https)
+}
+
+fn hash(token: &str) -> [u8; 32] {
+    Sha256::digest(token.as_bytes()).into()
+}
+
+async fn find(app: &App, hash: &[u8; 32], now: Timestamp) -> Result<Option<(DeviceId, i64)>, Error> {
+    let mut tx = app.db.snapshot().await?;
+    Ok(devices::find_by_token(&mut tx, hash, stored(now)).await?)
+}
+
+async fn renew(app: &App, hash: &[u8; 32], now: Timestamp) -> Result<(), Error> {
+    let mut tx = app.db.begin().await?;
+    devices::renew_token(&mut tx, hash, stored(now), stored(now.plus(TOKEN_MS))).await?;
+    Ok(tx.commit().await?)
+}

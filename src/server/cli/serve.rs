@@ -1,0 +1,196 @@
+//! `wijkbeeld serve`.
+
+use std::fmt::Write as _;
+use std::io::{ErrorKind, Write};
+use std::net::{SocketAddr, ToSocketAddrs};
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Duration;
+
+use anyhow::{Context, bail};
+use axum::serve::ListenerExt;
+use domain::JoinCode;
+use fast_qr::QRBuilder;
+use tokio::net::TcpListener;
+use tokio::sync::watch;
+
+use super::Data;
+use crate::clock::WallClock;
+use crate::config::{Config, PublicUrl};
+use crate::services::{check, expiry};
+use crate::state::App;
+use crate::{demo, routes};
+
+/// Options of `wijkbeeld serve`.
+#[derive(clap::Args)]
+#[command(after_help = HELP)]
+pub(super) struct Args {
+    #[command(flatten)]
+    data: Data,
+
+    /// Where to listen; port 0 takes a free one
+    #[arg(long, env = "WIJKBEELD_LISTEN", value_name = "ADDR:PORT", default_value = "127.0.0.1:8080")]
+    listen: String,
+
+    /// Scheme and host by which phones find this server
+    #[arg(long, env = "WIJKBEELD_PUBLIC_URL", value_name = "URL", help = PUBLIC_URL_HELP)]
+    public_url: Option<PublicUrl>,
+
+    /// Add an invented neighbourhood with six entries; its join code is BUURT2
+    #[arg(long, env = "WIJKBEELD_DEMO")]
+    demo: bool,
+
+    /// Let the demo be reached from other machines too: everybody knows its codes
+    #[arg(long, env = "WIJKBEELD_DEMO_PUBLIC", requires = "demo")]
+    demo_public: bool,
+
+    /// Serve the app from this folder instead of the one inside this program (for development)
+    #[arg(long, env = "WIJKBEELD_CLIENT", value_name = "DIR")]
+    client: Option<PathBuf>,
+}
+
+const PUBLIC_URL_HELP: &str =
+    "Where phones find this server, such as https://wijk.example.nl; with https, cookies are sent over https alone";
+
+const HELP: &str = "\
+When it is ready it prints one line on stdout, `listening on http://ADDR:PORT`; everything else goes to stderr.
+SIGTERM and Ctrl-C end it gracefully. It may be killed at any moment: what it had confirmed is on disk.
+
+Examples:
+  wijkbeeld serve --demo
+  wijkbeeld serve --data /var/lib/wijkbeeld --listen 127.0.0.1:8080 --public-url https://wijk.example.nl
+A phone offers camera and offline use only over https (or on localhost): put a proxy that does https in front.";
+
+/// How long running requests may take to finish after the end was asked for.
+const GRACE: Duration = Duration::from_secs(10);
+
+/// Serves until it is asked to end.
+pub(super) async fn run(args: Args) -> anyhow::Result<()> {
+    let listen = resolve(&args.listen)?;
+    if args.demo && !args.demo_public && !listen.ip().is_loopback() {
+        bail!(
+            "the demo's codes are public, so --demo listens on this machine only; add --demo-public if you mean {listen}"
+        );
+    }
+    let listener = bind(listen).await?;
+    let address = listener.local_addr()?;
+    let config = Config { data: args.data.data, public_url: args.public_url, client: args.client };
+    let app = open(config).await?;
+    if !app.client.is_there() {
+        tracing::warn!("this program was built without the app: only the API answers");
+    }
+    if args.demo {
+        demo::seed(&app).await.context("the demo neighbourhood could not be made")?;
+    }
+
+    let (end, ending) = watch::channel(false);
+    let jobs = [
+        tokio::spawn(check::run(Arc::clone(&app), ending.clone())),
+        tokio::spawn(expiry::run(Arc::clone(&app), ending.clone())),
+    ];
+    writeln!(std::io::stdout(), "listening on http://{address}").context("stdout is closed")?;
+    if args.demo {
+        welcome(&app, address)?;
+    }
+    tokio::spawn(async move {
+        asked_to_end().await;
+        tracing::info!("ending");
+        // Nobody listens any more when the server has failed already.
+        let _ = end.send(true);
+    });
+    serve(&app, listener, ending).await?;
+    for job in jobs {
+        job.await?;
+    }
+    app.db.close().await;
+    Ok(())
+}
+
+async fn serve(app: &Arc<App>, listener: TcpListener, mut ending: watch::Receiver<bool>) -> anyhow::Result<()> {
+    let listener = listener.tap_io(|stream| {
+        // Small replies must not wait for more; where it fails they merely do.
+        let _ = stream.set_nodelay(true);
+    });
+    let service = routes::router(Arc::clone(app)).into_make_service_with_connect_info::<SocketAddr>();
+    let mut until = ending.clone();
+    let server = axum::serve(listener, service).with_graceful_shutdown(async move {
+        // An error means that nobody can ask any more: that is an end too.
+        let _ = until.wait_for(|is_ending| *is_ending).await;
+    });
+    let out_of_patience = async {
+        let _ = ending.wait_for(|is_ending| *is_ending).await;
+        tokio::time::sleep(GRACE).await;
+    };
+    tokio::select! {
+        served = server.into_future() => served.context("the server failed"),
+        () = out_of_patience => {
+            tracing::warn!("some requests did not finish in time");
+            Ok(())
+        }
+    }
+}
+
+fn resolve(listen: &str) -> anyhow::Result<SocketAddr> {
+    let addresses = listen.to_socket_addrs();
+    let mut addresses =
+        addresses.with_context(|| format!("`{listen}` is no address; give one such as 127.0.0.1:8080"))?;
+    addresses.next().with_context(|| format!("`{listen}` has no address"))
+}
+
+async fn bind(listen: SocketAddr) -> anyhow::Result<TcpListener> {
+    match TcpListener::bind(listen).await {
+        Ok(listener) => Ok(listener),
+        Err(error) if error.kind() == ErrorKind::AddrInUse => {
+            bail!("something else is listening on {listen} already; end it, or choose another address with --listen")
+        }
+        Err(error) if error.kind() == ErrorKind::PermissionDenied => {
+            bail!("this user may not listen on {listen}; choose a port above 1023 with --listen")
+        }
+        Err(error) => Err(error).with_context(|| format!("cannot listen on {listen}")),
+    }
+}
+
+async fn open(config: Config) -> anyhow::Result<Arc<App>> {
+    let data = config.data.clone();
+    App::open(config, WallClock::of_the_machine())
+        .await
+        .with_context(|| format!("cannot keep data in {}", data.display()))
+}
+
+/// Tells whoever started the demo how to get in.
+fn welcome(app: &App, address: SocketAddr) -> anyhow::Result<()> {
+    let base = app.public_url.as_ref().map_or_else(|| format!("http://{address}"), ToString::to_string);
+    let link = join_link(&base, demo::code(demo::RESIDENT_CODE));
+    let mut text = String::new();
+    writeln!(text, "\n  {base}\n")?;
+    writeln!(text, "  join code      {}   {link}", demo::RESIDENT_CODE)?;
+    writeln!(text, "  worker's code  {}", demo::WORKER_CODE)?;
+    if let Ok(qr) = QRBuilder::new(link).build() {
+        writeln!(text, "\n{}", qr.to_str())?;
+    }
+    Ok(std::io::stderr().write_all(text.as_bytes())?)
+}
+
+/// Returns the link that stands on the poster.
+pub(super) fn join_link(base: &str, code: JoinCode) -> String {
+    format!("{base}/mee/{code}")
+}
+
+/// Waits for SIGTERM or Ctrl-C.
+async fn asked_to_end() {
+    #[cfg(unix)]
+    {
+        use tokio::signal::unix::{SignalKind, signal};
+        if let Ok(mut terminate) = signal(SignalKind::terminate()) {
+            tokio::select! {
+                _ = terminate.recv() => {}
+                _ = tokio::signal::ctrl_c() => {}
+            }
+            return;
+        }
+    }
+    // Without signals there is no asking: it runs until it is killed.
+    if tokio::signal::ctrl_c().await.is_err() {
+        std::future::pending::<()>().await;
+    }
+}

@@ -1,0 +1,148 @@
+//! `wijkbeeld stats`.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::io::Write;
+use std::path::Path;
+
+use anyhow::{Context, bail};
+use domain::{MediaHash, ProjectId};
+use serde::Serialize;
+
+use super::Data;
+use crate::objects::{self, Objects};
+use crate::repositories::{Connection, Database, stats};
+use crate::state::database_file;
+
+/// Options of `wijkbeeld stats`.
+#[derive(clap::Args)]
+#[command(after_help = HELP)]
+pub(super) struct Args {
+    #[command(flatten)]
+    data: Data,
+
+    /// Print JSON for programs instead of lines for people
+    #[arg(long)]
+    json: bool,
+}
+
+const HELP: &str = "\
+It only reads, so the server may be running meanwhile. Deleted and erased entries are not counted.
+  media                       pictures stored, each counted once however many sent it
+  entries_with_missing_media  entries with a photo that the server does not hold: it has not arrived yet
+  orphan_media                pictures stored that no entry shows: the entry has not arrived yet
+  partials                    uploads not finished, of all projects together
+
+Example:
+  wijkbeeld stats --data /var/lib/wijkbeeld --json";
+
+/// Prints counts per project.
+pub(super) async fn run(args: Args) -> anyhow::Result<()> {
+    let report = report(&args.data.data).await?;
+    let mut stdout = std::io::stdout();
+    if args.json {
+        serde_json::to_writer(&mut stdout, &report)?;
+        writeln!(stdout)?;
+        return Ok(());
+    }
+    for project in report.projects {
+        writeln!(
+            stdout,
+            "{} ({})\n  {} members, {} entries ({} with missing media)\n  {} pictures, {} bytes ({} without entry, {} unfinished)",
+            project.name,
+            project.code,
+            project.members,
+            project.entries,
+            project.entries_with_missing_media,
+            project.media,
+            project.bytes,
+            project.orphan_media,
+            project.partials
+        )?;
+    }
+    Ok(())
+}
+
+/// What is in.
+#[derive(Debug, Serialize)]
+pub(crate) struct Report {
+    /// Oldest first.
+    pub(crate) projects: Vec<ProjectReport>,
+}
+
+/// What is in one project.
+#[derive(Debug, Serialize)]
+pub(crate) struct ProjectReport {
+    id: ProjectId,
+    name: String,
+    code: String,
+    members: i64,
+    /// Neither deleted nor erased.
+    pub(crate) entries: i64,
+    /// Pictures on disk that a member sent, each once.
+    pub(crate) media: usize,
+    bytes: u64,
+    /// Entries with a photo whose bytes are not all on disk.
+    pub(crate) entries_with_missing_media: usize,
+    /// Pictures on disk that no record of who sent them names.
+    pub(crate) orphan_media: usize,
+    /// Unfinished uploads; nobody knows of which project, so every project says all.
+    partials: usize,
+}
+
+/// Counts what is in a data folder.
+pub(crate) async fn report(data: &Path) -> anyhow::Result<Report> {
+    let file = database_file(data);
+    if !file.exists() {
+        bail!("there is no data in {}", data.display());
+    }
+    let db = Database::open_to_read(&file).await.with_context(|| format!("cannot read {}", file.display()))?;
+    let partials = objects::count_partials(data)?;
+    // Pictures first: one that arrives meanwhile is then in neither count, or in both.
+    let mut stored = BTreeMap::<ProjectId, BTreeMap<MediaHash, u64>>::new();
+    let folder = objects::folder(data);
+    if folder.exists() {
+        for ((project, sha256), bytes) in Objects::open(&folder)?.list().await? {
+            if let Some(bytes) = bytes {
+                stored.entry(project).or_default().insert(sha256, bytes);
+            }
+        }
+    }
+    let mut tx = db.snapshot().await?;
+    let mut projects = Vec::new();
+    for counts in stats::projects(&mut tx).await? {
+        let pictures = stored.remove(&counts.id).unwrap_or_default();
+        projects.push(count(&mut tx, counts, &pictures, partials).await?);
+    }
+    drop(tx);
+    db.close().await;
+    Ok(Report { projects })
+}
+
+async fn count(
+    conn: &mut Connection,
+    counts: stats::ProjectCounts,
+    pictures: &BTreeMap<MediaHash, u64>,
+    partials: usize,
+) -> anyhow::Result<ProjectReport> {
+    let media = stats::media(conn, counts.id).await?;
+    let is_whole = |sha256: &MediaHash| {
+        let bytes = pictures.get(sha256).and_then(|bytes| i64::try_from(*bytes).ok());
+        media.iter().any(|medium| medium.sha256 == *sha256 && Some(medium.bytes) == bytes)
+    };
+    let named = stats::named_media(conn, counts.id).await?;
+    let missing: BTreeSet<_> =
+        named.iter().filter(|named| !named.is_sent || !is_whole(&named.sha256)).map(|named| named.entry).collect();
+    let in_use: BTreeSet<_> = media.iter().filter(|medium| medium.is_named).map(|medium| medium.sha256).collect();
+    Ok(ProjectReport {
+        id: counts.id,
+        name: counts.name,
+        code: counts.code,
+        members: counts.members,
+        entries: counts.entries,
+        media: pictures.len(),
+        bytes: pictures.values().sum(),
+        entries_with_missing_media: missing.len(),
+        orphan_media: pictures.keys().filter(|sha256| !in_use.contains(*sha256)).count(),
+        partials,
+    })
+}

@@ -1,0 +1,8 @@
+//! What each address does: extract, authorise, call, reply.
+
+pub(crate) mod health;
+pub(crate) mod join;
+pub(crate) mod me;
+pub(crate) mod media;
+pub(crate) mod records;
+mod sent;

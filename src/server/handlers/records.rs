@@ -1,0 +1,91 @@
+//! `/api/projects/{project}/records`.
+
+use std::sync::Arc;
+
+use axum::Json;
+use axum::extract::{Path, Query, State};
+use domain::ProjectId;
+use protocol::{ErrorCode, ErrorReply, MAX_PULL, PullReply, PushReply, PushRequest};
+use serde::Deserialize;
+use utoipa::IntoParams;
+
+use super::sent::{Message, Sent};
+use crate::auth::{self, Device};
+use crate::error::Error;
+use crate::services::pull;
+use crate::services::push::{self, MAX_PUSH_BYTES};
+use crate::state::App;
+
+impl Message for PushRequest {
+    const MAX_BYTES: usize = MAX_PUSH_BYTES;
+    const TOO_LARGE: ErrorCode = ErrorCode::BatchTooLarge;
+}
+
+/// Writes records, or parts of them: each is merged into what the server holds.
+///
+/// The author is the member whose token is shown, whatever the body says. One result per record, in the same order.
+#[utoipa::path(
+    post, path = "/api/projects/{project}/records", tag = "records", security(("cookie" = []), ("bearer" = [])),
+    params(("project" = ProjectId, Path)), request_body = PushRequest,
+    responses(
+        (status = 200, body = PushReply),
+        (status = 401, body = ErrorReply, description = "`unknown_device`"),
+        (status = 404, body = ErrorReply, description = "`not_member`"),
+        (status = 409, body = ErrorReply, description = "`clock_ahead`: nothing was written; restamp and send again"),
+        (status = 413, body = ErrorReply, description = "`batch_too_large`"),
+    ),
+)]
+pub(crate) async fn post(
+    State(app): State<Arc<App>>,
+    device: Device,
+    Path(project): Path<ProjectId>,
+    Sent(request): Sent<PushRequest>,
+) -> Result<Json<PushReply>, Error> {
+    let member = auth::member(&app, device, project).await?;
+    let results = push::push(&app, member, request.records).await?;
+    Ok(Json(PushReply { results, server_time_ms: app.now().ms() }))
+}
+
+/// Where a pull goes on.
+#[derive(Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub(crate) struct Onward {
+    /// The cursor of the last reply; none or empty at first.
+    #[serde(default)]
+    after: String,
+    /// The most items to return; the server may return fewer.
+    #[serde(default = "all")]
+    limit: usize,
+}
+
+const fn all() -> usize {
+    MAX_PULL
+}
+
+/// Returns what changed after a cursor: the member's own records, views of others', and what is gone.
+#[utoipa::path(
+    get, path = "/api/projects/{project}/records", tag = "records", security(("cookie" = []), ("bearer" = [])),
+    params(("project" = ProjectId, Path), Onward),
+    responses(
+        (status = 200, body = PullReply),
+        (status = 401, body = ErrorReply, description = "`unknown_device`"),
+        (status = 404, body = ErrorReply, description = "`not_member`"),
+    ),
+)]
+pub(crate) async fn get(
+    State(app): State<Arc<App>>,
+    device: Device,
+    Path(project): Path<ProjectId>,
+    Query(onward): Query<Onward>,
+) -> Result<Json<PullReply>, Error> {
+    let member = auth::member(&app, device, project).await?;
+    let cursor = Some(onward.after.as_str()).filter(|after| !after.is_empty());
+    let page = pull::pull(&app, member, cursor, onward.limit).await?;
+    Ok(Json(PullReply {
+        items: page.items,
+        cursor: page.cursor,
+        more: page.has_more,
+        restarted: page.is_restarted,
+        server_time_ms: app.now().ms(),
+    }))
+}

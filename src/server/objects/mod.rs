@@ -1,0 +1,117 @@
+//! Large objects: the pictures' bytes, in a folder.
+//!
+//! A picture is stored once per project, whoever sent it; who may read it is the database's business.
+
+mod partial;
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use axum::body::Bytes;
+use domain::{MediaHash, ProjectId};
+use futures_util::TryStreamExt;
+use object_store::local::LocalFileSystem;
+use object_store::path::Path as Key;
+use object_store::{GetResult, ObjectStore, ObjectStoreExt, Result};
+use protocol::MediaSize;
+use tokio::sync::{Mutex, MutexGuard};
+
+pub(crate) use partial::{PartialFile, count_partials, remove_partials, uploads};
+
+/// The store of large objects. What it confirmed is on disk.
+pub(crate) struct Objects {
+    store: Arc<dyn ObjectStore>,
+    /// Pictures whose first byte falls on the same lock wait for each other.
+    locks: [Mutex<()>; LOCKS],
+}
+
+const LOCKS: usize = 64;
+
+impl Objects {
+    /// Opens the store in this folder, which must exist.
+    pub(crate) fn open(folder: &Path) -> Result<Self> {
+        let store = Arc::new(LocalFileSystem::new_with_prefix(folder)?.with_fsync(true));
+        Ok(Self { store, locks: std::array::from_fn(|_| Mutex::new(())) })
+    }
+
+    /// Keeps others from storing or removing these bytes while a decision about them is made and carried out.
+    pub(crate) async fn lock(&self, sha256: MediaHash) -> MutexGuard<'_, ()> {
+        self.locks[usize::from(sha256.0[0]) % LOCKS].lock().await
+    }
+
+    /// Stores a picture; returns once it would survive a power cut.
+    pub(crate) async fn put(&self, project: ProjectId, sha256: MediaHash, size: MediaSize, bytes: Bytes) -> Result<()> {
+        self.store.put(&key(project, sha256, size), bytes.into()).await.map(drop)
+    }
+
+    /// Returns a picture, or `None` when it is not there.
+    pub(crate) async fn get(
+        &self,
+        project: ProjectId,
+        sha256: MediaHash,
+        size: MediaSize,
+    ) -> Result<Option<GetResult>> {
+        match self.store.get(&key(project, sha256, size)).await {
+            Ok(found) => Ok(Some(found)),
+            Err(object_store::Error::NotFound { .. }) => Ok(None),
+            Err(error) => Err(error),
+        }
+    }
+
+    /// Removes a picture in both sizes; one that is not there is as good as removed.
+    pub(crate) async fn delete(&self, project: ProjectId, sha256: MediaHash) -> Result<()> {
+        for size in [MediaSize::Small, MediaSize::Large] {
+            match self.store.delete(&key(project, sha256, size)).await {
+                Ok(()) | Err(object_store::Error::NotFound { .. }) => {}
+                Err(error) => return Err(error),
+            }
+        }
+        Ok(())
+    }
+
+    /// Returns what is stored: per picture how many bytes its large form has, if that is there.
+    pub(crate) async fn list(&self) -> Result<BTreeMap<(ProjectId, MediaHash), Option<u64>>> {
+        let mut pictures = BTreeMap::new();
+        let mut found = self.store.list(None);
+        while let Some(object) = found.try_next().await? {
+            let Some((project, sha256, size)) = read_key(&object.location) else { continue };
+            let large = pictures.entry((project, sha256)).or_insert(None);
+            if size == MediaSize::Large {
+                *large = Some(object.size);
+            }
+        }
+        Ok(pictures)
+    }
+
+    /// Finds out whether something can be stored.
+    pub(crate) async fn check(&self) -> Result<()> {
+        self.store.put(&Key::from("health"), Bytes::from_static(b"ok").into()).await.map(drop)
+    }
+}
+
+/// Returns where pictures lie below the data folder.
+pub(crate) fn folder(data: &Path) -> PathBuf {
+    data.join("media")
+}
+
+fn key(project: ProjectId, sha256: MediaHash, size: MediaSize) -> Key {
+    let hash = sha256.to_string();
+    let kind = match size {
+        MediaSize::Large => "large",
+        MediaSize::Small => "small",
+    };
+    Key::from(format!("{project}/{}/{hash}.{kind}.jpg", &hash[..2]))
+}
+
+fn read_key(key: &Key) -> Option<(ProjectId, MediaHash, MediaSize)> {
+    let mut parts = key.as_ref().split('/');
+    let project = parts.next()?.parse().ok()?;
+    let (hash, kind) = parts.nth(1)?.split_once('.')?;
+    let size = match kind {
+        "large.jpg" => MediaSize::Large,
+        "small.jpg" => MediaSize::Small,
+        _ => return None,
+    };
+    Some((project, hash.parse().ok()?, size))
+}

@@ -1,0 +1,92 @@
+//! The database: every SQL statement of the server is below here, in words that SQLite and PostgreSQL both understand.
+//!
+//! Functions take a connection, so that a service decides what one transaction holds. They know rows, never rules.
+
+pub(crate) mod devices;
+pub(crate) mod media;
+pub(crate) mod projects;
+pub(crate) mod records;
+pub(crate) mod stats;
+
+use std::path::Path;
+use std::time::Duration;
+
+use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
+use sqlx::{Sqlite, SqliteConnection, SqlitePool, Transaction};
+
+use crate::random;
+
+/// What every query runs on.
+pub(crate) type Connection = SqliteConnection;
+
+/// What a query returns.
+pub(crate) type Result<T> = std::result::Result<T, sqlx::Error>;
+
+/// One connection that writes, and a few that only read.
+pub(crate) struct Database {
+    write: SqlitePool,
+    read: SqlitePool,
+}
+
+impl Database {
+    /// Opens the database in this file, made if it is not there, and brings its tables up to date.
+    pub(crate) async fn open(file: &Path) -> Result<Self> {
+        let options = options(file).create_if_missing(true);
+        let write = SqlitePoolOptions::new().max_connections(1).connect_with(options.clone()).await?;
+        sqlx::migrate!("migrations/sqlite").run(&write).await?;
+        let read = SqlitePoolOptions::new().max_connections(4).connect_with(options.read_only(true)).await?;
+        let database = Self { write, read };
+        database.keep_epoch().await?;
+        Ok(database)
+    }
+
+    /// Opens the database in this file to look at it, beside a server that may be writing.
+    pub(crate) async fn open_to_read(file: &Path) -> Result<Self> {
+        let read = SqlitePoolOptions::new().max_connections(1).connect_with(options(file).read_only(true)).await?;
+        Ok(Self { write: read.clone(), read })
+    }
+
+    /// Starts a transaction that may write. There is one at a time, so sequence numbers are committed in their order.
+    pub(crate) async fn begin(&self) -> Result<Transaction<'static, Sqlite>> {
+        self.write.begin_with("BEGIN IMMEDIATE").await
+    }
+
+    /// Starts a transaction that only reads and sees one state of the database from its first query on.
+    pub(crate) async fn snapshot(&self) -> Result<Transaction<'static, Sqlite>> {
+        self.read.begin().await
+    }
+
+    /// Waits for running queries and closes the files.
+    pub(crate) async fn close(&self) {
+        self.read.close().await;
+        self.write.close().await;
+    }
+
+    async fn keep_epoch(&self) -> Result<()> {
+        let mut tx = self.begin().await?;
+        sqlx::query("INSERT INTO meta (id, epoch) VALUES (1, $1) ON CONFLICT (id) DO NOTHING")
+            .bind(random::hex(&random::bytes::<8>()))
+            .execute(&mut *tx)
+            .await?;
+        tx.commit().await
+    }
+}
+
+fn options(file: &Path) -> SqliteConnectOptions {
+    SqliteConnectOptions::new()
+        .filename(file)
+        .journal_mode(SqliteJournalMode::Wal)
+        .synchronous(SqliteSynchronous::Full)
+        .busy_timeout(Duration::from_secs(10))
+        .foreign_keys(true)
+}
+
+/// Returns which database this is; a cursor carries it.
+pub(crate) async fn epoch(conn: &mut Connection) -> Result<String> {
+    sqlx::query_scalar("SELECT epoch FROM meta WHERE id = 1").fetch_one(conn).await
+}
+
+/// Makes an error of a stored value that cannot be read.
+fn unreadable(what: &'static str) -> sqlx::Error {
+    sqlx::Error::Decode(format!("a stored {what} cannot be read").into())
+}

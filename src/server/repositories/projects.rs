@@ -1,0 +1,70 @@
+//! Projects and their join codes.
+
+use domain::{JoinCode, ProjectId, Role};
+use protocol::ProjectInfo;
+use sqlx::types::Uuid;
+
+use super::{Connection, Result, unreadable};
+
+/// What a join code leads to.
+#[derive(Clone, Debug)]
+pub(crate) struct CodeTarget {
+    /// The project.
+    pub(crate) project: ProjectInfo,
+    /// What one becomes by it.
+    pub(crate) role: Role,
+}
+
+/// Returns where a code leads that is neither expired nor closed.
+pub(crate) async fn find_by_code(conn: &mut Connection, code: JoinCode, now_ms: i64) -> Result<Option<CodeTarget>> {
+    let row: Option<(Uuid, String, String, String)> = sqlx::query_as(
+        "SELECT p.id, p.name, p.municipality, c.role FROM join_code c JOIN project p ON p.id = c.project_id
+         WHERE c.code = $1 AND c.is_closed = 0 AND (c.expires_ms IS NULL OR c.expires_ms > $2)",
+    )
+    .bind(code.to_string())
+    .bind(now_ms)
+    .fetch_optional(conn)
+    .await?;
+    row.map(|(id, name, municipality, role)| {
+        let role = Role::from_key(&role).ok_or_else(|| unreadable("role"))?;
+        Ok(CodeTarget { project: ProjectInfo { id: ProjectId::from_uuid(id), name, municipality }, role })
+    })
+    .transpose()
+}
+
+/// Adds a project.
+pub(crate) async fn insert(conn: &mut Connection, project: &ProjectInfo, now_ms: i64) -> Result<()> {
+    sqlx::query("INSERT INTO project (id, name, municipality, created_ms) VALUES ($1, $2, $3, $4)")
+        .bind(project.id.uuid())
+        .bind(&project.name)
+        .bind(&project.municipality)
+        .bind(now_ms)
+        .execute(conn)
+        .await?;
+    Ok(())
+}
+
+/// Adds a join code that never expires; `false` when it is taken.
+pub(crate) async fn insert_code(conn: &mut Connection, code: JoinCode, project: ProjectId, role: Role) -> Result<bool> {
+    let done =
+        sqlx::query("INSERT INTO join_code (code, project_id, role) VALUES ($1, $2, $3) ON CONFLICT (code) DO NOTHING")
+            .bind(code.to_string())
+            .bind(project.uuid())
+            .bind(role.key())
+            .execute(conn)
+            .await?;
+    Ok(done.rows_affected() == 1)
+}
+
+/// Hands out the project's next sequence number; it counts once the transaction commits.
+pub(crate) async fn next_seq(conn: &mut Connection, project: ProjectId) -> Result<i64> {
+    sqlx::query_scalar("UPDATE project SET seq = seq + 1 WHERE id = $1 RETURNING seq")
+        .bind(project.uuid())
+        .fetch_one(conn)
+        .await
+}
+
+/// Returns the project's newest sequence number.
+pub(crate) async fn newest_seq(conn: &mut Connection, project: ProjectId) -> Result<i64> {
+    sqlx::query_scalar("SELECT seq FROM project WHERE id = $1").bind(project.uuid()).fetch_one(conn).await
+}

@@ -1,0 +1,81 @@
+//! The single table of addresses.
+
+use std::sync::Arc;
+use std::time::Instant;
+
+use axum::extract::{MatchedPath, Request};
+use axum::http::HeaderValue;
+use axum::http::header::CACHE_CONTROL;
+use axum::middleware::{Next, from_fn, from_fn_with_state};
+use axum::response::{IntoResponse, Response};
+use axum::routing::{any, get};
+use axum::{Json, Router};
+use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::compression::CompressionLayer;
+use utoipa::OpenApi;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+use crate::error::{Error, say_errors};
+use crate::handlers::{health, join, me, media, records};
+use crate::openapi::Description;
+use crate::state::App;
+use crate::{auth, client, security};
+
+/// Returns everything that the server answers.
+pub(crate) fn router(app: Arc<App>) -> Router {
+    let (api, description) = api().split_for_parts();
+    let api = api
+        .route("/api/openapi.json", get(async move || Json(description)))
+        .route("/api", any(no_such_address))
+        .route("/api/{*rest}", any(no_such_address))
+        .layer(from_fn_with_state(Arc::clone(&app), auth::identify))
+        .layer(from_fn_with_state(Arc::clone(&app), security::refuse_cross_site))
+        .layer(from_fn(security::refuse_old_clients))
+        .layer(CatchPanicLayer::custom(on_panic))
+        .layer(from_fn_with_state(Arc::clone(&app), say_errors))
+        .layer(from_fn(never_cache))
+        .layer(CompressionLayer::new());
+    Router::new()
+        .route("/healthz", get(health::get))
+        .merge(api)
+        .fallback(client::serve)
+        .layer(from_fn_with_state(Arc::clone(&app), security::add_headers))
+        .layer(from_fn(log))
+        .with_state(app)
+}
+
+/// The API; addresses and methods stand at the handlers, so that its description cannot differ.
+pub(crate) fn api() -> OpenApiRouter<Arc<App>> {
+    OpenApiRouter::with_openapi(Description::openapi())
+        .routes(routes!(join::post)) //                    POST      /api/join
+        .routes(routes!(me::get)) //                       GET       /api/me
+        .routes(routes!(records::post, records::get)) //   POST GET  /api/projects/{project}/records
+        .routes(routes!(media::put, media::get)) //        PUT GET   /api/projects/{project}/media/{sha256}
+}
+
+async fn no_such_address() -> Error {
+    Error::refused(protocol::ErrorCode::NotFound, "there is no such address")
+}
+
+async fn never_cache(request: Request, next: Next) -> Response {
+    let mut response = next.run(request).await;
+    response.headers_mut().entry(CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
+    response
+}
+
+fn on_panic(_: Box<dyn std::any::Any + Send>) -> Response {
+    Error::Broken("a request ended in panic".to_owned()).into_response()
+}
+
+/// One line per request, by the address's pattern: never a code, a hash or a token.
+async fn log(request: Request, next: Next) -> Response {
+    let method = request.method().clone();
+    let route = request.extensions().get::<MatchedPath>().map(|path| path.as_str().to_owned());
+    let start = Instant::now();
+    let response = next.run(request).await;
+    let (status, ms) = (response.status().as_u16(), start.elapsed().as_millis());
+    let route = route.as_deref().unwrap_or("client");
+    tracing::debug!(%method, route, status, ms, "{method} {route} answered {status}");
+    response
+}

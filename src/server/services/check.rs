@@ -1,0 +1,152 @@
+//! The background check of a picture: decode it whole, make the small picture, and only then show it to others.
+//!
+//! The queue is the database: what is `held` waits for its check, also after a restart.
+
+use std::collections::BTreeSet;
+use std::io::Cursor;
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::body::Bytes;
+use futures_util::StreamExt;
+use futures_util::stream;
+use image::codecs::jpeg::{JpegDecoder, JpegEncoder};
+use image::{ColorType, DynamicImage, ImageDecoder, ImageEncoder, Limits};
+use protocol::{ErrorCode, MediaSize, MediumState};
+use tokio::sync::watch;
+
+use super::records;
+use crate::error::Error;
+use crate::repositories::media::{self, MediumKey};
+use crate::repositories::records as stored_records;
+use crate::state::App;
+
+/// The long edge of the small picture, in pixels.
+const SMALL_EDGE: u32 = 400;
+
+/// How well the small picture is kept.
+const SMALL_QUALITY: u8 = 80;
+
+/// The most memory that decoding one picture may take: the largest that is taken, in colour, and room to work.
+const MAX_DECODED_BYTES: u64 = protocol::MAX_PIXELS * 4;
+
+/// How many media are looked up at a time.
+const BATCH: i64 = 500;
+
+/// When a check failed for a reason that is not the picture's, it is tried again after this.
+const RETRY: Duration = Duration::from_secs(15);
+
+/// Checks media as they arrive, until `ending` is true.
+pub(crate) async fn run(app: Arc<App>, mut ending: watch::Receiver<bool>) {
+    loop {
+        let pause = match check_held(&app).await {
+            Ok(0) => Duration::MAX,
+            Ok(failed) => {
+                tracing::warn!(failed, "some pictures are checked again later");
+                RETRY
+            }
+            Err(error) => {
+                let error: &dyn std::error::Error = &error;
+                tracing::error!(error, "the check of pictures failed");
+                RETRY
+            }
+        };
+        tokio::select! {
+            () = app.medium_arrived.notified() => {}
+            () = tokio::time::sleep(pause) => {}
+            _ = ending.wait_for(|is_ending| *is_ending) => return,
+        }
+    }
+}
+
+/// Checks all media that wait; returns how many could not be.
+pub(crate) async fn check_held(app: &Arc<App>) -> Result<usize, Error> {
+    let mut failed = BTreeSet::new();
+    loop {
+        let mut tx = app.db.snapshot().await?;
+        let held = media::held(&mut tx, BATCH).await?;
+        drop(tx);
+        let waiting: Vec<_> = held.into_iter().filter(|key| !failed.contains(key)).collect();
+        if waiting.is_empty() {
+            return Ok(failed.len());
+        }
+        let checks = stream::iter(waiting).map(|key| async move { (key, check(app, key).await) });
+        let mut checks = std::pin::pin!(checks.buffer_unordered(decoders()));
+        while let Some((key, checked)) = checks.next().await {
+            if let Err(error) = checked {
+                let error: &dyn std::error::Error = &error;
+                tracing::error!(error, project.id = %key.project, "a picture could not be checked");
+                failed.insert(key);
+            }
+        }
+    }
+}
+
+/// One core is left for answering.
+fn decoders() -> usize {
+    std::thread::available_parallelism().map_or(1, |cores| cores.get() - 1).clamp(1, 2)
+}
+
+async fn check(app: &Arc<App>, key: MediumKey) -> Result<(), Error> {
+    let Some(large) = app.objects.get(key.project, key.sha256, MediaSize::Large).await? else {
+        tracing::error!(project.id = %key.project, "a picture's file is missing: its maker is asked to send it again");
+        return settle(app, key, MediumState::Missing, None).await;
+    };
+    let large = large.bytes().await?;
+    match tokio::task::spawn_blocking(move || small_picture(&large)).await {
+        Ok(Ok(small)) => settle(app, key, MediumState::Shown, Some(small.into())).await,
+        Ok(Err(error)) => {
+            tracing::info!(project.id = %key.project, %error, "a picture cannot be decoded and is set aside");
+            settle(app, key, MediumState::SetAside { code: ErrorCode::BrokenImage }, None).await
+        }
+        Err(panic) => {
+            tracing::warn!(project.id = %key.project, error = %panic, "decoding a picture ended in panic: it is set aside");
+            settle(app, key, MediumState::SetAside { code: ErrorCode::BrokenImage }, None).await
+        }
+    }
+}
+
+/// Writes what the check found, and tells everybody whose view of a record it changes.
+async fn settle(app: &App, key: MediumKey, state: MediumState, small: Option<Bytes>) -> Result<(), Error> {
+    let _lock = app.objects.lock(key.sha256).await;
+    if let Some(small) = small {
+        app.objects.put(key.project, key.sha256, MediaSize::Small, small).await?;
+    }
+    let mut tx = app.db.begin().await?;
+    if media::state(&mut tx, key).await? != MediumState::Held {
+        // Erased meanwhile: its files are gone or going, and nothing may stay behind them.
+        if !media::has_owner(&mut tx, key.project, key.sha256).await? {
+            app.objects.delete(key.project, key.sha256).await?;
+        }
+        return Ok(());
+    }
+    media::set_state(&mut tx, key, state).await?;
+    for record in stored_records::naming(&mut tx, key.project, key.owner, key.sha256).await? {
+        records::save(&mut tx, record, app.now()).await?;
+    }
+    Ok(tx.commit().await?)
+}
+
+fn small_picture(large: &[u8]) -> image::ImageResult<Vec<u8>> {
+    let mut decoder = JpegDecoder::new(Cursor::new(large))?;
+    let mut limits = Limits::no_limits();
+    limits.max_alloc = Some(MAX_DECODED_BYTES);
+    decoder.set_limits(limits)?;
+    let profile = decoder.icc_profile()?;
+    let picture = DynamicImage::from_decoder(decoder)?;
+    let edge = SMALL_EDGE.min(picture.width().max(picture.height()));
+    let small = picture.thumbnail(edge, edge).into_rgb8();
+    let mut jpeg = Vec::new();
+    let mut encoder = JpegEncoder::new_with_quality(&mut jpeg, SMALL_QUALITY);
+    // The colours mean what they meant in the large picture.
+    if let Some(profile) = profile.filter(|profile| picture.color() == ColorType::Rgb8 && is_rgb(profile)) {
+        encoder.set_icc_profile(profile).map_err(image::ImageError::Unsupported)?;
+    }
+    encoder.write_image(small.as_raw(), small.width(), small.height(), ColorType::Rgb8.into())?;
+    Ok(jpeg)
+}
+
+/// A colour profile names the space of its pictures in its header.
+fn is_rgb(profile: &[u8]) -> bool {
+    profile.get(16..20) == Some(b"RGB ")
+}

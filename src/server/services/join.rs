@@ -1,0 +1,145 @@
+//! Becoming a member of a project.
+
+use std::net::IpAddr;
+
+use domain::{Consent, ConsentSubject, DeviceId, Invalid, MemberId, Timestamp};
+use protocol::{ErrorCode, JoinRequest, MAX_NICKNAME_CHARS, Membership};
+
+use super::push;
+use crate::attempts::Sender;
+use crate::auth;
+use crate::clock::stored;
+use crate::error::{Error, Refused};
+use crate::random;
+use crate::repositories::devices::{self, Member};
+use crate::repositories::{Connection, projects};
+use crate::state::App;
+
+/// How long a join can be repeated by its id: as long as a phone may have to wait to learn that it had succeeded.
+const RETRY_MS: u64 = 30 * 24 * 60 * 60 * 1000;
+
+/// What came of joining.
+pub(crate) struct Joined {
+    /// The device.
+    pub(crate) device: DeviceId,
+    /// Who it is in the project.
+    pub(crate) membership: Membership,
+    /// For a device that showed none.
+    pub(crate) token: Option<String>,
+}
+
+/// Joins a project with a code. Repeated, with or without the token of the first time, it makes no second member.
+pub(crate) async fn join(
+    app: &App,
+    known: Option<DeviceId>,
+    address: IpAddr,
+    request: JoinRequest,
+) -> Result<Joined, Error> {
+    let now = app.now();
+    let senders: Vec<_> = [Sender::at(address)].into_iter().chain(known.map(Sender::Device)).collect();
+    refuse_guessing(app, &senders, now)?;
+    let request = checked(request, now)?;
+
+    let mut tx = app.db.begin().await?;
+    let Some((device, member)) = find_or_make(&mut tx, known, &request, now).await? else {
+        senders.iter().for_each(|sender| app.wrong_codes.count(*sender, now));
+        return Err(Error::refused(ErrorCode::UnknownCode, "this code is not in use"));
+    };
+    if let Err(code) = push::write(&mut tx, member, request.consent, now).await? {
+        return Err(Error::refused(code, "the consent cannot be taken"));
+    }
+    let token = if known.is_none() { Some(give_token(&mut tx, device, now).await?) } else { None };
+    let memberships = devices::memberships(&mut tx, device).await?;
+    let membership = memberships.into_iter().find(|membership| membership.project.id == member.project);
+    let membership = membership.ok_or_else(|| Error::Broken("a membership is not there once made".to_owned()))?;
+    tx.commit().await?;
+    tracing::info!(project.id = %member.project, "a device joined");
+    Ok(Joined { device, membership, token })
+}
+
+fn refuse_guessing(app: &App, senders: &[Sender], now: Timestamp) -> Result<(), Error> {
+    match senders.iter().filter_map(|sender| app.wrong_codes.wait_s(*sender, now)).max() {
+        None => Ok(()),
+        wait_s => Err(Error::Refused(Refused {
+            code: ErrorCode::TooManyAttempts,
+            message: "too many wrong codes".into(),
+            retry_after_s: wait_s,
+        })),
+    }
+}
+
+/// Returns the request as it will be used, or what is wrong with it.
+fn checked(mut request: JoinRequest, now: Timestamp) -> Result<JoinRequest, Error> {
+    request.nickname = request.nickname.chars().filter(|sign| !sign.is_control()).collect();
+    request.nickname = request.nickname.trim().to_owned();
+    if request.nickname.chars().count() > MAX_NICKNAME_CHARS {
+        return Err(Error::refused(
+            ErrorCode::InvalidRecord,
+            format!("a nickname has at most {MAX_NICKNAME_CHARS} signs"),
+        ));
+    }
+    match request.consent.check(now) {
+        Ok(()) => {}
+        Err(Invalid::ClockAhead) => return Err(push::clock_ahead()),
+        Err(invalid) => return Err(Error::refused(push::refusal(&invalid), "the consent breaks a rule")),
+    }
+    let is_given = Consent::from_record(&request.consent)
+        .is_some_and(|consent| consent.subject == ConsentSubject::TakePart && !consent.is_withdrawn);
+    if is_given {
+        Ok(request)
+    } else {
+        Err(Error::refused(ErrorCode::InvalidRecord, "joining needs a consent to take part"))
+    }
+}
+
+async fn find_or_make(
+    conn: &mut Connection,
+    known: Option<DeviceId>,
+    request: &JoinRequest,
+    now: Timestamp,
+) -> Result<Option<(DeviceId, Member)>, Error> {
+    let since_ms = stored(now).saturating_sub(i64::try_from(RETRY_MS).unwrap_or(i64::MAX));
+    let done = devices::find_by_join(conn, request.join_id, since_ms).await?;
+    if let Some((first_device, member)) = done {
+        // The reply was lost, and perhaps the code has been closed since.
+        let device = known.unwrap_or(first_device);
+        return Ok(Some((device, linked(conn, device, member).await?)));
+    }
+    let Some(target) = projects::find_by_code(conn, request.code, stored(now)).await? else { return Ok(None) };
+    if devices::has_join(conn, request.join_id).await? {
+        return Ok(None);
+    }
+    let device = match known {
+        Some(device) => device,
+        None => {
+            let device = DeviceId::new(now, random::bytes());
+            devices::insert(conn, device, stored(now)).await?;
+            device
+        }
+    };
+    if let Some(member) = devices::find_member(conn, device, target.project.id).await? {
+        return Ok(Some((device, member)));
+    }
+    let member = Member { id: MemberId::new(now, random::bytes()), project: target.project.id, role: target.role };
+    devices::insert_member(conn, member, &request.nickname, request.join_id, stored(now)).await?;
+    devices::link(conn, device, member).await?;
+    Ok(Some((device, member)))
+}
+
+/// Returns who the device is in the member's project, which it becomes now if it was nobody there.
+async fn linked(conn: &mut Connection, device: DeviceId, member: Member) -> Result<Member, Error> {
+    if let Some(there) = devices::find_member(conn, device, member.project).await? {
+        return Ok(there);
+    }
+    devices::link(conn, device, member).await?;
+    Ok(member)
+}
+
+async fn give_token(conn: &mut Connection, device: DeviceId, now: Timestamp) -> Result<String, Error> {
+    let (token, hash) = auth::new_token();
+    devices::insert_token(conn, &hash, device, stored(now), stored(now.plus(auth::TOKEN_MS))).await?;
+    Ok(token)
+}
+
+/// The largest request: a consent and a few words.
+pub(crate) const MAX_JOIN_BYTES: usize = domain::MAX_RECORD_BYTES + 4096;

@@ -1,0 +1,10 @@
+//! Rules and transactions that span repositories. Plain values in and out; nothing here knows HTTP.
+
+pub(crate) mod check;
+pub(crate) mod expiry;
+pub(crate) mod join;
+pub(crate) mod media;
+pub(crate) mod projects;
+pub(crate) mod pull;
+pub(crate) mod push;
+pub(crate) mod records;

@@ -1,0 +1,40 @@
+//! Setting up a project.
+
+use domain::{JoinCode, ProjectId, Role, Timestamp};
+use protocol::ProjectInfo;
+
+use crate::clock::stored;
+use crate::error::Error;
+use crate::random;
+use crate::repositories::{Connection, Database, projects};
+
+/// A project with the codes by which one joins.
+pub(crate) struct Created {
+    /// The project.
+    pub(crate) id: ProjectId,
+    /// For the poster.
+    pub(crate) resident_code: JoinCode,
+    /// For those who guide the project.
+    pub(crate) worker_code: JoinCode,
+}
+
+/// Makes a project with new codes.
+pub(crate) async fn create(db: &Database, name: &str, municipality: &str, now: Timestamp) -> Result<Created, Error> {
+    let id = ProjectId::new(now, random::bytes());
+    let mut tx = db.begin().await?;
+    let project = ProjectInfo { id, name: name.to_owned(), municipality: municipality.to_owned() };
+    projects::insert(&mut tx, &project, stored(now)).await?;
+    let resident_code = new_code(&mut tx, id, Role::Resident).await?;
+    let worker_code = new_code(&mut tx, id, Role::Worker).await?;
+    tx.commit().await?;
+    Ok(Created { id, resident_code, worker_code })
+}
+
+async fn new_code(conn: &mut Connection, project: ProjectId, role: Role) -> Result<JoinCode, Error> {
+    loop {
+        let code = random::join_code();
+        if projects::insert_code(conn, code, project, role).await? {
+            return Ok(code);
+        }
+    }
+}

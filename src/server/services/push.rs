@@ -1,0 +1,104 @@
+//! Taking in what a member wrote.
+
+use domain::permissions::may_write;
+use domain::{Invalid, MAX_RECORD_BYTES, Record, RecordHead, Timestamp};
+use protocol::{ErrorCode, MAX_BATCH, PushResult};
+
+use super::media;
+use super::records::{self, MediaStates, Released};
+use crate::error::Error;
+use crate::repositories::devices::Member;
+use crate::repositories::{Connection, records as stored_records};
+use crate::state::App;
+
+/// Writes a batch: all of it in one transaction, each record taken or refused by itself.
+///
+/// # Errors
+/// `clock_ahead` when any stamp lies too far ahead, and `batch_too_large`: nothing is written then.
+pub(crate) async fn push(app: &App, member: Member, batch: Vec<Record>) -> Result<Vec<PushResult>, Error> {
+    if batch.len() > MAX_BATCH {
+        return Err(Error::refused(ErrorCode::BatchTooLarge, format!("a batch has at most {MAX_BATCH} records")));
+    }
+    let now = app.now();
+    let checks: Vec<_> = batch.iter().map(|record| record.check(now)).collect();
+    if checks.contains(&Err(Invalid::ClockAhead)) {
+        return Err(clock_ahead());
+    }
+    let mut results = Vec::with_capacity(batch.len());
+    let mut released = Released::new();
+    let mut tx = app.db.begin().await?;
+    for (record, check) in batch.into_iter().zip(checks) {
+        let id = record.id;
+        let written = match check {
+            Ok(()) => write(&mut tx, member, record, now).await?,
+            Err(invalid) => Err(refusal(&invalid)),
+        };
+        results.push(match written {
+            Ok((media, mut gone)) => {
+                released.append(&mut gone);
+                PushResult { id, refused: None, media }
+            }
+            Err(code) => PushResult { id, refused: Some(code), media: MediaStates::new() },
+        });
+    }
+    tx.commit().await?;
+    media::remove_files(app, member.project, released).await;
+    Ok(results)
+}
+
+/// Merges a record, checked already, into what is stored; the inner error refuses this record alone.
+pub(super) async fn write(
+    conn: &mut Connection,
+    member: Member,
+    record: Record,
+    now: Timestamp,
+) -> Result<Result<(MediaStates, Released), ErrorCode>, Error> {
+    let before = stored_records::find(conn, record.id).await?;
+    if !is_allowed(member, before.as_ref(), &record) {
+        return Ok(Err(ErrorCode::NotYours));
+    }
+    let mut after = before.clone().unwrap_or_else(|| records::new(member, Record::new(record.id, &record.kind)));
+    after.record.merge(&record);
+    if before.as_ref().is_some_and(|before| before.record == after.record) {
+        return Ok(Ok((records::media_states(conn, &after).await?, Released::new())));
+    }
+    // Parts that are each in order may be too much together.
+    if let Err(invalid) = after.record.check(now) {
+        return Ok(Err(refusal(&invalid)));
+    }
+    Ok(Ok(records::save(conn, after, now).await?))
+}
+
+/// Makes the refusal of a whole request.
+pub(super) fn clock_ahead() -> Error {
+    Error::refused(ErrorCode::ClockAhead, "a stamp lies more than 60 s ahead of the server's clock")
+}
+
+/// Returns the code for a rule that a record breaks.
+pub(super) fn refusal(invalid: &Invalid) -> ErrorCode {
+    match invalid {
+        Invalid::TooLarge => ErrorCode::RecordTooLarge,
+        Invalid::Kind | Invalid::Field(_) => ErrorCode::InvalidRecord,
+        Invalid::ClockAhead => ErrorCode::ClockAhead,
+    }
+}
+
+fn is_allowed(member: Member, before: Option<&stored_records::StoredRecord>, record: &Record) -> bool {
+    let head = RecordHead {
+        project: before.map_or(member.project, |before| before.project),
+        written_in: member.project,
+        kind: before.map_or(&record.kind, |before| &before.record.kind),
+        written_as: &record.kind,
+        author: before.map_or(member.id, |before| before.author),
+    };
+    let erasing = record.erased.then_some("erased");
+    let mut fields = record.fields.keys().map(String::as_str).chain(erasing).peekable();
+    if fields.peek().is_none() {
+        // A write of nothing still asks whose record it is.
+        return may_write(member.id, member.role, &head, "").is_ok();
+    }
+    fields.all(|field| may_write(member.id, member.role, &head, field).is_ok())
+}
+
+/// The phone may send this much in one request; what is beyond is not even read.
+pub(crate) const MAX_PUSH_BYTES: usize = MAX_BATCH * (MAX_RECORD_BYTES + 1024);

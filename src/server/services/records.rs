@@ -1,0 +1,105 @@
+//! The one way in which a record changes: with a new place in the sequence, its links to media, and what others see.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use domain::{Entry, KIND_ENTRY, MediaHash, Record, Timestamp};
+use protocol::MediumState;
+
+use crate::clock::stored;
+use crate::error::Error;
+use crate::repositories::devices::Member;
+use crate::repositories::media::{self, MediumKey};
+use crate::repositories::records::{self, Exposure, StoredRecord};
+use crate::repositories::{Connection, projects};
+
+/// Where each medium of a record stands with its maker.
+pub(crate) type MediaStates = BTreeMap<MediaHash, MediumState>;
+
+/// Media that nobody has any more once the transaction commits; their files can go then.
+pub(crate) type Released = BTreeSet<MediaHash>;
+
+/// Makes a record that is not stored yet.
+pub(crate) fn new(maker: Member, record: Record) -> StoredRecord {
+    StoredRecord {
+        record,
+        project: maker.project,
+        author: maker.id,
+        seq: 0,
+        deleted_ms: None,
+        exposure: Exposure::Hidden,
+    }
+}
+
+/// Writes a record that changed, or one whose media changed: everybody who may hear of it will.
+pub(crate) async fn save(
+    conn: &mut Connection,
+    mut stored_record: StoredRecord,
+    now: Timestamp,
+) -> Result<(MediaStates, Released), Error> {
+    let states = media_states(conn, &stored_record).await?;
+    let is_deleted = is_deleted(&stored_record.record);
+    stored_record.deleted_ms = is_deleted.then(|| stored_record.deleted_ms.unwrap_or(stored(now)));
+    stored_record.exposure = exposure(stored_record.exposure, &stored_record.record, &states);
+    stored_record.seq = projects::next_seq(conn, stored_record.project).await?;
+    records::save(conn, &stored_record).await?;
+    let released = link_media(conn, &stored_record, &states).await?;
+    Ok((states, released))
+}
+
+/// Returns where each medium that a record names stands with its maker.
+pub(crate) async fn media_states(conn: &mut Connection, stored_record: &StoredRecord) -> Result<MediaStates, Error> {
+    let mut states = MediaStates::new();
+    for sha256 in named_media(&stored_record.record) {
+        let key = MediumKey { project: stored_record.project, sha256, owner: stored_record.author };
+        states.insert(sha256, media::state(conn, key).await?);
+    }
+    Ok(states)
+}
+
+async fn link_media(
+    conn: &mut Connection,
+    stored_record: &StoredRecord,
+    states: &MediaStates,
+) -> Result<Released, Error> {
+    let id = stored_record.record.id;
+    let mut released = Released::new();
+    for sha256 in states.keys() {
+        records::link_medium(conn, id, *sha256).await?;
+    }
+    for sha256 in records::linked_media(conn, id).await? {
+        if states.contains_key(&sha256) {
+            continue;
+        }
+        records::unlink_medium(conn, id, sha256).await?;
+        let key = MediumKey { project: stored_record.project, sha256, owner: stored_record.author };
+        if records::naming(conn, key.project, key.owner, sha256).await?.is_empty()
+            && media::delete(conn, key).await?
+            && !media::has_owner(conn, key.project, sha256).await?
+        {
+            released.insert(sha256);
+        }
+    }
+    Ok(released)
+}
+
+fn named_media(record: &Record) -> BTreeSet<MediaHash> {
+    if record.kind != KIND_ENTRY || record.erased {
+        return BTreeSet::new();
+    }
+    Entry::from_record(record).photos.iter().map(|photo| photo.sha256).collect()
+}
+
+fn is_deleted(record: &Record) -> bool {
+    record.kind == KIND_ENTRY && !record.erased && Entry::from_record(record).is_deleted
+}
+
+/// Words and photos never part: others see an entry once all its media are there and checked.
+fn exposure(before: Exposure, record: &Record, states: &MediaStates) -> Exposure {
+    let is_whole = !states.is_empty() && states.values().all(|state| *state == MediumState::Shown);
+    let is_live_entry = record.kind == KIND_ENTRY && !record.erased && !is_deleted(record);
+    match before {
+        _ if is_live_entry && is_whole => Exposure::Shown,
+        Exposure::Hidden => Exposure::Hidden,
+        Exposure::Shown | Exposure::Gone => Exposure::Gone,
+    }
+}

@@ -1,0 +1,87 @@
+//! What every request shares.
+
+use std::fs::{File, TryLockError};
+use std::io;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use domain::Timestamp;
+use tokio::sync::{Notify, Semaphore};
+
+use crate::attempts::WrongCodes;
+use crate::client::Client;
+use crate::clock::WallClock;
+use crate::config::{Config, PublicUrl};
+use crate::error::Error;
+use crate::objects::{self, Objects};
+use crate::repositories::Database;
+
+/// The server's parts.
+pub(crate) struct App {
+    /// Where everything is kept.
+    pub(crate) data: PathBuf,
+    /// Records, members, projects.
+    pub(crate) db: Database,
+    /// Pictures.
+    pub(crate) objects: Objects,
+    /// Where phones find the server, when that is not where it listens.
+    pub(crate) public_url: Option<PublicUrl>,
+    /// What is served to browsers.
+    pub(crate) client: Client,
+    /// Who sent how many wrong codes.
+    pub(crate) wrong_codes: WrongCodes,
+    /// Woken when a medium waits for its check.
+    pub(crate) medium_arrived: Notify,
+    /// How many uploads may be in memory at once, to be checked and stored.
+    pub(crate) finishing: Semaphore,
+    clock: WallClock,
+    /// Held while the server runs: the data folder has one server.
+    _lock: File,
+}
+
+/// Uploads that are read whole, walked and stored at the same time; each has at most eight megabytes.
+const FINISHING: usize = 8;
+
+impl App {
+    /// Opens the data folder, made if it is not there.
+    pub(crate) async fn open(config: Config, clock: WallClock) -> Result<Arc<Self>, Error> {
+        for folder in [&config.data, &objects::folder(&config.data), &objects::uploads(&config.data)] {
+            std::fs::create_dir_all(folder)?;
+        }
+        let lock = lock(&config.data)?;
+        objects::remove_partials(&config.data)?;
+        Ok(Arc::new(Self {
+            db: Database::open(&database_file(&config.data)).await?,
+            objects: Objects::open(&objects::folder(&config.data))?,
+            public_url: config.public_url,
+            client: Client::new(config.client),
+            wrong_codes: WrongCodes::default(),
+            medium_arrived: Notify::new(),
+            finishing: Semaphore::new(FINISHING),
+            data: config.data,
+            clock,
+            _lock: lock,
+        }))
+    }
+
+    /// Returns the server's time.
+    pub(crate) fn now(&self) -> Timestamp {
+        self.clock.now()
+    }
+}
+
+/// Returns where the database lies below the data folder.
+pub(crate) fn database_file(data: &std::path::Path) -> PathBuf {
+    data.join("wijkbeeld.sqlite")
+}
+
+fn lock(data: &std::path::Path) -> io::Result<File> {
+    let file = File::create(data.join("lock"))?;
+    match file.try_lock() {
+        Ok(()) => Ok(file),
+        Err(TryLockError::WouldBlock) => {
+            Err(io::Error::new(io::ErrorKind::ResourceBusy, "another server is using this data folder"))
+        }
+        Err(TryLockError::Error(error)) => Err(error),
+    }
+}
