@@ -1,6 +1,6 @@
 //! `cargo xtask dev`: the app with live reload, in front of a server.
 
-use std::process::Child;
+use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
 use anyhow::bail;
@@ -8,21 +8,21 @@ use anyhow::bail;
 use super::tools;
 use crate::{client, process, workspace};
 
-/// Starts the server and Trunk, which proxies to it; when one ends, so does the other.
+/// Starts the server and Trunk, which proxies to it; when one of us ends, however it ends, so do the others.
 pub(crate) fn run(args: &[String]) -> anyhow::Result<()> {
     tools::ensure_for_build()?;
     client::assets::generate(&tools::ensure_packages("src/xtask/npm")?)?;
     process::step("Building the server", || process::run(&mut process::cargo(&["build", "--package", "server"])))?;
 
     // Trunk.toml sends /api and /healthz to this address.
-    let mut server = process::command(workspace::target().join("debug/wijkbeeld"));
+    let mut server = leashed(workspace::target().join("debug/wijkbeeld"));
     server.args(["serve", "--data", "./data", "--listen", "127.0.0.1:8081", "--demo"]);
-    let mut trunk = process::command(workspace::tool("bin/trunk"));
+    let mut trunk = leashed(workspace::tool("bin/trunk"));
     trunk.args(["serve", "--dist", "target/client-dev"]).args(args).env("NO_COLOR", "true");
-    let mut running = [("the server", Running(server.spawn()?)), ("Trunk", Running(trunk.spawn()?))];
+    let mut running: [(&str, Child); 2] = [("the server", server.spawn()?), ("Trunk", trunk.spawn()?)];
     loop {
         for (name, child) in &mut running {
-            if let Some(status) = child.0.try_wait()? {
+            if let Some(status) = child.try_wait()? {
                 bail!("{name} ended with {status}");
             }
         }
@@ -30,13 +30,17 @@ pub(crate) fn run(args: &[String]) -> anyhow::Result<()> {
     }
 }
 
-/// A child that does not outlive us. Ctrl-C reaches all three of us at once.
-struct Running(Child);
-
-impl Drop for Running {
-    fn drop(&mut self) {
-        // One that already ended cannot be ended again.
-        let _ = self.0.kill();
-        let _ = self.0.wait();
-    }
+/// Returns a command whose program is ended once the pipe that we hold closes, which it does even when we are killed.
+fn leashed(program: impl AsRef<std::ffi::OsStr>) -> Command {
+    let mut shell = process::command("sh");
+    shell.args(["-c", LEASH, "sh"]).arg(program).stdin(Stdio::piped());
+    shell
 }
+
+const LEASH: &str = r#"
+exec 3<&0
+"$@" </dev/null &
+child=$!
+(cat <&3 >/dev/null; kill $child 2>/dev/null) &
+wait $child
+"#;
