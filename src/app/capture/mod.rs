@@ -1,0 +1,184 @@
+//! From a photo to an entry: one question per screen, always a way back, everything but the photo may be skipped.
+//!
+//! The draft lies on the phone from its first byte; what is chosen here is written there at once, so that a screen that
+//! is reloaded, or a browser that is killed, loses nothing. Saving is a screen of its own ([`saved`]).
+
+mod photos;
+mod refused;
+mod saved;
+mod steps;
+
+use browser::Draft;
+use domain::{RecordId, Theme, Valence};
+use leptos::prelude::*;
+use leptos_router::hooks::use_params_map;
+
+use crate::app::{use_live, use_phone};
+use crate::navigation::use_go;
+use crate::ui::Bones;
+pub(crate) use photos::DraftThumb;
+use saved::Saved;
+use steps::{StoryStep, ThemesStep, ValenceStep};
+
+/// A step of capture, as it stands in the address.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Step {
+    Valence,
+    Themes,
+    Story,
+    Saved,
+}
+
+impl Step {
+    /// The steps that ask something.
+    const ASKING: [Self; 3] = [Self::Valence, Self::Themes, Self::Story];
+
+    /// Returns the step at this place of the address; who stands somewhere unknown begins.
+    fn from_path(step: Option<&str>) -> Self {
+        match step {
+            Some("onderwerp") => Self::Themes,
+            Some("vertel") => Self::Story,
+            Some("bewaard") => Self::Saved,
+            Some(_) | None => Self::Valence,
+        }
+    }
+
+    /// Returns the address of this step of a draft.
+    fn path(self, draft: RecordId) -> String {
+        match self {
+            Self::Valence => format!("/maak/{draft}"),
+            Self::Themes => format!("/maak/{draft}/onderwerp"),
+            Self::Story => format!("/maak/{draft}/vertel"),
+            Self::Saved => format!("/maak/{draft}/bewaard"),
+        }
+    }
+
+    /// Returns the address that lies before this step.
+    fn path_before(self, draft: RecordId) -> String {
+        match self {
+            Self::Valence => "/".to_owned(),
+            Self::Themes => Self::Valence.path(draft),
+            Self::Story | Self::Saved => Self::Themes.path(draft),
+        }
+    }
+}
+
+/// Returns the address at which a draft begins.
+pub(crate) fn capture_path(draft: RecordId) -> String {
+    Step::Valence.path(draft)
+}
+
+/// Returns the address at which a draft goes on: the first question that is still open.
+pub(crate) fn path_to_go_on(draft: &Draft) -> String {
+    let step = match (draft.valence, draft.themes.as_slice(), draft.story.as_str()) {
+        (None, ..) => Step::Valence,
+        (Some(_), [], "") => Step::Themes,
+        (Some(_), ..) => Step::Story,
+    };
+    step.path(draft.id)
+}
+
+/// The capture screens of the draft that the address names.
+#[component]
+pub(crate) fn Capture() -> impl IntoView {
+    let params = use_params_map();
+    let id = Memo::new(move |_| params.with(|params| params.get_str("id").and_then(|id| id.parse().ok())));
+    let step = Memo::new(move |_| params.with(|params| Step::from_path(params.get_str("step"))));
+    let go = use_go();
+    move || match id.get() {
+        Some(id) => view! { <DraftScreens id step/> }.into_any(),
+        None => {
+            go.instead("/");
+            ().into_any()
+        }
+    }
+}
+
+/// What the steps of a draft share: the choices as they stand on the screen, which go to disk as they are made.
+#[derive(Clone, Copy)]
+struct Making {
+    id: RecordId,
+    /// As it lies on disk; `None` while it is being read, or after it became an entry.
+    draft: Memo<Option<Draft>>,
+    valence: RwSignal<Option<Valence>>,
+    themes: RwSignal<Vec<Theme>>,
+    story: RwSignal<String>,
+}
+
+#[component]
+fn DraftScreens(id: RecordId, step: Memo<Step>) -> impl IntoView {
+    let phone = use_phone();
+    let live = use_live();
+    let go = use_go();
+    let read = LocalResource::new(move || {
+        live.track_drafts();
+        let phone = phone.clone();
+        async move { phone.draft(id).await }
+    });
+    let draft = Memo::new(move |_| read.get().flatten());
+    let is_read = Memo::new(move |_| read.map(|_| ()).is_some());
+    let screens = move || {
+        if !is_read.get() {
+            return view! { <main id="main"><div class="page"><Bones/></div></main> }.into_any();
+        }
+        let first = draft.get_untracked();
+        let making = Making {
+            id,
+            draft,
+            valence: RwSignal::new(first.as_ref().and_then(|draft| draft.valence)),
+            themes: RwSignal::new(first.as_ref().map(|draft| draft.themes.clone()).unwrap_or_default()),
+            story: RwSignal::new(first.map(|draft| draft.story).unwrap_or_default()),
+        };
+        (move || match step.get() {
+            Step::Saved => view! { <Saved making/> }.into_any(),
+            // It was saved or thrown away, here or in another tab.
+            Step::Valence | Step::Themes | Step::Story if draft.with_untracked(Option::is_none) => {
+                go.instead("/");
+                ().into_any()
+            }
+            Step::Valence => view! { <ValenceStep making/> }.into_any(),
+            Step::Themes => view! { <ThemesStep making/> }.into_any(),
+            Step::Story => view! { <StoryStep making/> }.into_any(),
+        })
+        .into_any()
+    };
+    view! { <div class="frame">{screens}</div> }
+}
+
+#[cfg(test)]
+mod tests {
+    use domain::Timestamp;
+
+    use super::*;
+
+    fn draft(valence: Option<Valence>, themes: &[Theme], story: &str) -> Draft {
+        let id = RecordId::new(Timestamp::from_ms(1), [0; 10]);
+        Draft {
+            id,
+            photos: vec![],
+            valence,
+            themes: themes.to_vec(),
+            story: story.into(),
+            begun: Timestamp::from_ms(1),
+        }
+    }
+
+    #[test]
+    fn a_draft_goes_on_at_the_first_open_question() {
+        let ends_with = |draft: Draft, end: &str| assert!(path_to_go_on(&draft).ends_with(end), "{draft:?}");
+        let none = draft(None, &[], "Hier zitten we");
+        assert_eq!(path_to_go_on(&none), capture_path(none.id));
+        ends_with(draft(Some(Valence::Good), &[], ""), "/onderwerp");
+        ends_with(draft(Some(Valence::Good), &[Theme::Groen], ""), "/vertel");
+        ends_with(draft(Some(Valence::Good), &[], "Hier zitten we"), "/vertel");
+    }
+
+    #[test]
+    fn every_step_is_found_at_its_own_address() {
+        let id = RecordId::new(Timestamp::from_ms(1), [0; 10]);
+        for step in [Step::Valence, Step::Themes, Step::Story, Step::Saved] {
+            let path = step.path(id);
+            assert_eq!(Step::from_path(path.split('/').nth(3)), step);
+        }
+    }
+}

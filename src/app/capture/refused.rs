@@ -1,0 +1,91 @@
+//! Files that cannot be used: told once, in plain words, and gone with the next thing one does.
+
+use browser::{Draft, PhotoId, PhotoProblem, PhotoState};
+use leptos::prelude::*;
+
+use super::Making;
+use crate::app::use_phone;
+use crate::locales::use_words;
+use crate::ui::Icon;
+
+/// Tells which files of the draft were refused, and why.
+#[component]
+pub(super) fn Refused(making: Making) -> impl IntoView {
+    let problems = Memo::new(move |_| making.draft.with(|draft| draft.as_ref().map(problems).unwrap_or_default()));
+    move || problems.with(|problems| (!problems.is_empty()).then(|| alert(problems)))
+}
+
+/// The sentence about refused files. Nothing else in the app is an alert.
+pub(super) fn alert(problems: &[PhotoProblem]) -> impl IntoView + use<> {
+    let words = &use_words().capture;
+    let sentences: Vec<_> =
+        problems.iter().map(|problem| view! { <p><b>{(words.refused)(*problem)}</b></p> }).collect();
+    view! {
+        <div class="notice" data-kind="warn" role="alert">
+            <Icon name="warn"/>
+            <div data-grow="">{sentences} <p>{words.refused_rest}</p></div>
+        </div>
+    }
+}
+
+/// Returns why files of a draft were refused, each reason once.
+pub(super) fn problems(draft: &Draft) -> Vec<PhotoProblem> {
+    let mut problems = Vec::new();
+    for (_, problem) in refused(draft) {
+        if !problems.contains(&problem) {
+            problems.push(problem);
+        }
+    }
+    problems
+}
+
+/// Returns what takes refused files out of the draft; called by whatever one does next.
+pub(super) fn use_dismiss(making: Making) -> Callback<()> {
+    let phone = use_phone();
+    let remove = Action::new_local(move |photos: &Vec<PhotoId>| {
+        let (phone, photos) = (phone.clone(), photos.clone());
+        async move {
+            for photo in photos {
+                phone.remove_photo(making.id, photo).await;
+            }
+        }
+    });
+    Callback::new(move |()| {
+        let photos = making.draft.with_untracked(|draft| {
+            draft.as_ref().map(|draft| refused(draft).map(|(id, _)| id).collect::<Vec<_>>()).unwrap_or_default()
+        });
+        if !photos.is_empty() {
+            remove.dispatch(photos);
+        }
+    })
+}
+
+fn refused(draft: &Draft) -> impl Iterator<Item = (PhotoId, PhotoProblem)> {
+    draft.photos.iter().filter_map(|photo| match photo.state {
+        PhotoState::Refused(problem) => Some((photo.id, problem)),
+        PhotoState::Waiting | PhotoState::Ready { .. } => None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use browser::DraftPhoto;
+    use domain::{RecordId, Timestamp};
+
+    use super::*;
+
+    #[test]
+    fn two_broken_files_are_told_once() {
+        let id = RecordId::new(Timestamp::from_ms(1), [0; 10]);
+        let photo = |state| DraftPhoto { id: PhotoId(id), state };
+        let photos = vec![
+            photo(PhotoState::Refused(PhotoProblem::Broken)),
+            photo(PhotoState::Ready { width: 1, height: 1 }),
+            photo(PhotoState::Refused(PhotoProblem::Broken)),
+            photo(PhotoState::Refused(PhotoProblem::Empty)),
+        ];
+        let draft =
+            Draft { id, photos, valence: None, themes: vec![], story: String::new(), begun: Timestamp::from_ms(1) };
+        assert_eq!(problems(&draft), [PhotoProblem::Broken, PhotoProblem::Empty]);
+    }
+}

@@ -1,0 +1,233 @@
+//! The keys: what a language must have words for.
+
+use browser::{ErrorCode, PhotoProblem, SaveProblem};
+use domain::{Theme, Valence};
+
+/// A fixed text.
+pub(crate) type Text = &'static str;
+/// A text with a number in it.
+pub(crate) type Counted = fn(u32) -> String;
+/// A text with a name in it.
+pub(crate) type Named = fn(&str) -> String;
+
+macro_rules! words {
+    ($($(#[$doc:meta])* $table:ident { $($key:ident: $kind:ty,)* })*) => {
+        $($(#[$doc])* pub(crate) struct $table { $(pub(crate) $key: $kind,)* })*
+    };
+}
+
+words! {
+    /// All words of a language.
+    Words {
+        /* The tag for `lang`, and for numbers and dates. */
+        lang: Text,
+        /* The language's own name. */
+        name: Text,
+        general: General,
+        places: Places,
+        start: Start,
+        join: Join,
+        capture: Capture,
+        saved: Saved,
+        mine: Mine,
+        wall: Wall,
+        session: Session,
+        more: More,
+        problems: Problems,
+        valence: fn(Valence) -> Text,
+        valence_said: fn(Valence) -> Text,
+        theme: fn(Theme) -> Text,
+    }
+
+    /// On more than one screen.
+    General {
+        app: Text,
+        skip_to_content: Text,
+        back: Text,
+        loading: Text,
+        offline: Text,
+        again: Text,
+        cancel: Text,
+        done: Text,
+        save: Text,
+        not_found: Text,
+        not_found_what_to_do: Text,
+        to_start: Text,
+        for_helper: Named,
+        photo: Text,
+        photo_of: fn(u32, u32) -> String,
+        photo_not_here: Text,
+    }
+
+    /// The five places.
+    Places {
+        label: Text,
+        start: Text,
+        mine: Text,
+        wall: Text,
+        session: Text,
+        more: Text,
+    }
+
+    Start {
+        question: Text,
+        hello: Named,
+        take_photo: Text,
+        choose_photo: Text,
+        unsent: Counted,
+        unsent_words: Text,
+        sending: Text,
+        send_now: Text,
+        draft: Text,
+        draft_goes_on: Text,
+        draft_away: Text,
+        join: Text,
+        join_why: Text,
+        join_waits: Named,
+        join_refused: Named,
+        join_other: Text,
+        keeps_nothing: Text,
+        keeps_nothing_what_to_do: Text,
+        which_project: Text,
+        show_us: Text,
+        of_three_good: Counted,
+        of_three_better: Counted,
+        good: Text,
+        better: Text,
+        empty_place: Text,
+        before_first: Text,
+        safety: [Text; 5],
+    }
+
+    Join {
+        title: Text,
+        why: Text,
+        language: Text,
+        code: Text,
+        code_hint: Text,
+        name: Text,
+        name_hint: Text,
+        promises: [Text; 3],
+        consent: Text,
+        join: Text,
+        joining: Text,
+        not_a_code: Text,
+    }
+
+    Capture {
+        step: fn(u32, u32) -> String,
+        next: Text,
+        skip: Text,
+        valence: Text,
+        themes: Text,
+        themes_hint: Text,
+        themes_full: Text,
+        story: Text,
+        story_hint: Text,
+        making_ready: Text,
+        add: Text,
+        remove_which: Counted,
+        refused: fn(PhotoProblem) -> Text,
+        refused_rest: Text,
+    }
+
+    Saved {
+        title: Text,
+        saving: Text,
+        saving_why: Text,
+        goes_by_itself: Text,
+        waits_for_join: Text,
+        code_link: Text,
+        received: Text,
+        where_is_it: Text,
+        another: Text,
+        not_saved: Text,
+        problem: fn(SaveProblem) -> Text,
+    }
+
+    Mine {
+        title: Text,
+        empty: Text,
+        empty_what_to_do: Text,
+        on_phone: Text,
+        sending: Text,
+        received: Text,
+        set_aside: Text,
+        leaves_when_online: Text,
+        leaves_when_joined: Text,
+        parts: fn(u32, u32) -> String,
+        no_story: Text,
+        edit: Text,
+        edit_title: Text,
+        away: Text,
+        away_told: Text,
+        away_title: Counted,
+        put_back: Text,
+        erase: Text,
+        erase_sure: Text,
+        erase_why: Text,
+        erase_yes: Text,
+    }
+
+    Wall {
+        title: Text,
+        filter_valence: Text,
+        filter_theme: Text,
+        all: Text,
+        section: fn(Option<Valence>) -> Text,
+        more: Text,
+        empty: Text,
+        empty_why: Text,
+        empty_offline: Text,
+        empty_unjoined: Text,
+        none_match: Text,
+        show_all: Text,
+        entry_title: Named,
+        entry_title_unnamed: Text,
+        entry_gone: Text,
+        entry_gone_why: Text,
+        you: Text,
+        no_story: Named,
+    }
+
+    Session {
+        title: Text,
+        what: Text,
+        steps: [Text; 3],
+        not_yet: Text,
+    }
+
+    More {
+        title: Text,
+        language: Text,
+        projects: Text,
+        projects_none: Text,
+        another_code: Text,
+        update: Text,
+        update_why: Text,
+        update_now: Text,
+        sending: Text,
+        all_sent: Text,
+        storage: Text,
+        storage_used: Named,
+        storage_used_of: fn(&str, &str) -> String,
+        storage_persisted: Text,
+        storage_not_persisted: Text,
+        help: Text,
+        help_lines: [Text; 4],
+        about: Text,
+        about_lines: [Text; 2],
+        version: Named,
+    }
+
+    Problems {
+        open_title: Text,
+        open_newer: Text,
+        open_blocked: Text,
+        open_refused: Text,
+        join: fn(ErrorCode) -> Text,
+        entry: fn(ErrorCode) -> Text,
+        sending: fn(ErrorCode) -> Text,
+        storage: Text,
+    }
+}

@@ -1,0 +1,62 @@
+//! The static shell of `index.html`, seen from the app that takes its place (`shell.js` is the other side).
+
+use gloo::events::EventListener;
+use leptos::prelude::{document, window};
+use wasm_bindgen::JsCast;
+use web_sys::{HtmlElement, HtmlInputElement};
+
+/// Calls `then` at once, or when the camera or gallery that was opened from the shell is closed: what comes back from it
+/// must find the input that asked for it.
+pub(crate) fn when_free(then: impl FnOnce() + 'static) {
+    let is_picking = document().document_element().is_some_and(|root| root.has_attribute("data-picking"));
+    if is_picking {
+        EventListener::once(&document(), "shell-free", move |_| then()).forget();
+    } else {
+        then();
+    }
+}
+
+/// Takes the shell away; returns what had the focus in it, by the way it would be found in the app.
+pub(crate) fn remove() -> Option<Focused> {
+    let shell = document().get_element_by_id("shell")?;
+    let focused = document().active_element().filter(|element| shell.contains(Some(element)));
+    shell.remove();
+    focused.map(|element| match element.dyn_ref::<HtmlInputElement>() {
+        Some(input) if input.has_attribute("capture") => Focused("input[type=file][capture]".to_owned()),
+        Some(_) => Focused("input[type=file]:not([capture])".to_owned()),
+        None => Focused(format!(".bar a[href='{}']", element.get_attribute("href").unwrap_or_default())),
+    })
+}
+
+/// A selector for what had the focus.
+pub(crate) struct Focused(String);
+
+/// Gives the focus to the same thing in the app.
+pub(crate) fn restore_focus(focused: Option<Focused>) {
+    let found = focused.and_then(|Focused(selector)| document().query_selector(&selector).ok()?);
+    if let Some(element) = found.and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
+        // Without focus everything still works.
+        let _ = element.focus();
+    }
+}
+
+/// Marks the page: the app answers.
+pub(crate) fn say_ready() {
+    if let Some(root) = document().document_element() {
+        // An attribute of that name is always allowed.
+        let _ = root.set_attribute("data-app", "ready");
+    }
+}
+
+/// Returns what a `<meta>` of `index.html` says: names of files that carry a hash once built.
+pub(crate) fn meta(name: &str) -> String {
+    let meta = document().query_selector(&format!("meta[name='{name}']")).ok().flatten();
+    meta.and_then(|meta| meta.get_attribute("content")).unwrap_or_default()
+}
+
+/// Returns a value of the address's query.
+pub(crate) fn query(name: &str) -> Option<String> {
+    let search = window().location().search().ok()?;
+    let pairs = search.trim_start_matches('?').split('&');
+    pairs.filter_map(|pair| pair.split_once('=')).find(|(key, _)| *key == name).map(|(_, value)| value.to_owned())
+}

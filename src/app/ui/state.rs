@@ -1,0 +1,66 @@
+//! Where an own photo is: word, drawing and shape, never colour alone.
+
+use browser::SendState;
+use leptos::prelude::*;
+
+use super::Icon;
+use crate::locales::use_words;
+
+/// Where an own photo is, as a screen shows it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Step {
+    OnPhone,
+    Sending,
+    Received,
+}
+
+impl Step {
+    /// All steps, in the order in which a photo takes them.
+    pub(crate) const ALL: [Self; 3] = [Self::OnPhone, Self::Sending, Self::Received];
+
+    /// Returns the drawing.
+    pub(crate) const fn icon(self) -> &'static str {
+        match self {
+            Self::OnPhone => "phone",
+            Self::Sending => "send",
+            Self::Received => "check",
+        }
+    }
+
+    /// Returns the name that the style sheet knows.
+    pub(crate) const fn key(self) -> &'static str {
+        match self {
+            Self::OnPhone => "on_phone",
+            Self::Sending => "sending",
+            Self::Received => "received",
+        }
+    }
+
+    /// Returns the word.
+    pub(crate) fn word(self) -> &'static str {
+        let words = &use_words().mine;
+        match self {
+            Self::OnPhone => words.on_phone,
+            Self::Sending => words.sending,
+            Self::Received => words.received,
+        }
+    }
+}
+
+/// Returns where a photo is.
+pub(crate) const fn step_of(state: SendState) -> Step {
+    match state {
+        SendState::OnPhone => Step::OnPhone,
+        SendState::Sending { .. } => Step::Sending,
+        SendState::Received => Step::Received,
+    }
+}
+
+/// The state as a label that follows live.
+#[component]
+pub(crate) fn StateLabel(#[prop(into)] step: Signal<Step>) -> impl IntoView {
+    move || {
+        let step = step.get();
+        view! { <span class="state" data-state=step.key()><Icon name=step.icon()/>{step.word()}</span> }
+    }
+}
