@@ -18,6 +18,9 @@ pub(crate) struct Phone {
     node: String,
     /// The newest stamp handed out.
     last_stamp: Option<Stamp>,
+    /// The newest own stamp that the server has taken.
+    #[serde(default)]
+    pub(crate) confirmed: Option<Stamp>,
     /// The next place in the outbox.
     next_op: u64,
     /// By how many milliseconds the phone's clock is corrected.
@@ -34,6 +37,7 @@ impl Phone {
             None => Ok(Self {
                 node: format!("{fresh_node:016x}"),
                 last_stamp: None,
+                confirmed: None,
                 next_op: 1,
                 offset_ms: None,
                 current: Home::Unjoined,
@@ -48,6 +52,12 @@ impl Phone {
     /// Returns the time corrected by the server's clock.
     pub(crate) fn corrected(&self, now: Timestamp) -> Timestamp {
         now.shifted(self.offset_ms.unwrap_or(0))
+    }
+
+    /// Returns a stamp later than all before it, and later than all in `record`, which other devices may have written.
+    pub(crate) fn tick_after(&mut self, record: &Record, now: Timestamp) -> Stamp {
+        self.last_stamp = self.last_stamp.max(record.newest_stamp());
+        self.tick(now)
     }
 
     /// Returns a stamp later than all before it.

@@ -92,7 +92,7 @@ impl Store {
             };
             let mut edit = edit.clone();
             edit.themes_before = Entry::from_record(&own.record).themes;
-            let part = edit.into_record(id, phone.tick(now));
+            let part = edit.into_record(id, phone.tick_after(&own.record, now));
             phone.queue(&transaction, &mut own, part)?;
             phone.write(&transaction)?;
             transaction.commit().await?;

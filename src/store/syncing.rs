@@ -33,6 +33,7 @@ impl Store {
                 ops: ops.into_iter().filter(is_ready).collect(),
                 uploads: owns.iter().flat_map(uploads_of).collect(),
                 offset_ms: phone.offset_ms,
+                confirmed: phone.confirmed,
             })
         })
         .await
@@ -83,7 +84,9 @@ async fn apply(transaction: &Transaction<'_>, phone: &mut Phone, write: &Write) 
                     put_own(transaction, &own)?;
                 }
             }
-            phone.set_last_stamp(ops.iter().filter_map(|op| op.record.newest_stamp()).max());
+            let waiting: Vec<Op> = read_all(&transaction.all::<Row>(OPS).await?)?;
+            let newest = waiting.iter().filter_map(|op| op.record.newest_stamp()).max();
+            phone.set_last_stamp(newest.max(phone.confirmed));
         }
         Write::Attempted(ids) => change_ops(transaction, ids, |op| op.is_attempted = true).await?,
         Write::SetAside { ops, code } => change_ops(transaction, ops, |op| op.set_aside = Some(*code)).await?,
@@ -110,6 +113,9 @@ async fn apply(transaction: &Transaction<'_>, phone: &mut Phone, write: &Write) 
         }
         Write::Confirmed { ops, record, media } => {
             for id in ops {
+                if let Some(row) = transaction.get::<Row>(OPS, op_key(*id)).await? {
+                    phone.confirmed = phone.confirmed.max(row.read::<Op>()?.record.newest_stamp());
+                }
                 transaction.delete(OPS, op_key(*id))?;
             }
             if let Some(mut own) = read_own(transaction, *record).await? {

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
-use domain::{ProjectId, RecordId, Timestamp};
+use domain::{ProjectId, RecordId, Stamp, Timestamp};
 use protocol::{ErrorCode, JoinRequest, MAX_BATCH, MediumState, PushReply};
 
 use crate::backoff::Backoff;
@@ -198,13 +198,13 @@ impl Engine {
         if snapshot.offset_ms.is_none_or(|stored| stored.abs_diff(offset_ms) >= CLOCK_NOISE_MS) {
             return self.persist(vec![Write::Offset(offset_ms)], After::Load);
         }
-        let restamped = restamp(&snapshot.ops, offset_ms, now.shifted(offset_ms));
+        let restamped = restamp(&snapshot.ops, offset_ms, now.shifted(offset_ms), snapshot.confirmed);
         if !restamped.ops.is_empty() {
             let write = Write::Restamped { ops: restamped.ops, stamps: restamped.stamps };
             return self.persist(vec![write], After::Load);
         }
         if let Some(join) = snapshot.joins.into_iter().find(|join| join.refused.is_none()) {
-            let request = Request::Join(Box::new(join_request(&join, offset_ms)));
+            let request = Request::Join(Box::new(join_request(&join, offset_ms, now.shifted(offset_ms))));
             return self.send(request, Waiting::Join(join));
         }
         let is_stuck = |project: &ProjectId| self.stuck.contains_key(project);
@@ -444,10 +444,10 @@ const fn is_about_project(code: ErrorCode) -> bool {
     matches!(code, ErrorCode::NotMember | ErrorCode::ProjectClosed)
 }
 
-/// Makes the request of a join, its consent stamped by the corrected clock.
-fn join_request(join: &PendingJoin, offset_ms: i64) -> JoinRequest {
+/// Makes the request of a join, its consent stamped by the corrected clock and never ahead of the server's.
+fn join_request(join: &PendingJoin, offset_ms: i64, server_now: Timestamp) -> JoinRequest {
     let delta_ms = offset_ms - join.offset_ms.unwrap_or(0);
     let mut consent = join.consent.clone();
-    consent.restamp(&|stamp| domain::Stamp { at: stamp.at.shifted(delta_ms), ..stamp });
+    consent.restamp(&|stamp| Stamp { at: stamp.at.shifted(delta_ms).min(server_now), ..stamp });
     JoinRequest { join_id: join.join_id, code: join.code, nickname: join.nickname.clone(), consent }
 }

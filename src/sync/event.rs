@@ -124,6 +124,8 @@ pub struct Snapshot {
     pub uploads: Vec<Upload>,
     /// By how many milliseconds the phone's clock is corrected; `None` while the server's clock is not known.
     pub offset_ms: Option<i64>,
+    /// The newest stamp of this phone that the server has taken.
+    pub confirmed: Option<Stamp>,
 }
 
 /// A change of the storage. All writes of one [`Effect::Persist`] happen together or not at all.

@@ -20,37 +20,45 @@ pub struct Restamped {
 }
 
 /// Corrects writes that were never sent and were stamped with another correction than `offset_ms`, or ahead of the
-/// server's clock (the phone's clock was set back since). Their order stays;
-/// none is stamped later than `server_now`. The corrected time of making (`made_ms`) moves along; what the phone's clock
+/// server's clock (the phone's clock was set back since). Their order stays, also after `confirmed`, the newest stamp that
+/// the server has taken from this phone; otherwise none is stamped later than `server_now`. The corrected time of making (`made_ms`) moves along; what the phone's clock
 /// said then (`phone_made_ms`) stays.
-pub fn restamp(ops: &[Op], offset_ms: i64, server_now: Timestamp) -> Restamped {
+pub fn restamp(ops: &[Op], offset_ms: i64, server_now: Timestamp, confirmed: Option<Stamp>) -> Restamped {
     let mut restamped = Restamped::default();
-    let mut newest: Option<Stamp> = None;
+    let mut newest = confirmed;
     for op in ops {
+        let before = op.record.newest_stamp();
         let delta_ms = offset_ms - op.offset_ms.unwrap_or(0);
-        let is_ahead = op.record.newest_stamp().is_some_and(|stamp| stamp.at > server_now.plus(WORTH_MS));
+        let is_ahead = before.is_some_and(|stamp| stamp.at > server_now.plus(WORTH_MS));
         let is_wrong = delta_ms.unsigned_abs() >= WORTH_MS || op.offset_ms.is_none() || is_ahead;
-        if !op.is_attempted && is_wrong {
-            let mut op = op.clone();
-            op.offset_ms = Some(offset_ms);
-            // Stamps of one write, oldest first, each after all before it.
-            let mut stamps: Vec<Stamp> = op.record.fields.values().flat_map(FieldState::stamps).collect();
-            stamps.sort();
-            stamps.dedup();
-            for old in stamps {
-                let at = old.at.shifted(delta_ms).min(server_now);
-                let new = match newest {
-                    Some(last) if (last.at, last.count) >= (at, old.count) => next(last, old),
-                    _ => Stamp { at, ..old },
-                };
-                newest = Some(new);
-                restamped.stamps.insert(old, new);
-            }
-            op.record.restamp(&|old| restamped.stamps.get(&old).copied().unwrap_or(old));
-            correct_made(&mut op, delta_ms, server_now);
+        // One that was right may have to move too: those before it were moved behind it.
+        let is_overtaken = before.is_some() && before <= newest;
+        if op.is_attempted || !(is_wrong || is_overtaken) {
+            newest = newest.max(before);
+            continue;
+        }
+        let held = op;
+        let mut op = held.clone();
+        op.offset_ms = Some(offset_ms);
+        let correct = |at: Timestamp| if is_wrong { at.shifted(delta_ms).min(server_now) } else { at };
+        // Stamps of one write, oldest first, each after all before it.
+        let mut stamps: Vec<Stamp> = op.record.fields.values().flat_map(FieldState::stamps).collect();
+        stamps.sort();
+        stamps.dedup();
+        for old in stamps {
+            let at = correct(old.at);
+            let new = match newest {
+                Some(last) if (last.at, last.count) >= (at, old.count) => next(last, old),
+                _ => Stamp { at, ..old },
+            };
+            newest = Some(new);
+            restamped.stamps.insert(old, new);
+        }
+        op.record.restamp(&|old| restamped.stamps.get(&old).copied().unwrap_or(old));
+        correct_made(&mut op, &correct);
+        // Behind a confirmed stamp that lies ahead itself, a correction may come to nothing.
+        if op != *held {
             restamped.ops.push(op);
-        } else {
-            newest = newest.max(op.record.newest_stamp());
         }
     }
     restamped
@@ -65,11 +73,11 @@ const fn next(last: Stamp, old: Stamp) -> Stamp {
     }
 }
 
-fn correct_made(op: &mut Op, delta_ms: i64, server_now: Timestamp) {
+fn correct_made(op: &mut Op, correct: &dyn Fn(Timestamp) -> Timestamp) {
     if let Some(FieldState::Last { value, .. }) = op.record.fields.get_mut("made_ms")
         && let Some(made_ms) = value.as_u64()
     {
-        *value = Value::from(Timestamp::from_ms(made_ms).shifted(delta_ms).min(server_now).ms());
+        *value = Value::from(correct(Timestamp::from_ms(made_ms)).ms());
     }
 }
 
@@ -102,7 +110,7 @@ mod tests {
         let now = Timestamp::from_ms(1_700_000_000_000);
         let offset_ms = -(i64::try_from(TEN_YEARS_MS).unwrap());
         let made = now.ms() + TEN_YEARS_MS - 60_000;
-        let restamped = restamp(&[op(1, made, None)], offset_ms, now);
+        let restamped = restamp(&[op(1, made, None)], offset_ms, now, None);
         let record = &restamped.ops[0].record;
         assert_eq!(record.newest_stamp().unwrap().at.ms(), now.ms() - 60_000);
         assert_eq!(record.last("made_ms").unwrap().as_u64(), Some(now.ms() - 60_000));
@@ -114,7 +122,7 @@ mod tests {
         let now = Timestamp::from_ms(10_000_000);
         // Written under a clock that was far ahead, then set right: both corrections are known only now.
         let ops = [op(1, 9_000_000, Some(0)), op(2, 5_000_000, Some(0)), op(3, 20_000_000, None)];
-        let restamped = restamp(&ops, 2_000, now);
+        let restamped = restamp(&ops, 2_000, now, None);
         let stamps: Vec<_> = restamped.ops.iter().filter_map(|op| op.record.newest_stamp()).collect();
         assert!(stamps.is_sorted_by(|a, b| a < b), "{stamps:?}");
         assert!(stamps.iter().all(|stamp| stamp.at <= now));
@@ -123,14 +131,21 @@ mod tests {
     #[test]
     fn a_stamp_made_before_the_clock_was_set_back_is_not_left_ahead() {
         let now = Timestamp::from_ms(1_000_000);
-        let restamped = restamp(&[op(1, 90_000_000, Some(0))], 0, now);
+        let restamped = restamp(&[op(1, 90_000_000, Some(0))], 0, now, None);
         assert_eq!(restamped.ops[0].record.newest_stamp().map(|stamp| stamp.at), Some(now));
+    }
+
+    #[test]
+    fn a_later_write_stays_later_than_what_the_server_has_taken() {
+        let confirmed = Stamp { at: Timestamp::from_ms(1_030_000), count: 4, node: NodeId(1) };
+        let restamped = restamp(&[op(1, 1_040_000, None)], -50_000, Timestamp::from_ms(1_000_000), Some(confirmed));
+        assert!(restamped.ops[0].record.newest_stamp() > Some(confirmed));
     }
 
     #[test]
     fn what_may_have_been_sent_keeps_its_stamp() {
         let sent = Op { is_attempted: true, ..op(1, 500, Some(0)) };
         let right = op(2, 600, Some(50_000));
-        assert_eq!(restamp(&[sent, right], 50_000, Timestamp::from_ms(90_000)), Restamped::default());
+        assert_eq!(restamp(&[sent, right], 50_000, Timestamp::from_ms(90_000), None), Restamped::default());
     }
 }

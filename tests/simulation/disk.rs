@@ -1,0 +1,212 @@
+//! A phone's disk: what `store` keeps in IndexedDB, as maps. A transaction is a copy that replaces the whole.
+
+use std::collections::BTreeMap;
+
+use domain::{Clock, Entry, EntryEdit, JoinId, NodeId, ProjectId, Record, RecordId, Stamp, Timestamp, View};
+use protocol::PullItem;
+use sync::{Home, Op, OpId, OwnRecord, PendingJoin, Snapshot, Write, apply_own, uploads_of};
+
+/// Everything that survives a kill.
+#[derive(Clone, Debug)]
+pub(crate) struct Disk {
+    node: NodeId,
+    last_stamp: Option<Stamp>,
+    confirmed: Option<Stamp>,
+    next_op: u64,
+    offset_ms: Option<i64>,
+    pub(crate) current: Home,
+    pub(crate) joins: BTreeMap<JoinId, PendingJoin>,
+    pub(crate) cursors: BTreeMap<ProjectId, Option<String>>,
+    pub(crate) ops: BTreeMap<OpId, Op>,
+    pub(crate) records: BTreeMap<RecordId, OwnRecord>,
+    pub(crate) views: BTreeMap<(ProjectId, RecordId), View>,
+}
+
+impl Disk {
+    pub(crate) const fn new(node: NodeId) -> Self {
+        Self {
+            node,
+            last_stamp: None,
+            confirmed: None,
+            next_op: 1,
+            offset_ms: None,
+            current: Home::Unjoined,
+            joins: BTreeMap::new(),
+            cursors: BTreeMap::new(),
+            ops: BTreeMap::new(),
+            records: BTreeMap::new(),
+            views: BTreeMap::new(),
+        }
+    }
+
+    pub(crate) fn snapshot(&self) -> Snapshot {
+        let is_ready = |op: &&Op| op.set_aside.is_none() && op.home.project().is_some();
+        Snapshot {
+            joins: self.joins.values().filter(|join| join.refused.is_none()).cloned().collect(),
+            projects: self.cursors.iter().map(|(project, cursor)| (*project, cursor.clone())).collect(),
+            ops: self.ops.values().filter(is_ready).cloned().collect(),
+            uploads: self.records.values().flat_map(uploads_of).collect(),
+            offset_ms: self.offset_ms,
+            confirmed: self.confirmed,
+        }
+    }
+
+    /// Keeps a join until the server answers.
+    pub(crate) fn queue_join(&mut self, mut join: PendingJoin, now: Timestamp) {
+        let stamp = self.tick(now);
+        join.consent.restamp(&|_| stamp);
+        join.offset_ms = self.offset_ms;
+        self.current = Home::Join(join.join_id);
+        self.joins.insert(join.join_id, join);
+    }
+
+    /// Writes an own entry: record and outbox together.
+    pub(crate) fn write(&mut self, id: RecordId, mut edit: EntryEdit, now: Timestamp) {
+        let known = self.records.get(&id).and_then(|own| own.record.newest_stamp());
+        self.last_stamp = self.last_stamp.max(known);
+        let stamp = self.tick(now);
+        let offset_ms = self.offset_ms.unwrap_or(0);
+        edit.made = edit.made.map(|(_, phone_made)| (phone_made.shifted(offset_ms), phone_made));
+        let current = self.current;
+        let own = self.records.entry(id).or_insert_with(|| OwnRecord {
+            record: Record::new(id, domain::KIND_ENTRY),
+            home: current,
+            media: BTreeMap::new(),
+        });
+        edit.themes_before = Entry::from_record(&own.record).themes;
+        let part = edit.into_record(id, stamp);
+        own.record.merge(&part);
+        let home = own.home;
+        self.queue(home, part);
+    }
+
+    /// Erases an own entry.
+    pub(crate) fn erase(&mut self, id: RecordId) {
+        if let Some(own) = self.records.get_mut(&id) {
+            let part = Record::erasure(id, &own.record.kind);
+            own.record.merge(&part);
+            let home = own.home;
+            self.queue(home, part);
+        }
+    }
+
+    pub(crate) fn persist(&mut self, writes: &[Write]) {
+        for write in writes {
+            self.apply(write);
+        }
+    }
+
+    fn queue(&mut self, home: Home, record: Record) {
+        let id = OpId(self.next_op);
+        self.next_op += 1;
+        let op = Op { id, home, record, offset_ms: self.offset_ms, is_attempted: false, set_aside: None };
+        self.ops.insert(id, op);
+    }
+
+    fn tick(&mut self, now: Timestamp) -> Stamp {
+        let stamp = Clock::new(self.node, self.last_stamp).tick(now.shifted(self.offset_ms.unwrap_or(0)));
+        self.last_stamp = Some(stamp);
+        stamp
+    }
+
+    fn apply(&mut self, write: &Write) {
+        match write {
+            Write::Offset(offset_ms) => self.offset_ms = Some(*offset_ms),
+            Write::Memberships(memberships) => {
+                for membership in memberships {
+                    self.cursors.entry(membership.project.id).or_default();
+                }
+                if let (Home::Unjoined, Some(first)) = (self.current, memberships.first()) {
+                    self.current = Home::Project(first.project.id);
+                    self.rehome(Home::Unjoined, self.current);
+                }
+            }
+            Write::Restamped { ops, stamps } => {
+                for op in ops {
+                    self.ops.insert(op.id, op.clone());
+                    if let Some(own) = self.records.get_mut(&op.record.id) {
+                        own.record.restamp(&|old| stamps.get(&old).copied().unwrap_or(old));
+                        for (name, field) in &op.record.fields {
+                            if own.record.fields.get(name).is_some_and(|held| held.stamps() == field.stamps()) {
+                                own.record.fields.insert(name.clone(), field.clone());
+                            }
+                        }
+                    }
+                }
+                let waiting = self.ops.values().filter_map(|op| op.record.newest_stamp()).max();
+                self.last_stamp = waiting.max(self.confirmed);
+            }
+            Write::Attempted(ids) => self.change_ops(ids, |op| op.is_attempted = true),
+            Write::SetAside { ops, code } => self.change_ops(ops, |op| op.set_aside = Some(*code)),
+            Write::Joined { join_id, membership } => {
+                let home = Home::Project(membership.project.id);
+                self.cursors.entry(membership.project.id).or_default();
+                self.joins.remove(join_id);
+                self.rehome(Home::Join(*join_id), home);
+                self.rehome(Home::Unjoined, home);
+                if matches!(self.current, Home::Unjoined) || self.current == Home::Join(*join_id) {
+                    self.current = home;
+                }
+            }
+            Write::JoinRefused { join_id, code } => {
+                if let Some(join) = self.joins.get_mut(join_id) {
+                    join.refused = Some(*code);
+                }
+                self.rehome(Home::Join(*join_id), Home::Unjoined);
+                if self.current == Home::Join(*join_id) {
+                    self.current = self.cursors.keys().next().map_or(Home::Unjoined, |first| Home::Project(*first));
+                }
+            }
+            Write::Confirmed { ops, record, media } => {
+                let taken = ops.iter().filter_map(|id| self.ops.remove(id)?.record.newest_stamp()).max();
+                self.confirmed = self.confirmed.max(taken);
+                if let Some(own) = self.records.get_mut(record) {
+                    own.media.extend(media);
+                }
+            }
+            Write::Medium { project, sha256, state } => {
+                let is_shown = |own: &OwnRecord| {
+                    own.home == Home::Project(*project)
+                        && Entry::from_record(&own.record).photos.iter().any(|photo| photo.sha256 == *sha256)
+                };
+                for own in self.records.values_mut().filter(|own| is_shown(own)) {
+                    own.media.insert(*sha256, *state);
+                }
+            }
+            Write::Pulled { project, items, cursor, restarted } => {
+                if *restarted {
+                    self.views.retain(|(home, _), _| home != project);
+                }
+                for item in items {
+                    self.take(*project, item);
+                }
+                self.cursors.insert(*project, Some(cursor.clone()));
+            }
+        }
+    }
+
+    fn take(&mut self, project: ProjectId, item: &PullItem) {
+        match item {
+            PullItem::Own { record, media } => {
+                let own = apply_own(self.records.remove(&record.id), project, record, media);
+                self.records.insert(record.id, own);
+            }
+            PullItem::View { view } => drop(self.views.insert((project, view.id), view.clone())),
+            PullItem::Gone { id } => drop(self.views.remove(&(project, *id))),
+            PullItem::Unknown => {}
+        }
+    }
+
+    fn rehome(&mut self, from: Home, to: Home) {
+        self.records.values_mut().filter(|own| own.home == from).for_each(|own| own.home = to);
+        self.ops.values_mut().filter(|op| op.home == from).for_each(|op| op.home = to);
+    }
+
+    fn change_ops(&mut self, ids: &[OpId], change: impl Fn(&mut Op)) {
+        for id in ids {
+            if let Some(op) = self.ops.get_mut(id) {
+                change(op);
+            }
+        }
+    }
+}
