@@ -28,6 +28,7 @@ pub(crate) fn router(app: Arc<App>) -> Router {
     let api = api
         .route("/api/openapi.json", get(async move || Json(description)))
         .route("/api", any(no_such_address))
+        .route("/api/", any(no_such_address))
         .route("/api/{*rest}", any(no_such_address))
         .layer(from_fn_with_state(Arc::clone(&app), auth::identify))
         .layer(from_fn_with_state(Arc::clone(&app), security::refuse_cross_site))

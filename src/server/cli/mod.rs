@@ -2,7 +2,7 @@
 
 mod project;
 mod serve;
-mod stats;
+pub(crate) mod stats;
 
 use std::io::{IsTerminal, Write};
 use std::path::PathBuf;

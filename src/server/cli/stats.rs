@@ -75,7 +75,7 @@ pub(crate) struct ProjectReport {
     id: ProjectId,
     name: String,
     code: String,
-    members: i64,
+    pub(crate) members: i64,
     /// Neither deleted nor erased.
     pub(crate) entries: i64,
     /// Pictures on disk that a member sent, each once.
@@ -86,7 +86,7 @@ pub(crate) struct ProjectReport {
     /// Pictures on disk that no record of who sent them names.
     pub(crate) orphan_media: usize,
     /// Unfinished uploads; nobody knows of which project, so every project says all.
-    partials: usize,
+    pub(crate) partials: usize,
 }
 
 /// Counts what is in a data folder.

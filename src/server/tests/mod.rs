@@ -1,1 +1,13 @@
-//! Tests.
+//! The API as phones meet it: the real router on a temporary folder. The files follow the addresses.
+
+mod client;
+mod demo;
+mod every_answer;
+mod expiry;
+mod join;
+mod me;
+mod media;
+mod openapi;
+mod records;
+mod sight;
+mod support;
