@@ -29,6 +29,15 @@ struct Inner {
     on_newer: Box<dyn Fn()>,
 }
 
+impl Drop for Inner {
+    fn drop(&mut self) {
+        // The browser keeps a connection open until it is told, and an open one blocks the next schema.
+        if let Some(database) = self.database.take() {
+            database.close();
+        }
+    }
+}
+
 impl Store {
     /// Opens the database, bringing it to today's schema. `fresh_node` is a random number, which a new phone takes as its
     /// part of stamps. `on_newer` is called when a newer version of the app, in

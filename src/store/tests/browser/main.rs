@@ -1,0 +1,60 @@
+//! The storage in a real browser: what a save keeps, what survives reopening, what a page of changes does.
+
+#![cfg(target_arch = "wasm32")]
+#![expect(clippy::unwrap_used, reason = "a test panics to say what is wrong")]
+
+mod drafts;
+mod migrations;
+mod syncing;
+
+use domain::{MediaHash, PhotoRef, RecordId, Timestamp};
+use store::{DraftBody, PhotoWrite, ReadyPhoto, Store};
+use wasm_bindgen::JsValue;
+use web_sys::Blob;
+
+wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_browser);
+
+fn id(number: u128) -> RecordId {
+    RecordId::from_uuid(uuid::Uuid::from_u128(number))
+}
+
+fn at(ms: u64) -> Timestamp {
+    Timestamp::from_ms(ms)
+}
+
+fn blob(text: &str) -> Blob {
+    Blob::new_with_str_sequence(&js_sys::Array::of1(&JsValue::from_str(text))).expect("a Blob of text")
+}
+
+async fn text_of(blob: Option<Blob>) -> Option<String> {
+    wasm_bindgen_futures::JsFuture::from(blob?.text()).await.ok()?.as_string()
+}
+
+/// Opens a database that holds nothing of another test.
+async fn fresh_store() -> Store {
+    indexed_db_futures::database::Database::delete_by_name("wijkbeeld")
+        .expect("deleting begins")
+        .await
+        .expect("deleted");
+    open().await
+}
+
+async fn open() -> Store {
+    Store::open(7, || {}).await.expect("the database opens")
+}
+
+/// Puts a draft with one photo that is ready.
+async fn ready_draft(store: &Store, number: u128) -> PhotoRef {
+    let photo = PhotoRef {
+        sha256: MediaHash([u8::try_from(number % 256).expect("a byte"); 32]),
+        width: 4,
+        height: 3,
+        bytes: 5,
+    };
+    let photo_id = id(number + 1000);
+    let body = DraftBody::new(id(number), at(50));
+    store.add_draft_photos(body, &[(photo_id, blob("chosen"))]).await.expect("on disk");
+    let ready = ReadyPhoto { photo, large: blob("large"), small: blob("small") };
+    store.write_draft_photo(photo_id, PhotoWrite::Ready(ready)).await.expect("ready");
+    photo
+}

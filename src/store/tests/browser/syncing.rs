@@ -1,0 +1,146 @@
+use std::collections::BTreeMap;
+
+use domain::{
+    Entry, EntryEdit, JoinId, KIND_ENTRY, Maker, MediaHash, MemberId, PhotoRef, ProjectId, Record, Role, View,
+};
+use protocol::{ErrorCode, MediaSize, MediumState, Membership, ProjectInfo, PullItem};
+use serde_json::json;
+use store::Store;
+use sync::{Home, Write};
+use wasm_bindgen_test::wasm_bindgen_test;
+
+use crate::{at, blob, fresh_store, id, ready_draft, text_of};
+
+fn project(number: u128) -> ProjectId {
+    ProjectId::from_uuid(uuid::Uuid::from_u128(number))
+}
+
+fn membership(number: u128) -> Membership {
+    Membership {
+        project: ProjectInfo { id: project(number), name: "Wij".into(), municipality: "Arnhem".into() },
+        member_id: MemberId::from_uuid(uuid::Uuid::from_u128(number)),
+        role: Role::Resident,
+        nickname: String::new(),
+    }
+}
+
+fn view(number: u128, photo: PhotoRef) -> View {
+    View {
+        id: id(number),
+        kind: KIND_ENTRY.into(),
+        maker: Maker { id: MemberId::from_uuid(uuid::Uuid::from_u128(99)), name: "Riet".into() },
+        fields: BTreeMap::from([("photos".to_owned(), json!([photo])), ("story".to_owned(), json!("Dag"))]),
+    }
+}
+
+fn pulled(items: Vec<PullItem>) -> Write {
+    Write::Pulled { project: project(1), items, cursor: "e.1".into(), restarted: false }
+}
+
+async fn join(store: &Store, number: u128) {
+    store.persist(&[Write::Memberships(vec![membership(number)])]).await.unwrap();
+}
+
+#[wasm_bindgen_test]
+async fn an_entry_made_before_joining_goes_to_the_first_project_joined() {
+    let store = fresh_store().await;
+    ready_draft(&store, 1).await;
+    store.save_draft(id(1), at(100)).await.unwrap();
+    assert!(store.snapshot().await.unwrap().ops.is_empty(), "nothing is sent without a project");
+
+    let ids = (JoinId::from_uuid(uuid::Uuid::from_u128(5)), id(6));
+    store.queue_join(ids, "BUURT2".parse().unwrap(), "Riet", "nl", at(110)).await.unwrap();
+    let joined = Write::Joined { join_id: ids.0, membership: membership(1) };
+    store.persist(&[joined]).await.unwrap();
+
+    let snapshot = store.snapshot().await.unwrap();
+    assert_eq!(snapshot.ops[0].home, Home::Project(project(1)));
+    assert_eq!(snapshot.uploads.len(), 1);
+    assert!(snapshot.joins.is_empty());
+    assert_eq!(store.members().await.unwrap().current, Home::Project(project(1)));
+}
+
+#[wasm_bindgen_test]
+async fn a_refused_join_gives_its_entries_back_and_can_be_asked_again() {
+    let store = fresh_store().await;
+    let ids = (JoinId::from_uuid(uuid::Uuid::from_u128(5)), id(6));
+    store.queue_join(ids, "BUURT3".parse().unwrap(), "", "nl", at(1)).await.unwrap();
+    ready_draft(&store, 1).await;
+    store.save_draft(id(1), at(100)).await.unwrap();
+    store.persist(&[Write::JoinRefused { join_id: ids.0, code: ErrorCode::UnknownCode }]).await.unwrap();
+    assert_eq!(store.own_entry(id(1)).await.unwrap().unwrap().own.home, Home::Unjoined);
+    let again = (JoinId::from_uuid(uuid::Uuid::from_u128(7)), id(8));
+    store.queue_join(again, "BUURT2".parse().unwrap(), "", "nl", at(2)).await.unwrap();
+    let joins = store.members().await.unwrap().joins;
+    assert_eq!(joins.iter().map(|join| join.join_id).collect::<Vec<_>>(), [again.0]);
+}
+
+#[wasm_bindgen_test]
+async fn received_is_said_only_when_words_and_photo_are_held() {
+    let store = fresh_store().await;
+    join(&store, 1).await;
+    let photo = ready_draft(&store, 1).await;
+    store.save_draft(id(1), at(100)).await.unwrap();
+    let is_received = async || {
+        let entry = store.own_entry(id(1)).await.unwrap().unwrap();
+        sync::progress(&entry.own, entry.words_wait).is_received()
+    };
+    let op = store.snapshot().await.unwrap().ops[0].id;
+    let media = BTreeMap::from([(photo.sha256, MediumState::Missing)]);
+    store.persist(&[Write::Confirmed { ops: vec![op], record: id(1), media }]).await.unwrap();
+    assert!(!is_received().await);
+    let held = Write::Medium { project: project(1), sha256: photo.sha256, state: MediumState::Held };
+    store.persist(&[held]).await.unwrap();
+    assert!(is_received().await);
+    assert!(store.snapshot().await.unwrap().uploads.is_empty());
+}
+
+#[wasm_bindgen_test]
+async fn a_view_is_replaced_whole_and_goes_with_its_photos() {
+    let store = fresh_store().await;
+    join(&store, 1).await;
+    let photo = PhotoRef { sha256: MediaHash([3; 32]), width: 1, height: 1, bytes: 1 };
+    store.persist(&[pulled(vec![PullItem::View { view: view(9, photo) }])]).await.unwrap();
+    store.keep_fetched(id(9), photo.sha256, MediaSize::Small, &blob("small")).await.unwrap();
+    assert_eq!(store.views().await.unwrap().len(), 1);
+    let kept = store.fetched_photo(id(9), photo.sha256, MediaSize::Small).await.unwrap();
+    assert_eq!(text_of(kept).await.as_deref(), Some("small"));
+
+    store.persist(&[pulled(vec![PullItem::Gone { id: id(9) }])]).await.unwrap();
+    assert!(store.views().await.unwrap().is_empty());
+    assert!(store.fetched_photo(id(9), photo.sha256, MediaSize::Small).await.unwrap().is_none());
+    // A photo that was still on its way when its entry went is not kept.
+    store.keep_fetched(id(9), photo.sha256, MediaSize::Small, &blob("late")).await.unwrap();
+    assert!(store.fetched_photo(id(9), photo.sha256, MediaSize::Small).await.unwrap().is_none());
+}
+
+#[wasm_bindgen_test]
+async fn an_erased_entry_takes_its_photo_with_it() {
+    let store = fresh_store().await;
+    join(&store, 1).await;
+    let photo = ready_draft(&store, 1).await;
+    store.save_draft(id(1), at(100)).await.unwrap();
+    assert!(store.erase_entry(id(1)).await.unwrap());
+    assert!(store.own_photo(photo.sha256, MediaSize::Large).await.unwrap().is_none());
+    assert!(store.own_entries().await.unwrap().is_empty());
+    let late = Record::new(id(1), KIND_ENTRY);
+    let own = PullItem::Own { record: late, media: BTreeMap::new() };
+    store.persist(&[pulled(vec![own])]).await.unwrap();
+    assert!(store.own_entry(id(1)).await.unwrap().is_none(), "a late old copy does not revive it");
+}
+
+#[wasm_bindgen_test]
+async fn an_edit_is_one_write_and_its_stamp_is_later_than_all_before() {
+    let store = fresh_store().await;
+    join(&store, 1).await;
+    ready_draft(&store, 1).await;
+    store.save_draft(id(1), at(1_000)).await.unwrap();
+    // The phone's clock went back meanwhile.
+    let edit = EntryEdit { story: Some("later".into()), ..EntryEdit::default() };
+    assert!(store.edit_entry(id(1), edit, at(10)).await.unwrap());
+    let ops = store.snapshot().await.unwrap().ops;
+    assert_eq!(ops.len(), 2);
+    assert!(ops[1].record.newest_stamp() > ops[0].record.newest_stamp());
+    let stored = store.own_entry(id(1)).await.unwrap().unwrap();
+    assert_eq!(Entry::from_record(&stored.own.record).story, "later");
+}
