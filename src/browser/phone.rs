@@ -312,7 +312,13 @@ impl Phone {
     /// Joins a project, or makes it the current one when joined already. `language` is that of the consent text shown.
     pub async fn join(&self, code: JoinCode, nickname: String, language: &str) -> JoinOutcome {
         let ids = (JoinId::new(now(), random()), RecordId::new(now(), random()));
-        if self.0.store.queue_join(ids, code, &nickname, language, now()).await.is_err() {
+        let queued = self.0.store.queue_join(ids, code, &nickname, language, now()).await;
+        if queued == Ok(false) {
+            self.0.tabs.announce(Change::Memberships);
+            self.0.tabs.announce(Change::Entries);
+            return JoinOutcome::Joined;
+        }
+        if queued.is_err() {
             return JoinOutcome::StorageFailed;
         }
         let runs_before = self.0.driver.status().runs;

@@ -20,6 +20,9 @@ pub(crate) struct StoredMembership {
     pub(crate) place: u32,
     #[serde(default)]
     pub(crate) cursor: Option<String>,
+    /// The codes with which this phone joined it: typed again, they need no network.
+    #[serde(default)]
+    pub(crate) codes: Vec<JoinCode>,
 }
 
 /// What this phone takes part in.
@@ -66,7 +69,8 @@ impl Store {
     }
 
     /// Keeps a join until the server answers, with the consent given, and makes its project the current one. A join with
-    /// the same code that waits already is taken instead of a second one.
+    /// the same code that waits already is taken instead of a second one; one that was done already makes its project the
+    /// current one at once, and `false` is returned.
     ///
     /// # Errors
     /// When the storage does not answer.
@@ -77,10 +81,17 @@ impl Store {
         nickname: &str,
         language: &str,
         now: Timestamp,
-    ) -> Result<(), StoreError> {
+    ) -> Result<bool, StoreError> {
         self.with(async |database| {
-            let transaction = Transaction::write(database, &[META, JOINS])?;
+            let transaction = Transaction::write(database, &[META, JOINS, MEMBERSHIPS])?;
             let mut phone = Phone::read(&transaction, self.fresh_node()).await?;
+            let known = read_memberships(&transaction).await?;
+            if let Some(stored) = known.iter().find(|stored| stored.codes.contains(&code)) {
+                phone.current = Home::Project(stored.membership.project.id);
+                phone.write(&transaction)?;
+                transaction.commit().await?;
+                return Ok(false);
+            }
             let joins: Vec<PendingJoin> = read_all(&transaction.all::<Row>(JOINS).await?)?;
             // A refused code is typed again: the old refusal goes, a fresh join takes its place.
             for refused in joins.iter().filter(|join| join.refused.is_some()) {
@@ -109,7 +120,8 @@ impl Store {
             phone.current = Home::Join(join.join_id);
             phone.write(&transaction)?;
             transaction.put(JOINS, &Row::new(join.join_id.to_string(), "", &join)?)?;
-            transaction.commit().await
+            transaction.commit().await?;
+            Ok(true)
         })
         .await
     }
@@ -126,13 +138,22 @@ pub(crate) fn put_membership(transaction: &Transaction<'_>, stored: &StoredMembe
     transaction.put(MEMBERSHIPS, &Row::new(stored.membership.project.id.to_string(), "", stored)?)
 }
 
-/// Adds a membership, or updates the one that is there; its cursor stays.
-pub(crate) async fn take_membership(transaction: &Transaction<'_>, membership: Membership) -> Result<(), StoreError> {
+/// Adds a membership, or updates the one that is there; its cursor stays. `code` is the one it was joined with.
+pub(crate) async fn take_membership(
+    transaction: &Transaction<'_>,
+    membership: Membership,
+    code: Option<JoinCode>,
+) -> Result<(), StoreError> {
     let known = read_memberships(transaction).await?;
-    let same = known.iter().find(|stored| stored.membership.project.id == membership.project.id);
-    let (place, cursor) = match same {
-        Some(stored) => (stored.place, stored.cursor.clone()),
-        None => (known.iter().map(|stored| stored.place + 1).max().unwrap_or(0), None),
-    };
-    put_membership(transaction, &StoredMembership { membership, place, cursor })
+    let place = known.iter().map(|stored| stored.place + 1).max().unwrap_or(0);
+    let same = known.into_iter().find(|stored| stored.membership.project.id == membership.project.id);
+    let mut stored = same.unwrap_or_else(|| StoredMembership {
+        membership: membership.clone(),
+        place,
+        cursor: None,
+        codes: Vec::new(),
+    });
+    stored.membership = membership;
+    stored.codes.extend(code.filter(|code| !stored.codes.contains(code)));
+    put_membership(transaction, &stored)
 }

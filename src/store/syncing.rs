@@ -63,7 +63,7 @@ async fn apply(transaction: &Transaction<'_>, phone: &mut Phone, write: &Write) 
         Write::Offset(offset_ms) => phone.offset_ms = Some(*offset_ms),
         Write::Memberships(memberships) => {
             for membership in memberships {
-                take_membership(transaction, membership.clone()).await?;
+                take_membership(transaction, membership.clone(), None).await?;
             }
             if let (Home::Unjoined, Some(first)) = (phone.current, memberships.first()) {
                 phone.current = Home::Project(first.project.id);
@@ -92,7 +92,9 @@ async fn apply(transaction: &Transaction<'_>, phone: &mut Phone, write: &Write) 
         Write::SetAside { ops, code } => change_ops(transaction, ops, |op| op.set_aside = Some(*code)).await?,
         Write::Joined { join_id, membership } => {
             let home = Home::Project(membership.project.id);
-            take_membership(transaction, membership.clone()).await?;
+            let row: Option<Row> = transaction.get(JOINS, join_id.to_string()).await?;
+            let join: Option<PendingJoin> = row.map(|row| row.read()).transpose()?;
+            take_membership(transaction, membership.clone(), join.map(|join| join.code)).await?;
             transaction.delete(JOINS, join_id.to_string())?;
             rehome(transaction, Home::Join(*join_id), home).await?;
             rehome(transaction, Home::Unjoined, home).await?;

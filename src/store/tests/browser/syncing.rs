@@ -58,6 +58,11 @@ async fn an_entry_made_before_joining_goes_to_the_first_project_joined() {
     assert_eq!(snapshot.uploads.len(), 1);
     assert!(snapshot.joins.is_empty());
     assert_eq!(store.members().await.unwrap().current, Home::Project(project(1)));
+
+    // The same code once more: a member already, whatever the network.
+    let again = (JoinId::from_uuid(uuid::Uuid::from_u128(8)), id(9));
+    assert!(!store.queue_join(again, "BUURT2".parse().unwrap(), "Riet", "nl", at(120)).await.unwrap());
+    assert!(store.snapshot().await.unwrap().joins.is_empty());
 }
 
 #[wasm_bindgen_test]
