@@ -43,6 +43,8 @@ pub(crate) const INPUTS: &[&str] = &[
 pub(crate) fn build() -> anyhow::Result<()> {
     let packages = tools::ensure_packages("src/xtask/npm")?;
     assets::generate(&packages)?;
+    // Trunk keeps cargo off the network, so what is missing must come first.
+    process::run(&mut process::cargo(&["fetch", "--locked", "--quiet"]))?;
     process::step("Building the client", || {
         let mut trunk = process::command(workspace::tool("bin/trunk"));
         process::run(trunk.args(["build", "--release", "--cargo-profile", "client"]).env("NO_COLOR", "true"))
