@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use axum::Json;
 use axum::extract::{Request, State};
-use axum::http::header::{CONTENT_TYPE, RETRY_AFTER};
+use axum::http::header::{CONTENT_LENGTH, CONTENT_TYPE, RETRY_AFTER};
 use axum::http::{HeaderValue, StatusCode};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
@@ -168,11 +168,14 @@ pub(crate) async fn say_errors(State(app): State<Arc<App>>, request: Request, ne
     let reply = ErrorReply { code: told.code, message: told.message.into_owned(), server_time_ms: app.now().ms() };
     let status = StatusCode::from_u16(told.code.status()).unwrap_or(status);
     let mut answer = (status, Json(reply)).into_response();
+    // Such as a renewed cookie, or the methods that are allowed.
+    for (name, value) in response.headers() {
+        if name != CONTENT_TYPE && name != CONTENT_LENGTH {
+            answer.headers_mut().append(name, value.clone());
+        }
+    }
     if let Some(seconds) = told.retry_after_s {
         answer.headers_mut().insert(RETRY_AFTER, HeaderValue::from(seconds));
-    }
-    if let Some(allowed) = response.headers_mut().remove(axum::http::header::ALLOW) {
-        answer.headers_mut().insert(axum::http::header::ALLOW, allowed);
     }
     answer
 }

@@ -4,14 +4,13 @@ use std::sync::Arc;
 use std::time::Instant;
 
 use axum::extract::{MatchedPath, Request};
-use axum::http::HeaderValue;
-use axum::http::header::CACHE_CONTROL;
 use axum::middleware::{Next, from_fn, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{any, get};
 use axum::{Json, Router};
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
+use tower_http::compression::predicate::{DefaultPredicate, Predicate, SizeAbove};
 use utoipa::OpenApi;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
@@ -35,8 +34,7 @@ pub(crate) fn router(app: Arc<App>) -> Router {
         .layer(from_fn(security::refuse_old_clients))
         .layer(CatchPanicLayer::custom(on_panic))
         .layer(from_fn_with_state(Arc::clone(&app), say_errors))
-        .layer(from_fn(never_cache))
-        .layer(CompressionLayer::new());
+        .layer(CompressionLayer::new().compress_when(DefaultPredicate::new().and(SizeAbove::new(WORTH_COMPRESSING))));
     Router::new()
         .route("/healthz", get(health::get))
         .merge(api)
@@ -55,14 +53,11 @@ pub(crate) fn api() -> OpenApiRouter<Arc<App>> {
         .routes(routes!(media::put, media::get)) //        PUT GET   /api/projects/{project}/media/{sha256}
 }
 
+/// Smaller answers travel in one packet anyway.
+const WORTH_COMPRESSING: u64 = 1000;
+
 async fn no_such_address() -> Error {
     Error::refused(protocol::ErrorCode::NotFound, "there is no such address")
-}
-
-async fn never_cache(request: Request, next: Next) -> Response {
-    let mut response = next.run(request).await;
-    response.headers_mut().entry(CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
-    response
 }
 
 fn on_panic(_: Box<dyn std::any::Any + Send>) -> Response {

@@ -19,6 +19,7 @@ use crate::state::App;
 const CSP: HeaderName = HeaderName::from_static("content-security-policy");
 
 const HEADERS: &[(&str, &str)] = &[
+    ("cache-control", "no-store"),
     ("x-content-type-options", "nosniff"),
     ("referrer-policy", "no-referrer"),
     ("cross-origin-opener-policy", "same-origin"),

@@ -2,7 +2,7 @@
 
 use std::fs::{File, TryLockError};
 use std::io;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use domain::Timestamp;
@@ -46,7 +46,7 @@ impl App {
     /// Opens the data folder, made if it is not there.
     pub(crate) async fn open(config: Config, clock: WallClock) -> Result<Arc<Self>, Error> {
         for folder in [&config.data, &objects::folder(&config.data), &objects::uploads(&config.data)] {
-            std::fs::create_dir_all(folder)?;
+            make_folder(folder)?;
         }
         let lock = lock(&config.data)?;
         objects::remove_partials(&config.data)?;
@@ -70,12 +70,20 @@ impl App {
     }
 }
 
+/// Makes a folder that is nobody else's business on this machine; one that is there stays as it is.
+pub(crate) fn make_folder(folder: &Path) -> io::Result<()> {
+    let mut builder = std::fs::DirBuilder::new();
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.recursive(true).create(folder)
+}
+
 /// Returns where the database lies below the data folder.
-pub(crate) fn database_file(data: &std::path::Path) -> PathBuf {
+pub(crate) fn database_file(data: &Path) -> PathBuf {
     data.join("wijkbeeld.sqlite")
 }
 
-fn lock(data: &std::path::Path) -> io::Result<File> {
+fn lock(data: &Path) -> io::Result<File> {
     let file = File::create(data.join("lock"))?;
     match file.try_lock() {
         Ok(()) => Ok(file),

@@ -11,6 +11,8 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand};
 use tracing_subscriber::EnvFilter;
 
+use crate::error::Error;
+
 /// Reads the command line and does what it says.
 pub(crate) fn run() -> ExitCode {
     let command = Cli::parse();
@@ -79,6 +81,16 @@ struct Data {
     /// The folder with the database and the pictures; made if it is not there
     #[arg(long, env = "WIJKBEELD_DATA", value_name = "DIR", default_value = "./data")]
     data: PathBuf,
+}
+
+/// Returns what went wrong in words of whoever found it.
+fn cause(error: Error) -> anyhow::Error {
+    match error {
+        Error::Refused(_) | Error::Broken(_) => error.into(),
+        Error::Database(error) => error.into(),
+        Error::Objects(error) => error.into(),
+        Error::File(error) => error.into(),
+    }
 }
 
 fn log_to_stderr(filter: &str) {

@@ -11,7 +11,7 @@ use crate::clock::WallClock;
 use crate::config::PublicUrl;
 use crate::repositories::Database;
 use crate::services::projects;
-use crate::state::database_file;
+use crate::state::{database_file, make_folder};
 
 /// What can be done with projects.
 #[derive(Subcommand)]
@@ -55,7 +55,7 @@ pub(super) async fn create(args: Args) -> anyhow::Result<()> {
         bail!("a project needs a name and a municipality");
     }
     let data = &args.data.data;
-    std::fs::create_dir_all(data).with_context(|| format!("cannot keep data in {}", data.display()))?;
+    make_folder(data).with_context(|| format!("cannot keep data in {}", data.display()))?;
     let db = Database::open(&database_file(data)).await;
     let db = db.with_context(|| format!("cannot keep data in {}", data.display()))?;
     let created = projects::create(&db, name, municipality, WallClock::of_the_machine().now()).await?;

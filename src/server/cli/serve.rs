@@ -9,12 +9,13 @@ use std::time::Duration;
 
 use anyhow::{Context, bail};
 use axum::serve::ListenerExt;
+use clap::builder::FalseyValueParser;
 use domain::JoinCode;
 use fast_qr::QRBuilder;
 use tokio::net::TcpListener;
 use tokio::sync::watch;
 
-use super::Data;
+use super::{Data, cause};
 use crate::clock::WallClock;
 use crate::config::{Config, PublicUrl};
 use crate::services::{check, expiry};
@@ -37,11 +38,11 @@ pub(super) struct Args {
     public_url: Option<PublicUrl>,
 
     /// Add an invented neighbourhood with six entries; its join code is BUURT2
-    #[arg(long, env = "WIJKBEELD_DEMO")]
+    #[arg(long, env = "WIJKBEELD_DEMO", value_parser = FalseyValueParser::new())]
     demo: bool,
 
     /// Let the demo be reached from other machines too: everybody knows its codes
-    #[arg(long, env = "WIJKBEELD_DEMO_PUBLIC", requires = "demo")]
+    #[arg(long, env = "WIJKBEELD_DEMO_PUBLIC", value_parser = FalseyValueParser::new(), requires = "demo")]
     demo_public: bool,
 
     /// Serve the app from this folder instead of the one inside this program (for development)
@@ -84,10 +85,7 @@ pub(super) async fn run(args: Args) -> anyhow::Result<()> {
     }
 
     let (end, ending) = watch::channel(false);
-    let jobs = [
-        tokio::spawn(check::run(Arc::clone(&app), ending.clone())),
-        tokio::spawn(expiry::run(Arc::clone(&app), ending.clone())),
-    ];
+    let jobs = [tokio::spawn(check::run(Arc::clone(&app))), tokio::spawn(expiry::run(Arc::clone(&app)))];
     writeln!(std::io::stdout(), "listening on http://{address}").context("stdout is closed")?;
     if args.demo {
         welcome(&app, address)?;
@@ -99,9 +97,8 @@ pub(super) async fn run(args: Args) -> anyhow::Result<()> {
         let _ = end.send(true);
     });
     serve(&app, listener, ending).await?;
-    for job in jobs {
-        job.await?;
-    }
+    // What they were doing is in the database, and the next start goes on with it.
+    jobs.iter().for_each(tokio::task::JoinHandle::abort);
     app.db.close().await;
     Ok(())
 }
@@ -154,6 +151,7 @@ async fn open(config: Config) -> anyhow::Result<Arc<App>> {
     let data = config.data.clone();
     App::open(config, WallClock::of_the_machine())
         .await
+        .map_err(cause)
         .with_context(|| format!("cannot keep data in {}", data.display()))
 }
 

@@ -56,6 +56,12 @@ impl Database {
         self.read.begin().await
     }
 
+    /// Leaves nothing of what was deleted in the log of the database either.
+    pub(crate) async fn forget(&self) -> Result<()> {
+        sqlx::query("PRAGMA wal_checkpoint(TRUNCATE)").execute(&self.write).await?;
+        Ok(())
+    }
+
     /// Waits for running queries and closes the files.
     pub(crate) async fn close(&self) {
         self.read.close().await;
@@ -79,6 +85,8 @@ fn options(file: &Path) -> SqliteConnectOptions {
         .synchronous(SqliteSynchronous::Full)
         .busy_timeout(Duration::from_secs(10))
         .foreign_keys(true)
+        // What is erased is overwritten, not merely unlinked.
+        .pragma("secure_delete", "ON")
 }
 
 /// Returns which database this is; a cursor carries it.

@@ -13,7 +13,6 @@ use futures_util::stream;
 use image::codecs::jpeg::{JpegDecoder, JpegEncoder};
 use image::{ColorType, DynamicImage, ImageDecoder, ImageEncoder, Limits};
 use protocol::{ErrorCode, MediaSize, MediumState};
-use tokio::sync::watch;
 
 use super::records;
 use crate::error::Error;
@@ -36,8 +35,8 @@ const BATCH: i64 = 500;
 /// When a check failed for a reason that is not the picture's, it is tried again after this.
 const RETRY: Duration = Duration::from_secs(15);
 
-/// Checks media as they arrive, until `ending` is true.
-pub(crate) async fn run(app: Arc<App>, mut ending: watch::Receiver<bool>) {
+/// Checks media as they arrive. May be dropped at any moment.
+pub(crate) async fn run(app: Arc<App>) {
     loop {
         let pause = match check_held(&app).await {
             Ok(0) => Duration::MAX,
@@ -54,7 +53,6 @@ pub(crate) async fn run(app: Arc<App>, mut ending: watch::Receiver<bool>) {
         tokio::select! {
             () = app.medium_arrived.notified() => {}
             () = tokio::time::sleep(pause) => {}
-            _ = ending.wait_for(|is_ending| *is_ending) => return,
         }
     }
 }

@@ -5,7 +5,6 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use domain::{ProjectId, UNDO_MS};
-use tokio::sync::watch;
 
 use super::media;
 use super::records::{self, Released};
@@ -21,17 +20,14 @@ const INTERVAL: Duration = Duration::from_secs(24 * 60 * 60);
 /// How many are taken in one transaction, so that nobody waits long.
 const BATCH: i64 = 50;
 
-/// Looks at once and then every day, until `ending` is true.
-pub(crate) async fn run(app: Arc<App>, mut ending: watch::Receiver<bool>) {
+/// Looks at once and then every day. May be dropped at any moment.
+pub(crate) async fn run(app: Arc<App>) {
     loop {
         if let Err(error) = expire(&app).await {
             let error: &dyn std::error::Error = &error;
             tracing::error!(error, "what should have ended did not; it is tried again tomorrow");
         }
-        tokio::select! {
-            () = tokio::time::sleep(INTERVAL) => {}
-            _ = ending.wait_for(|is_ending| *is_ending) => return,
-        }
+        tokio::time::sleep(INTERVAL).await;
     }
 }
 
@@ -42,7 +38,8 @@ pub(crate) async fn expire(app: &App) -> Result<(), Error> {
     let mut tx = app.db.begin().await?;
     devices::delete_expired_tokens(&mut tx, stored(app.now())).await?;
     tx.commit().await?;
-    collect_files(app).await
+    collect_files(app).await?;
+    Ok(app.db.forget().await?)
 }
 
 /// After the time in which a deletion can be undone, it cannot.

@@ -28,6 +28,21 @@ async fn a_deletion_becomes_an_erasure_after_thirty_days_and_can_be_undone_until
 }
 
 #[tokio::test]
+async fn of_what_is_erased_no_word_stays_on_disk() {
+    let (server, [maker]) = Server::with_phones().await;
+    let id = maker.share(&server, &[&drawing(1)]).await;
+    let has_story = || {
+        let files = ["wijkbeeld.sqlite", "wijkbeeld.sqlite-wal"].map(|name| server.data().join(name));
+        let bytes: Vec<u8> = files.iter().flat_map(|file| std::fs::read(file).unwrap_or_default()).collect();
+        bytes.windows(9).any(|window| window == b"deel je e")
+    };
+    assert!(has_story());
+    maker.push(&server, [Record::erasure(id, KIND_ENTRY)]).await;
+    expire(server.app()).await.unwrap();
+    assert!(!has_story());
+}
+
+#[tokio::test]
 async fn a_picture_whose_entry_never_came_is_forgotten_and_asked_for_when_it_does_come() {
     let (server, [maker]) = Server::with_phones().await;
     maker.send(&server, &drawing(1)).await;

@@ -28,6 +28,15 @@ async fn without_a_token_that_is_known_nobody_is_anybody() {
 }
 
 #[tokio::test]
+async fn a_refusal_renews_the_cookie_as_well() {
+    let (server, [phone]) = Server::with_phones().await;
+    server.pass_days(2);
+    let refused = phone.get(&server, "/api/nothing").await;
+    assert_eq!(refused.code(), ErrorCode::NotFound);
+    assert_eq!(token(&refused.headers).as_ref(), Some(&phone.token));
+}
+
+#[tokio::test]
 async fn a_token_in_use_is_renewed_once_a_day_and_one_left_alone_ends() {
     let (server, [phone]) = Server::with_phones().await;
     server.pass_ms(23 * 60 * 60 * 1000);
