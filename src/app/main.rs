@@ -23,7 +23,7 @@ use pages::OpenFailed;
 
 fn main() {
     console_error_panic_hook::set_once();
-    leptos::task::spawn_local(start());
+    wasm_bindgen_futures::spawn_local(start());
 }
 
 /// Opens the phone's storage behind the static shell, then takes its place with whatever was chosen in it.
