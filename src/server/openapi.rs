@@ -1,7 +1,11 @@
 //! The API's description of itself.
 
+use std::collections::BTreeMap;
+
+use protocol::ErrorReply;
 use utoipa::openapi::security::{ApiKey, ApiKeyValue, Http, HttpAuthScheme, SecurityScheme};
-use utoipa::{Modify, OpenApi};
+use utoipa::openapi::{ContentBuilder, Ref, RefOr, Response, ResponseBuilder};
+use utoipa::{IntoResponses, Modify, OpenApi, ToSchema};
 
 /// What does not stand at the handlers.
 #[derive(OpenApi)]
@@ -18,6 +22,29 @@ use utoipa::{Modify, OpenApi};
     modifiers(&Security),
 )]
 pub(crate) struct Description;
+
+/// The refusals that every address knows.
+pub(crate) struct Refusals;
+
+impl IntoResponses for Refusals {
+    fn responses() -> BTreeMap<String, RefOr<Response>> {
+        let refusal = |(status, description): (&str, &str)| {
+            let content = ContentBuilder::new().schema(Some(Ref::from_schema_name(ErrorReply::name()))).build();
+            let response = ResponseBuilder::new().description(description).content("application/json", content);
+            (status.to_owned(), response.build().into())
+        };
+        [
+            ("400", "`bad_request`: it cannot be read"),
+            ("403", "`cross_site`: another site's page cannot change anything"),
+            ("426", "`client_too_old`"),
+            ("500", "`internal`: what was confirmed is safe"),
+            ("503", "`busy`: see Retry-After"),
+        ]
+        .into_iter()
+        .map(refusal)
+        .collect()
+    }
+}
 
 struct Security;
 

@@ -14,6 +14,7 @@ use protocol::{ErrorCode, ErrorReply, JoinReply, JoinRequest};
 use super::sent::{Message, Sent};
 use crate::auth::{self, Device};
 use crate::error::Error;
+use crate::openapi::Refusals;
 use crate::services::join::{self, MAX_JOIN_BYTES};
 use crate::state::App;
 
@@ -29,6 +30,7 @@ impl Message for JoinRequest {
 #[utoipa::path(
     post, path = "/api/join", tag = "devices", request_body = JoinRequest,
     responses(
+        Refusals,
         (status = 200, body = JoinReply, headers(("set-cookie" = Option<String>, description = "the token, for a device that showed none"))),
         (status = 404, body = ErrorReply, description = "`unknown_code`: unknown, expired or closed"),
         (status = 409, body = ErrorReply, description = "`clock_ahead`"),

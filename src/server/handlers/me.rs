@@ -8,13 +8,14 @@ use protocol::{ErrorReply, MeReply};
 
 use crate::auth::Device;
 use crate::error::Error;
+use crate::openapi::Refusals;
 use crate::repositories::devices;
 use crate::state::App;
 
 /// Says who this device is.
 #[utoipa::path(
     get, path = "/api/me", tag = "devices", security(("cookie" = []), ("bearer" = [])),
-    responses((status = 200, body = MeReply), (status = 401, body = ErrorReply, description = "`unknown_device`")),
+    responses(Refusals, (status = 200, body = MeReply), (status = 401, body = ErrorReply, description = "`unknown_device`")),
 )]
 pub(crate) async fn get(State(app): State<Arc<App>>, device: Device) -> Result<Json<MeReply>, Error> {
     let mut tx = app.db.snapshot().await?;

@@ -15,6 +15,7 @@ use utoipa::IntoParams;
 
 use crate::auth::{self, Device};
 use crate::error::Error;
+use crate::openapi::Refusals;
 use crate::services::media;
 use crate::state::App;
 
@@ -26,6 +27,7 @@ use crate::state::App;
     params(("project" = ProjectId, Path), ("sha256" = MediaHash, Path)),
     request_body(content = Vec<u8>, content_type = "image/jpeg"),
     responses(
+        Refusals,
         (status = 201, body = MediaReply, description = "stored"),
         (status = 200, body = MediaReply, description = "this member had sent it before"),
         (status = 401, body = ErrorReply, description = "`unknown_device`"),
@@ -66,6 +68,7 @@ pub(crate) struct Which {
     get, path = "/api/projects/{project}/media/{sha256}", tag = "media", security(("cookie" = []), ("bearer" = [])),
     params(("project" = ProjectId, Path), ("sha256" = MediaHash, Path), Which),
     responses(
+        Refusals,
         (status = 200, body = Vec<u8>, content_type = "image/jpeg"),
         (status = 401, body = ErrorReply, description = "`unknown_device`"),
         (status = 404, body = ErrorReply, description = "`not_found`: absent, erased or not allowed"),

@@ -12,6 +12,7 @@ use utoipa::IntoParams;
 use super::sent::{Message, Sent};
 use crate::auth::{self, Device};
 use crate::error::Error;
+use crate::openapi::Refusals;
 use crate::services::pull;
 use crate::services::push::{self, MAX_PUSH_BYTES};
 use crate::state::App;
@@ -28,6 +29,7 @@ impl Message for PushRequest {
     post, path = "/api/projects/{project}/records", tag = "records", security(("cookie" = []), ("bearer" = [])),
     params(("project" = ProjectId, Path)), request_body = PushRequest,
     responses(
+        Refusals,
         (status = 200, body = PushReply),
         (status = 401, body = ErrorReply, description = "`unknown_device`"),
         (status = 404, body = ErrorReply, description = "`not_member`"),
@@ -67,6 +69,7 @@ const fn all() -> usize {
     get, path = "/api/projects/{project}/records", tag = "records", security(("cookie" = []), ("bearer" = [])),
     params(("project" = ProjectId, Path), Onward),
     responses(
+        Refusals,
         (status = 200, body = PullReply),
         (status = 401, body = ErrorReply, description = "`unknown_device`"),
         (status = 404, body = ErrorReply, description = "`not_member`"),
