@@ -31,6 +31,8 @@ mod engine;
 mod event;
 mod restamp;
 mod rules;
+#[cfg(test)]
+mod tests;
 mod types;
 
 pub use engine::Engine;
