@@ -53,7 +53,7 @@ pub(crate) async fn join(
     let membership = memberships.into_iter().find(|membership| membership.project.id == member.project);
     let membership = membership.ok_or_else(|| Error::Broken("a membership is not there once made".to_owned()))?;
     tx.commit().await?;
-    tracing::info!(project.id = %member.project, "a device joined");
+    tracing::debug!(project.id = %member.project, "a device joined");
     Ok(Joined { device, membership, token })
 }
 

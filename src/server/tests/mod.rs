@@ -1,5 +1,6 @@
 //! The API as phones meet it: the real router on a temporary folder. The files follow the addresses.
 
+mod at_once;
 mod client;
 mod demo;
 mod every_answer;

@@ -1,0 +1,103 @@
+//! Several phones at the same moment.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use domain::{KIND_ENTRY, Record, RecordId};
+use protocol::{MediaSize, PullItem, join_path};
+
+use super::support::{Phone, Server, drawing, entry, hash, join_request};
+use crate::cli::stats;
+use crate::services::check;
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn one_who_erases_never_takes_the_picture_of_another_who_sends_the_same() {
+    let (server, [first, second]) = Server::with_phones().await;
+    let server = Arc::new(server);
+    let checking = tokio::spawn(check::run(Arc::clone(server.app())));
+    for round in 0..30 {
+        let picture = drawing(round);
+        let comes = tokio::spawn(share_and_erase(Arc::clone(&server), first.clone(), picture.clone()));
+        let stays = entry(server.now(), &[&picture]);
+        assert!(second.send(&server, &picture).await.status.is_success());
+        assert_eq!(second.push(&server, [stays]).await, [None]);
+        comes.await.unwrap();
+        assert_eq!(second.picture(&server, hash(&picture), MediaSize::Large).await.body, picture);
+    }
+    checking.abort();
+    // The check that was cut short lets go of the database first.
+    let _ = checking.await;
+    server.settle().await;
+    let report = stats::report(&server.data()).await.unwrap();
+    let project = &report.projects[0];
+    assert_eq!((project.entries, project.media), (30, 30));
+    assert_eq!((project.entries_with_missing_media, project.orphan_media, project.partials), (0, 0, 0));
+    assert_eq!(server.files().len(), 60);
+}
+
+async fn share_and_erase(server: Arc<Server>, phone: Phone, picture: Vec<u8>) {
+    let mine = entry(server.now(), &[&picture]);
+    let id = mine.id;
+    phone.push(&server, [mine]).await;
+    assert!(phone.send(&server, &picture).await.status.is_success());
+    assert_eq!(phone.push(&server, [Record::erasure(id, KIND_ENTRY)]).await, [None]);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn one_who_pulls_while_others_write_misses_nothing() {
+    let (server, [reader, first, second, third]) = Server::with_phones().await;
+    let server = Arc::new(server);
+    let checking = tokio::spawn(check::run(Arc::clone(server.app())));
+    let writers = [first, second, third].map(|phone| tokio::spawn(share_many(Arc::clone(&server), phone)));
+    let (mut seen, mut cursor) = (BTreeSet::new(), String::new());
+    let mut made = BTreeSet::new();
+    for writer in writers {
+        while !writer.is_finished() {
+            cursor = see(&server, &reader, &cursor, &mut seen).await;
+        }
+        made.extend(writer.await.unwrap());
+    }
+    server.settle().await;
+    checking.abort();
+    let _ = checking.await;
+    server.settle().await;
+    see(&server, &reader, &cursor, &mut seen).await;
+    assert_eq!(seen, made);
+}
+
+async fn share_many(server: Arc<Server>, phone: Phone) -> Vec<RecordId> {
+    let mut made = Vec::new();
+    for number in 0..15 {
+        let mine = entry(server.now(), &[&drawing(number)]);
+        made.push(mine.id);
+        phone.push(&server, [mine]).await;
+        phone.send(&server, &drawing(number)).await;
+    }
+    made
+}
+
+async fn see(server: &Server, reader: &Phone, cursor: &str, seen: &mut BTreeSet<RecordId>) -> String {
+    let reply = reader.pull(server, cursor).await;
+    for item in reply.items {
+        if let PullItem::View { view } = item {
+            seen.insert(view.id);
+        }
+    }
+    reply.cursor
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn a_join_sent_several_times_at_once_makes_one_member() {
+    let server = Arc::new(Server::start().await);
+    let (_, code) = server.project().await;
+    let request = Arc::new(join_request(code, server.now()));
+    let join = || {
+        let (server, request) = (Arc::clone(&server), Arc::clone(&request));
+        tokio::spawn(async move { Phone::joined(&server.post(join_path(), &*request).await) })
+    };
+    let mut members = BTreeSet::new();
+    for joining in [join(), join(), join(), join()] {
+        members.insert(joining.await.unwrap().reply.membership.member_id);
+    }
+    assert_eq!(members.len(), 1);
+}
