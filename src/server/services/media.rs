@@ -61,7 +61,11 @@ pub(crate) async fn read(app: &App, member: Member, sha256: MediaHash, size: Med
     if !may_read {
         return Err(Error::not_found());
     }
-    app.objects.get(member.project, sha256, size).await?.ok_or_else(Error::not_found)
+    let picture = app.objects.get(member.project, sha256, size).await?;
+    if picture.is_none() && size == MediaSize::Large {
+        tracing::error!(project.id = %member.project, "a picture's file is missing");
+    }
+    picture.ok_or_else(Error::not_found)
 }
 
 /// Removes the files of media that have no owner. What fails here is collected later.

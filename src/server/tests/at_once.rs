@@ -17,12 +17,16 @@ async fn one_who_erases_never_takes_the_picture_of_another_who_sends_the_same() 
     let checking = tokio::spawn(check::run(Arc::clone(server.app())));
     for round in 0..30 {
         let picture = drawing(round);
-        let comes = tokio::spawn(share_and_erase(Arc::clone(&server), first.clone(), picture.clone()));
-        let stays = entry(server.now(), &[&picture]);
+        let goes = first.share(&server, &[&picture]).await;
+        let (server_of_first, first) = (Arc::clone(&server), first.clone());
+        let erasing = tokio::spawn(async move {
+            first.push(&server_of_first, [Record::erasure(goes, KIND_ENTRY)]).await;
+        });
         assert!(second.send(&server, &picture).await.status.is_success());
-        assert_eq!(second.push(&server, [stays]).await, [None]);
-        comes.await.unwrap();
-        assert_eq!(second.picture(&server, hash(&picture), MediaSize::Large).await.body, picture);
+        assert_eq!(second.push(&server, [entry(server.now(), &[&picture])]).await, [None]);
+        erasing.await.unwrap();
+        let kept = second.picture(&server, hash(&picture), MediaSize::Large).await;
+        assert!(kept.body == picture, "round {round}: {}", kept.status);
     }
     checking.abort();
     // The check that was cut short lets go of the database first.
@@ -33,14 +37,6 @@ async fn one_who_erases_never_takes_the_picture_of_another_who_sends_the_same() 
     assert_eq!((project.entries, project.media), (30, 30));
     assert_eq!((project.entries_with_missing_media, project.orphan_media, project.partials), (0, 0, 0));
     assert_eq!(server.files().len(), 60);
-}
-
-async fn share_and_erase(server: Arc<Server>, phone: Phone, picture: Vec<u8>) {
-    let mine = entry(server.now(), &[&picture]);
-    let id = mine.id;
-    phone.push(&server, [mine]).await;
-    assert!(phone.send(&server, &picture).await.status.is_success());
-    assert_eq!(phone.push(&server, [Record::erasure(id, KIND_ENTRY)]).await, [None]);
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
