@@ -3,7 +3,7 @@
 use std::net::{IpAddr, Ipv4Addr};
 use std::sync::Arc;
 
-use axum::body::Bytes;
+use bytes::Bytes;
 use domain::{
     CONSENT_TEXT_VERSION, Clock, Consent, ConsentSubject, EntryEdit, JoinId, MediaHash, NodeId, PhotoRef, ProjectId,
     RecordId, Role, Theme, Timestamp, Valence,

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use axum::body::Bytes;
+use bytes::Bytes;
 use domain::{MediaHash, ProjectId};
 use futures_util::TryStreamExt;
 use object_store::local::LocalFileSystem;

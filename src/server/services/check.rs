@@ -7,7 +7,7 @@ use std::io::Cursor;
 use std::sync::Arc;
 use std::time::Duration;
 
-use axum::body::Bytes;
+use bytes::Bytes;
 use futures_util::StreamExt;
 use futures_util::stream;
 use image::codecs::jpeg::{JpegDecoder, JpegEncoder};
@@ -129,7 +129,7 @@ fn small_picture(large: &[u8]) -> image::ImageResult<Vec<u8>> {
     let mut decoder = JpegDecoder::new(Cursor::new(large))?;
     let mut limits = Limits::no_limits();
     limits.max_alloc = Some(MAX_DECODED_BYTES);
-    decoder.set_limits(limits)?;
+    limits.reserve(decoder.total_bytes())?;
     let profile = decoder.icc_profile()?;
     let picture = DynamicImage::from_decoder(decoder)?;
     let edge = SMALL_EDGE.min(picture.width().max(picture.height()));

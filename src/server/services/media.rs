@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use axum::body::Bytes;
+use bytes::Bytes;
 use domain::{MediaHash, ProjectId};
 use futures_util::{Stream, StreamExt, pin_mut};
 use media::JpegError;
