@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use axum::extract::{Request, State};
-use axum::http::header::{HOST, ORIGIN};
+use axum::http::header::{CONTENT_TYPE, HOST, ORIGIN, STRICT_TRANSPORT_SECURITY};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, Uri};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
@@ -18,30 +18,43 @@ use crate::state::App;
 
 const CSP: HeaderName = HeaderName::from_static("content-security-policy");
 
-const HEADERS: &[(&str, &str)] = &[
+/// What stands on every answer.
+const EVERYWHERE: &[(&str, &str)] = &[
     ("cache-control", "no-store"),
-    ("x-content-type-options", "nosniff"),
-    ("referrer-policy", "no-referrer"),
-    ("cross-origin-opener-policy", "same-origin"),
     ("cross-origin-resource-policy", "same-origin"),
+    ("x-content-type-options", "nosniff"),
+];
+
+/// What a browser asks of a page alone; a hundred pictures need not repeat it.
+const ON_PAGES: &[(&str, &str)] = &[
+    ("cross-origin-opener-policy", "same-origin"),
     (
         "permissions-policy",
         "camera=(self), microphone=(self), geolocation=(self), accelerometer=(), bluetooth=(), browsing-topics=(), \
          display-capture=(), gyroscope=(), hid=(), magnetometer=(), midi=(), payment=(), serial=(), usb=()",
     ),
+    ("referrer-policy", "no-referrer"),
 ];
 
 /// Puts the headers on every answer that does not bring its own.
 pub(crate) async fn add_headers(State(app): State<Arc<App>>, request: Request, next: Next) -> Response {
     let mut response = next.run(request).await;
+    let is = |kind: &str| {
+        let own = response.headers().get(CONTENT_TYPE);
+        own.is_some_and(|own| own.as_bytes().starts_with(kind.as_bytes()))
+    };
+    let (is_page, is_script) = (is("text/html"), is("text/javascript"));
     let headers = response.headers_mut();
-    for (name, value) in HEADERS {
+    for (name, value) in EVERYWHERE.iter().chain(if is_page { ON_PAGES } else { &[] }) {
         headers.entry(HeaderName::from_static(name)).or_insert(HeaderValue::from_static(value));
     }
-    headers.entry(CSP).or_insert_with(|| content_security_policy(""));
+    // A worker obeys the policy that its own script came with.
+    headers.entry(CSP).or_insert_with(|| match is_page || is_script {
+        true => content_security_policy(""),
+        false => HeaderValue::from_static("default-src 'none'; frame-ancestors 'none'"),
+    });
     if app.public_url.as_ref().is_some_and(|url| url.is_https) {
-        let a_year = HeaderValue::from_static("max-age=31536000");
-        headers.entry(axum::http::header::STRICT_TRANSPORT_SECURITY).or_insert(a_year);
+        headers.entry(STRICT_TRANSPORT_SECURITY).or_insert(HeaderValue::from_static("max-age=31536000"));
     }
     response
 }

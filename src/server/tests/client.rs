@@ -62,6 +62,24 @@ async fn every_address_of_the_app_gets_its_page_and_a_file_of_another_build_gets
 }
 
 #[tokio::test]
+async fn pages_and_scripts_run_under_the_whole_policy() {
+    let (server, _folder) = server().await;
+    for path in ["/mee", "/sw.js", "/app-0123456789abcdef.js"] {
+        let answer = get(&server, path, &[]).await;
+        let policy = answer.header("content-security-policy");
+        assert!(policy.contains("script-src 'self' 'wasm-unsafe-eval'"), "{path}: {policy}");
+        assert!(policy.contains("connect-src 'self'; worker-src 'self' blob:"), "{path}: {policy}");
+    }
+    let page = get(&server, "/mee", &[]).await;
+    assert_eq!(page.header("cross-origin-opener-policy"), "same-origin");
+    assert_eq!(page.header("referrer-policy"), "no-referrer");
+    assert!(page.header("permissions-policy").starts_with("camera=(self), microphone=(self), geolocation=(self)"));
+    assert_eq!(page.header("strict-transport-security"), "", "over http it would lock developers out");
+    let https = Server::start_with(Some("https://wijk.example.nl"), None).await;
+    assert_eq!(get(&https, "/", &[]).await.header("strict-transport-security"), "max-age=31536000");
+}
+
+#[tokio::test]
 async fn a_file_comes_in_the_best_form_that_the_browser_understands() {
     let (server, _folder) = server().await;
     let script = "/app-0123456789abcdef.js";
