@@ -19,7 +19,7 @@ pub(crate) struct CodeTarget {
 pub(crate) async fn find_by_code(conn: &mut Connection, code: JoinCode, now_ms: i64) -> Result<Option<CodeTarget>> {
     let row: Option<(Uuid, String, String, String)> = sqlx::query_as(
         "SELECT p.id, p.name, p.municipality, c.role FROM join_code c JOIN project p ON p.id = c.project_id
-         WHERE c.code = $1 AND c.is_closed = 0 AND (c.expires_ms IS NULL OR c.expires_ms > $2)",
+         WHERE c.code = $1 AND NOT c.is_closed AND (c.expires_ms IS NULL OR c.expires_ms > $2)",
     )
     .bind(code.to_string())
     .bind(now_ms)

@@ -39,11 +39,23 @@ async fn the_demo_has_six_entries_that_anybody_who_joins_sees_at_once() {
 async fn a_second_start_adds_nothing_and_one_cut_short_is_completed() {
     let mut server = Server::start().await;
     seed(server.app()).await.unwrap();
-    let before = serde_json::to_string(&crate::cli::stats::report(&server.data()).await.unwrap()).unwrap();
+    let before = report(&server).await;
     assert!(before.contains(r#""members":6,"entries":6,"media":6"#), "{before}");
     server.restart().await;
-    server.pass_days(100);
+    server.pass_days(20);
     seed(server.app()).await.unwrap();
-    let after = serde_json::to_string(&crate::cli::stats::report(&server.data()).await.unwrap()).unwrap();
-    assert_eq!(before, after);
+    assert_eq!(report(&server).await, before);
+
+    // As if it had been killed before the last entry.
+    server
+        .execute("DELETE FROM record_medium WHERE record_id = (SELECT MAX(id) FROM record WHERE kind = 'entry')")
+        .await;
+    server.execute("DELETE FROM record WHERE id = (SELECT MAX(id) FROM record WHERE kind = 'entry')").await;
+    assert_ne!(report(&server).await, before);
+    seed(server.app()).await.unwrap();
+    assert_eq!(report(&server).await, before);
+}
+
+async fn report(server: &Server) -> String {
+    serde_json::to_string(&crate::cli::stats::report(&server.data()).await.unwrap()).unwrap()
 }

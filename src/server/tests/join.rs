@@ -64,7 +64,7 @@ async fn a_join_sent_again_works_although_its_code_was_closed_meanwhile() {
     let (_, code) = server.project().await;
     let request = join_request(code, server.now());
     let first: JoinReply = server.post(join_path(), &request).await.json();
-    execute(&server, "UPDATE join_code SET is_closed = 1").await;
+    server.execute("UPDATE join_code SET is_closed = 1").await;
     assert_eq!(server.post(join_path(), &request).await.json::<JoinReply>(), first);
     server.pass_days(31);
     assert_eq!(server.post(join_path(), &request).await.code(), ErrorCode::UnknownCode);
@@ -93,9 +93,9 @@ async fn a_known_device_joins_another_project_under_the_token_it_has() {
 async fn unknown_expired_and_closed_codes_get_one_answer() {
     let server = Server::start().await;
     let (_, expired) = server.project().await;
-    execute(&server, "UPDATE join_code SET expires_ms = 1").await;
+    server.execute("UPDATE join_code SET expires_ms = 1").await;
     let (_, closed) = server.project().await;
-    execute(&server, "UPDATE join_code SET is_closed = 1 WHERE expires_ms IS NULL").await;
+    server.execute("UPDATE join_code SET is_closed = 1 WHERE expires_ms IS NULL").await;
     let mut answers = Vec::new();
     for code in [expired, closed, "ZZZZZZ".parse().unwrap()] {
         let answer = server.post(join_path(), &join_request(code, server.now())).await;
@@ -157,10 +157,4 @@ async fn a_consent_that_is_somebody_elses_record_is_refused_and_nobody_joined() 
     assert_eq!(server.post(join_path(), &second).await.code(), ErrorCode::NotYours);
     let report = crate::cli::stats::report(&server.data()).await.unwrap();
     assert_eq!(report.projects[0].members, 1);
-}
-
-async fn execute(server: &Server, sql: &'static str) {
-    let mut tx = server.app().db.begin().await.unwrap();
-    sqlx::query(sql).execute(&mut *tx).await.unwrap();
-    tx.commit().await.unwrap();
 }

@@ -133,6 +133,13 @@ impl Server {
         Answer { status: parts.status, headers: parts.headers, body }
     }
 
+    /// Changes the database behind the server's back.
+    pub(super) async fn execute(&self, sql: &'static str) {
+        let mut tx = self.app().db.begin().await.unwrap();
+        sqlx::query(sql).execute(&mut *tx).await.unwrap();
+        tx.commit().await.unwrap();
+    }
+
     /// Returns the pictures' files.
     pub(super) fn files(&self) -> Vec<String> {
         let mut files = Vec::new();
