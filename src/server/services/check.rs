@@ -107,6 +107,12 @@ async fn check(app: &Arc<App>, key: MediumKey) -> Result<(), Error> {
 /// Writes what the check found, and tells everybody whose view of a record it changes.
 async fn settle(app: &App, key: MediumKey, state: MediumState, small: Option<Bytes>) -> Result<(), Error> {
     let _lock = app.objects.lock(key.sha256).await;
+    let is_sent_again =
+        state == MediumState::Missing && app.objects.get(key.project, key.sha256, MediaSize::Large).await?.is_some();
+    if is_sent_again {
+        // It was confirmed meanwhile, and is looked at anew.
+        return Ok(());
+    }
     if let Some(small) = small {
         app.objects.put(key.project, key.sha256, MediaSize::Small, small).await?;
     }
