@@ -1,7 +1,9 @@
 //! Going from screen to screen so that the phone's own back button does what people expect.
 
+use std::collections::BTreeMap;
 use std::rc::Rc;
 
+use gloo::events::EventListener;
 use leptos::html::H1;
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
@@ -16,12 +18,21 @@ pub(crate) struct Trail {
     paths: StoredValue<Vec<String>>,
     replaces: StoredValue<bool>,
     is_first: StoredValue<bool>,
+    /// How far down each long list was when it was left.
+    heights: StoredValue<BTreeMap<String, f64>>,
+    /// The screen was come back to.
+    is_back: StoredValue<bool>,
 }
 
 /// Provides the trail, which outlives a change of language.
 pub(crate) fn provide_trail() {
-    let paths = StoredValue::new(Vec::new());
-    provide_context(Trail { paths, replaces: StoredValue::new(false), is_first: StoredValue::new(true) });
+    provide_context(Trail {
+        paths: StoredValue::new(Vec::new()),
+        replaces: StoredValue::new(false),
+        is_first: StoredValue::new(true),
+        heights: StoredValue::new(BTreeMap::new()),
+        is_back: StoredValue::new(false),
+    });
 }
 
 /// Keeps the trail; stands once inside the router.
@@ -32,11 +43,13 @@ pub(crate) fn follow_trail() {
         let path = path.get();
         let replaces = trail.replaces.get_value();
         trail.replaces.set_value(false);
-        trail.paths.update_value(|paths| step_to(paths, path, replaces));
+        trail.is_back.set_value(false);
+        trail.paths.update_value(|paths| trail.is_back.set_value(step_to(paths, path, replaces)));
     });
 }
 
-fn step_to(paths: &mut Vec<String>, path: String, replaces: bool) {
+/// Takes a step; returns whether it led back.
+fn step_to(paths: &mut Vec<String>, path: String, replaces: bool) -> bool {
     let is_back = paths.len() > 1 && paths[paths.len() - 2] == path;
     if replaces || is_back {
         paths.pop();
@@ -44,6 +57,7 @@ fn step_to(paths: &mut Vec<String>, path: String, replaces: bool) {
     if paths.last() != Some(&path) {
         paths.push(path);
     }
+    is_back && !replaces
 }
 
 type Navigate = Rc<dyn Fn(&str, NavigateOptions)>;
@@ -87,6 +101,32 @@ impl Go {
             self.instead(path);
         }
     }
+}
+
+/// Brings back a long list as far down as it was left, once `is_there` says that it stands again. The browser does that
+/// by itself only for pages that are whole at once.
+pub(crate) fn use_height_kept(path: &'static str, is_there: Memo<bool>) {
+    let trail = expect_context::<Trail>();
+    let keep = EventListener::new(&window(), "scroll", move |_| {
+        if window().location().pathname().is_ok_and(|here| here == path) {
+            let height = window().scroll_y().unwrap_or_default();
+            trail.heights.update_value(|heights| {
+                heights.insert(path.to_owned(), height);
+            });
+        }
+    });
+    // It is taken away together with the screen.
+    StoredValue::<EventListener, LocalStorage>::new_local(keep);
+    let left_at = trail.heights.with_value(|heights| heights.get(path).copied());
+    Effect::new(move |is_done: Option<bool>| {
+        if is_done == Some(true) || !is_there.get() {
+            return is_done == Some(true);
+        }
+        if let Some(height) = left_at.filter(|_| trail.is_back.get_value()) {
+            request_animation_frame(move || window().scroll_to_with_x_and_y(0.0, height));
+        }
+        true
+    });
 }
 
 /// Gives the screen its title, and its heading the focus when the screen comes after another. Returns the heading's place.

@@ -9,7 +9,7 @@ use super::Making;
 use super::refused::use_dismiss;
 use crate::app::use_phone;
 use crate::locales::use_words;
-use crate::ui::{Icon, PhotoPlace, PhotoShape, Picker};
+use crate::ui::{Icon, PhotoImage, PhotoPlace, PhotoShape, Picker};
 
 /// The photo as it is, or several beside each other; where there is none, the two ways to get one.
 #[component]
@@ -59,7 +59,7 @@ fn Preview(id: PhotoId, is_ready: Memo<bool>, shape: PhotoShape) -> impl IntoVie
         let phone = phone.clone();
         async move { phone.preview(id).await }
     });
-    view! { <PhotoPlace address shape alt=use_words().general.photo/> }
+    view! { <PhotoPlace shape><PhotoImage address alt=use_words().general.photo/></PhotoPlace> }
 }
 
 /// One photo, whole.
@@ -151,6 +151,6 @@ pub(crate) fn DraftThumb(photo: Option<PhotoId>) -> impl IntoView {
             let phone = phone.clone();
             async move { phone.preview(id).await }
         });
-        view! { <PhotoPlace address shape=PhotoShape::Thumb("m")/> }
+        view! { <PhotoPlace shape=PhotoShape::Thumb("m")><PhotoImage address/></PhotoPlace> }
     })
 }

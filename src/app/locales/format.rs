@@ -15,12 +15,19 @@ pub(crate) fn day(time: Timestamp, language: Language) -> String {
     date.to_locale_date_string(language.lang(), &options).into()
 }
 
-/// Writes a size in megabytes, as in "1,5".
-pub(crate) fn megabytes(bytes: u64, language: Language) -> String {
+/// Writes a size, as in "1,5 MB".
+pub(crate) fn size(bytes: u64, language: Language) -> String {
+    let (amount, unit) = rounded(bytes);
+    let amount: String = Number::from(amount).to_locale_string(language.lang()).into();
+    format!("{amount} {unit}")
+}
+
+/// Returns a size with two digits that say something, and its unit.
+fn rounded(bytes: u64) -> (f64, &'static str) {
     #[expect(clippy::cast_precision_loss, reason = "a rounded size is what is wanted")]
     let megabytes = bytes as f64 / 1e6;
-    let rounded = if megabytes < 10.0 { (megabytes * 10.0).round() / 10.0 } else { megabytes.round() };
-    Number::from(rounded).to_locale_string(language.lang()).into()
+    let (amount, unit) = if megabytes < 1000.0 { (megabytes, "MB") } else { (megabytes / 1000.0, "GB") };
+    (if amount < 10.0 { (amount * 10.0).round() / 10.0 } else { amount.round() }, unit)
 }
 
 fn options(pairs: &[(&str, &str)]) -> JsValue {
@@ -30,4 +37,15 @@ fn options(pairs: &[(&str, &str)]) -> JsValue {
         let _ = Reflect::set(&options, &JsValue::from_str(name), &JsValue::from_str(value));
     }
     options.into()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_size_is_rounded_to_what_says_something() {
+        let sizes = [0, 340_000, 12_345_678, 10_737_000_000].map(rounded);
+        assert_eq!(sizes, [(0.0, "MB"), (0.3, "MB"), (12.0, "MB"), (11.0, "GB")]);
+    }
 }

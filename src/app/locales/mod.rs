@@ -10,7 +10,7 @@ mod words;
 
 use leptos::prelude::*;
 
-pub(crate) use format::{day, megabytes};
+pub(crate) use format::{day, size};
 pub(crate) use words::Words;
 
 /// A language of the screens.

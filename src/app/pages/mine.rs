@@ -9,7 +9,7 @@ use leptos::prelude::*;
 
 use crate::app::{use_live, use_phone};
 use crate::locales::use_words;
-use crate::navigation::use_screen;
+use crate::navigation::{use_height_kept, use_screen};
 use crate::shell;
 use crate::ui::{Bones, Icon, Mark, Offline, Photo, PhotoShape, StateLabel, Top, step_of};
 
@@ -27,6 +27,7 @@ pub(crate) fn Mine() -> impl IntoView {
         async move { phone.own_entries().await }
     });
     let all = Memo::new(move |_| read.get());
+    use_height_kept("/mijn", Memo::new(move |_| all.with(Option::is_some)));
     // What was put away on this visit stays where it stood, so that it can be put back at once.
     let just_away = RwSignal::new(BTreeSet::<RecordId>::new());
     provide_context(JustAway(just_away));

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 
 use super::join::LanguageChoice;
 use crate::app::{use_language, use_live, use_phone};
-use crate::locales::{megabytes, use_words};
+use crate::locales::{size, use_words};
 use crate::navigation::use_screen;
 use crate::shell;
 use crate::ui::{Icon, Offline, Top};
@@ -165,8 +165,8 @@ fn Room() -> impl IntoView {
             let used = used_bytes.map(|used| {
                 let free = free_bytes.unwrap_or_default();
                 let text = match free_bytes {
-                    Some(free) => (words.storage_used_of)(&megabytes(used, language), &megabytes(free, language)),
-                    None => (words.storage_used)(&megabytes(used, language)),
+                    Some(free) => (words.storage_used_of)(&size(used, language), &size(free, language)),
+                    None => (words.storage_used)(&size(used, language)),
                 };
                 let meter = free_bytes.map(|_| {
                     let (value, max) = (used.to_string(), (used + free).to_string());

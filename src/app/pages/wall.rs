@@ -8,7 +8,7 @@ use web_sys::MouseEvent;
 
 use crate::app::{use_live, use_phone};
 use crate::locales::use_words;
-use crate::navigation::{use_go, use_screen};
+use crate::navigation::{use_go, use_height_kept, use_screen};
 use crate::shell;
 use crate::ui::{
     Bones, Icon, Mark, Offline, Photo, PhotoShape, StateLabel, Step, ThemeTag, Top, ratio, step_of, theme_icon,
@@ -48,6 +48,7 @@ pub(crate) fn Wall() -> impl IntoView {
     let heading = use_screen(|| words.title.to_owned());
     let read = use_wall();
     let all = Memo::new(move |_| read.get());
+    use_height_kept("/buurt", Memo::new(move |_| all.with(Option::is_some)));
     let query = use_query_map();
     let filter = Memo::new(move |_| {
         query.with(|query| Filter {
@@ -167,6 +168,7 @@ fn Section(
 #[component]
 fn Card(entry: Memo<Option<WallEntry>>) -> impl IntoView {
     let words = &use_words().wall;
+    let photo_word = use_words().general.photo;
     // The state changes often while it is being sent: it must not make the picture anew.
     let shown = Memo::new(move |_| entry.get().map(|entry| WallEntry { state: None, ..entry }));
     let step = Memo::new(move |_| entry.with(|entry| entry.as_ref().and_then(|entry| entry.state).map(step_of)));
@@ -174,13 +176,14 @@ fn Card(entry: Memo<Option<WallEntry>>) -> impl IntoView {
         shown.get().map(|WallEntry { id, maker, entry, .. }| {
             let first = entry.photos.first().copied();
             let photo = first.map(|photo| {
-                view! { <Photo record=id photo size=MediaSize::Small shape=PhotoShape::Cut/> }
+                view! { <Photo record=id photo size=MediaSize::Small shape=PhotoShape::Cut alt=photo_word/> }
             });
+            let said = if entry.story.is_empty() { "print-story" } else { "print-story said" };
             let story = if entry.story.is_empty() {
                 view! { <a class="print-link quiet" href=format!("/buurt/{id}")>{(words.no_story)(&maker)}</a> }
                     .into_any()
             } else {
-                view! { <a class="print-link said" href=format!("/buurt/{id}")>{entry.story}</a> }.into_any()
+                view! { <a class="print-link" href=format!("/buurt/{id}")>{entry.story}</a> }.into_any()
             };
             let state = move || {
                 let step = step.get().filter(|step| *step != Step::Received)?;
@@ -192,7 +195,7 @@ fn Card(entry: Memo<Option<WallEntry>>) -> impl IntoView {
                         <div class="print-photo">{photo}</div>
                         <div class="print-words">
                             <Mark valence=entry.valence told=true/>
-                            <p class="print-story">{story}</p>
+                            <p class=said>{story}</p>
                             {entry.themes.first().map(|theme| view! { <ThemeTag theme=*theme/> })}
                             {state}
                         </div>

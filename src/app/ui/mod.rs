@@ -3,6 +3,7 @@
 mod bar;
 mod choices;
 mod icon;
+mod near;
 mod notice;
 mod photo;
 mod picker;
@@ -13,7 +14,7 @@ pub(crate) use bar::{Bar, ProjectName, SkipLink};
 pub(crate) use choices::{StoryBox, ThemeChoice, ValenceChoice};
 pub(crate) use icon::{Icon, Mark, ThemeTag, theme_icon};
 pub(crate) use notice::{Bones, Offline};
-pub(crate) use photo::{Photo, PhotoPlace, PhotoShape, ratio};
+pub(crate) use photo::{Photo, PhotoImage, PhotoPlace, PhotoShape, ratio};
 pub(crate) use picker::Picker;
 pub(crate) use state::{StateLabel, Step, step_of};
 pub(crate) use top::{BackTop, Top};

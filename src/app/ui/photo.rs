@@ -2,9 +2,11 @@
 
 use browser::{MediaSize, ObjectUrl};
 use domain::{PhotoRef, RecordId};
+use leptos::html::Span;
 use leptos::prelude::*;
 
 use super::Icon;
+use super::near::use_near;
 use crate::app::{use_live, use_phone};
 use crate::locales::use_words;
 
@@ -21,7 +23,7 @@ pub(crate) enum PhotoShape {
     Thumb(&'static str),
 }
 
-/// A photo of an entry: from this phone, or fetched once there is network.
+/// A photo of an entry: from this phone, or fetched once there is network and it comes near the screen.
 #[component]
 pub(crate) fn Photo(
     record: RecordId,
@@ -30,6 +32,14 @@ pub(crate) fn Photo(
     shape: PhotoShape,
     #[prop(into, optional)] alt: String,
 ) -> impl IntoView {
+    let (place, is_near) = use_near();
+    let ratio = (shape == PhotoShape::Whole).then(|| ratio(&photo));
+    let image = move || is_near.get().then(|| view! { <Fetched record photo size alt=alt.clone()/> });
+    view! { <PhotoPlace place shape ratio>{image}</PhotoPlace> }
+}
+
+#[component]
+fn Fetched(record: RecordId, photo: PhotoRef, size: MediaSize, alt: String) -> impl IntoView {
     let phone = use_phone();
     let status = use_live().status;
     let is_online = Memo::new(move |_| status.get().is_online);
@@ -46,23 +56,38 @@ pub(crate) fn Photo(
                 Some(phone) => phone.photo(record, photo.sha256, size).await,
                 None => here,
             };
-            kept.set_value(address.clone());
+            kept.try_set_value(address.clone());
             address
         }
     });
-    view! { <PhotoPlace address shape ratio=(shape == PhotoShape::Whole).then(|| ratio(&photo)) alt/> }
+    view! { <PhotoImage address alt/> }
 }
 
-/// Where a photo stands once `address` says where it is.
+/// The place of a photo, which it keeps while it comes.
 #[component]
 pub(crate) fn PhotoPlace(
-    address: LocalResource<Option<ObjectUrl>>,
     shape: PhotoShape,
+    #[prop(optional)] place: NodeRef<Span>,
     #[prop(optional_no_strip)] ratio: Option<f64>,
+    children: Children,
+) -> impl IntoView {
+    let (class, size) = match shape {
+        PhotoShape::Whole | PhotoShape::Cut | PhotoShape::Contained => ("photo", None),
+        PhotoShape::Thumb(size) => ("thumb", Some(size)),
+    };
+    let fit = (shape == PhotoShape::Contained).then_some("contain");
+    let ratio = ratio.map(|ratio| format!("{ratio:.4}"));
+    view! { <span node_ref=place class=class data-size=size data-fit=fit style:--r=ratio>{children()}</span> }
+}
+
+/// The photo itself, once `address` says where it is.
+#[component]
+pub(crate) fn PhotoImage(
+    address: LocalResource<Option<ObjectUrl>>,
     #[prop(into, optional)] alt: String,
 ) -> impl IntoView {
     let words = use_words();
-    let image = move || {
+    move || {
         address.get().map(|address| match address {
             Some(address) => view! { <img src=address.href().to_owned() alt=alt.clone()/> }.into_any(),
             None => view! {
@@ -71,14 +96,7 @@ pub(crate) fn PhotoPlace(
             }
             .into_any(),
         })
-    };
-    let (class, size) = match shape {
-        PhotoShape::Whole | PhotoShape::Cut | PhotoShape::Contained => ("photo", None),
-        PhotoShape::Thumb(size) => ("thumb", Some(size)),
-    };
-    let fit = (shape == PhotoShape::Contained).then_some("contain");
-    let ratio = ratio.map(|ratio| format!("{ratio:.4}"));
-    view! { <span class=class data-size=size data-fit=fit style:--r=ratio>{image}</span> }
+    }
 }
 
 /// Returns a photo's width by its height, within what a screen can show.
