@@ -72,14 +72,17 @@ impl Store {
         &self,
         work: impl AsyncFn(&Database) -> Result<T, StoreError>,
     ) -> Result<T, StoreError> {
-        let database = self.database().await?;
-        match work(&database).await {
-            Err(StoreError::Closed) => {
-                self.inner.database.take();
-                let database = self.database().await?;
-                work(&database).await
+        let mut is_second_try = false;
+        // One place that awaits the work, so that its code stands once in the wasm.
+        loop {
+            let database = self.database().await?;
+            match work(&database).await {
+                Err(StoreError::Closed) if !is_second_try => {
+                    is_second_try = true;
+                    self.inner.database.take();
+                }
+                done => return done,
             }
-            done => done,
         }
     }
 
