@@ -14,13 +14,12 @@ pub(crate) struct Fingerprint {
 }
 
 impl Fingerprint {
-    /// Reads the inputs (files or folders, from the workspace root) of the build called `name`.
-    pub(crate) fn of(name: &str, inputs: &[&str]) -> anyhow::Result<Self> {
+    /// Reads the inputs (files or folders, from the workspace root); `stamp` belongs beside what is made from them.
+    pub(crate) fn of(inputs: &[&str], stamp: PathBuf) -> anyhow::Result<Self> {
         let mut hasher = Sha256::new();
         for input in inputs {
             add(&mut hasher, &workspace::at(input))?;
         }
-        let stamp = workspace::target().join("xtask").join(name);
         Ok(Self { stamp, now: hex(&hasher.finalize()) })
     }
 
@@ -92,7 +91,8 @@ mod tests {
         let folder = std::env::temp_dir().join(format!("wijkbeeld-fingerprint-{}", std::process::id()));
         fs::create_dir_all(&folder).unwrap();
         let input = folder.join("input");
-        let read = || Fingerprint::of("test", &[input.to_str().unwrap()]).map(|fingerprint| fingerprint.now).unwrap();
+        let read =
+            || Fingerprint::of(&[input.to_str().unwrap()], PathBuf::new()).map(|fingerprint| fingerprint.now).unwrap();
         let absent = read();
         fs::write(&input, "one").unwrap();
         let one = read();

@@ -51,7 +51,7 @@ struct Rule {
 
 /// Nothing pure knows a browser, a screen, a runtime or a database.
 const OUTSIDE: &[&str] = &["web-sys", "js-sys", "wasm-bindgen", "leptos", "tokio", "sqlx"];
-const SERVER: &[&str] = &["server", "tokio", "sqlx", "axum"];
+const SERVER: &[&str] = &["server", "sqlx", "axum"];
 const SCREENS: &[&str] = &["leptos", "app"];
 
 const BROWSER: &str = "wasm32-unknown-unknown";

@@ -6,14 +6,23 @@ use std::path::Path;
 
 use anyhow::Context;
 
+use crate::fingerprint::files_under;
 use crate::workspace;
 
+/// What the sprite holds.
+pub(crate) enum Symbols {
+    /// Only what a component names and the page does not hold itself.
+    Named,
+    /// All, so that one named a minute from now is there.
+    All,
+}
+
 /// Writes the icon sprite and the typeface.
-pub(crate) fn generate(packages: &Path) -> anyhow::Result<()> {
+pub(crate) fn generate(packages: &Path, symbols: Symbols) -> anyhow::Result<()> {
     let assets = workspace::at("target/client-assets");
     let fonts = assets.join("fonts");
     fs::create_dir_all(&fonts)?;
-    write_if_changed(&assets.join("icons.svg"), sprite(packages)?.as_bytes())?;
+    write_if_changed(&assets.join("icons.svg"), sprite(packages, symbols)?.as_bytes())?;
     let typeface = packages.join("@fontsource-variable/atkinson-hyperlegible-next");
     for (from, to) in TYPEFACE {
         let from = typeface.join(from);
@@ -29,7 +38,7 @@ const TYPEFACE: &[(&str, &str)] = &[
     ("LICENSE", "OFL.txt"),
 ];
 
-/// Every symbol of the sprite: its id, and the Phosphor icon it is. Only what the app shows stands here.
+/// The symbols that the app may name, and the Phosphor icon that each is.
 const ICONS: &[(&str, &str)] = &[
     ("t-bewegen", "duotone/bicycle"),
     ("t-ov", "duotone/bus"),
@@ -57,18 +66,29 @@ const ICONS: &[(&str, &str)] = &[
     ("folder", "bold/image-square"),
     ("back", "bold/arrow-left"),
     ("next", "bold/arrow-right"),
+    ("say", "bold/speaker-high"),
     ("turn", "bold/arrow-clockwise"),
+    ("crop", "bold/crop"),
+    ("cover", "bold/eye-slash"),
     ("plus", "bold/plus"),
+    ("minus", "bold/minus"),
     ("sun", "bold/sun"),
     ("up", "bold/arrow-fat-up"),
     ("check", "bold/check"),
     ("phone", "bold/device-mobile"),
     ("send", "bold/paper-plane-tilt"),
     ("cloud", "bold/wifi-slash"),
+    ("mic", "bold/microphone"),
+    ("stop", "bold/stop"),
+    ("play", "bold/play"),
     ("type", "bold/text-aa"),
+    ("here", "bold/crosshair-simple"),
+    ("point", "bold/hand-pointing"),
+    ("skip", "bold/eye-closed"),
     ("lock", "bold/lock-simple"),
     ("group", "bold/users-three"),
     ("world", "bold/globe-hemisphere-west"),
+    ("usercheck", "bold/user-check"),
     ("nobody", "bold/image"),
     ("edit", "bold/pencil-simple"),
     ("trash", "bold/trash"),
@@ -77,26 +97,47 @@ const ICONS: &[(&str, &str)] = &[
     ("eye", "bold/eye"),
     ("flag", "bold/clipboard-text"),
     ("done", "bold/check-circle"),
+    ("calendar", "bold/calendar-blank"),
     ("hands", "bold/handshake"),
     ("town", "bold/buildings"),
     ("self", "bold/hand-waving"),
+    ("ear", "bold/ear"),
     ("qr", "bold/qr-code"),
+    ("sliders", "bold/sliders-horizontal"),
+    ("download", "bold/download-simple"),
     ("bulb", "bold/lightbulb"),
     ("clock", "bold/clock"),
 ];
 
-fn sprite(packages: &Path) -> anyhow::Result<String> {
+fn sprite(packages: &Path, symbols: Symbols) -> anyhow::Result<String> {
+    let page = fs::read_to_string(workspace::at("src/app/index.html"))?;
+    let components = match symbols {
+        Symbols::Named => Some(read_components()?),
+        Symbols::All => None,
+    };
+    let is_wanted = |id: &str| {
+        let is_named = components.as_ref().is_none_or(|text| text.contains(&format!("\"{id}\"")));
+        is_named && !page.contains(&format!("<symbol id=\"{id}\""))
+    };
     let mut sprite = String::from(r#"<svg xmlns="http://www.w3.org/2000/svg">"#);
-    for (id, icon) in ICONS {
+    for (id, icon) in ICONS.iter().filter(|(id, _)| is_wanted(id)) {
         let (weight, name) = icon.split_once('/').unwrap_or(("bold", icon));
-        let suffix = if weight == "regular" { String::new() } else { format!("-{weight}") };
-        let path = packages.join(format!("@phosphor-icons/core/assets/{weight}/{name}{suffix}.svg"));
+        let path = packages.join(format!("@phosphor-icons/core/assets/{weight}/{name}-{weight}.svg"));
         let drawing = fs::read_to_string(&path).with_context(|| format!("no icon {icon} for `{id}`"))?;
         write!(sprite, r#"<symbol id="{id}" viewBox="0 0 256 256">{}</symbol>"#, inside(&drawing)?)?;
     }
-    let logo = fs::read_to_string(workspace::at("public/icons/logo.svg"))?;
-    write!(sprite, r#"<symbol id="logo" viewBox="0 0 36 36">{}</symbol></svg>"#, inside(&logo)?)?;
+    if is_wanted("logo") {
+        let logo = fs::read_to_string(workspace::at("public/icons/logo.svg"))?;
+        write!(sprite, r#"<symbol id="logo" viewBox="0 0 36 36">{}</symbol>"#, inside(&logo)?)?;
+    }
+    sprite.push_str("</svg>");
     Ok(sprite)
+}
+
+fn read_components() -> anyhow::Result<String> {
+    let files = files_under(&workspace::at("src/app"))?;
+    let components = files.iter().filter(|path| path.extension().is_some_and(|ending| ending == "rs"));
+    Ok(components.map(fs::read_to_string).collect::<Result<_, _>>()?)
 }
 
 /// Returns what stands inside the root element of a drawing.

@@ -42,7 +42,7 @@ pub(crate) const INPUTS: &[&str] = &[
 /// Builds the client in release and leaves it whole, hashed and compressed in `dist/`.
 pub(crate) fn build() -> anyhow::Result<()> {
     let packages = tools::ensure_packages("src/xtask/npm")?;
-    assets::generate(&packages)?;
+    assets::generate(&packages, assets::Symbols::Named)?;
     // Trunk keeps cargo off the network, so what is missing must come first.
     process::run(&mut process::cargo(&["fetch", "--locked", "--quiet"]))?;
     process::step("Building the client", || {

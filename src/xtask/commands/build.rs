@@ -11,7 +11,7 @@ pub(crate) fn run(args: &[String]) -> anyhow::Result<()> {
     if let Some(unknown) = args.first() {
         bail!("`build` takes no arguments, got `{unknown}`");
     }
-    let client = Fingerprint::of("client", client::INPUTS)?;
+    let client = Fingerprint::of(client::INPUTS, workspace::at("target/client.stamp"))?;
     if !client.is_current() || !workspace::at(client::DIST).join("sw.js").is_file() {
         tools::ensure_for_build()?;
         client.clear();
@@ -19,7 +19,7 @@ pub(crate) fn run(args: &[String]) -> anyhow::Result<()> {
         client.store()?;
     }
     // After the client: its finished files are one of the server's inputs.
-    let server = Fingerprint::of("server", SERVER_INPUTS)?;
+    let server = Fingerprint::of(SERVER_INPUTS, workspace::target().join("release/wijkbeeld.stamp"))?;
     if !server.is_current() || !workspace::server_binary().is_file() {
         server.clear();
         process::step("Building the server", || {

@@ -11,7 +11,8 @@ use crate::{client, process, workspace};
 /// Starts the server and Trunk, which proxies to it; when one of us ends, however it ends, so do the others.
 pub(crate) fn run(args: &[String]) -> anyhow::Result<()> {
     tools::ensure_for_build()?;
-    client::assets::generate(&tools::ensure_packages("src/xtask/npm")?)?;
+    let packages = tools::ensure_packages("src/xtask/npm")?;
+    client::assets::generate(&packages, client::assets::Symbols::All)?;
     process::step("Building the server", || process::run(&mut process::cargo(&["build", "--package", "server"])))?;
 
     // Trunk.toml sends /api and /healthz to this address.

@@ -54,7 +54,7 @@ pub(crate) fn ensure_packages(folder: &str) -> anyhow::Result<PathBuf> {
     let name = folder.rsplit('/').next().unwrap_or(folder);
     let installed = workspace::tool(name);
     let modules = installed.join("node_modules");
-    let fingerprint = Fingerprint::of(&format!("packages-{name}"), &[&manifests[0], &manifests[1]])?;
+    let fingerprint = Fingerprint::of(&[&manifests[0], &manifests[1]], installed.join("stamp"))?;
     if fingerprint.is_current() && modules.is_dir() {
         return Ok(modules);
     }
