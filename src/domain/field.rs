@@ -5,13 +5,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::Value;
 
 use crate::{MemberId, Stamp};
 
 /// A field's state; the kind says how it merges.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum FieldState {
@@ -43,7 +43,7 @@ pub enum FieldState {
 }
 
 /// Whether a key is in a set, and since when.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct SetMember {
     /// When it was put in or taken out.
@@ -55,7 +55,7 @@ pub struct SetMember {
 }
 
 /// What one member wrote.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct MemberValue {
     /// What was written.
@@ -63,6 +63,50 @@ pub struct MemberValue {
     /// When.
     #[cfg_attr(feature = "schema", schema(value_type = String))]
     pub at: Stamp,
+}
+
+impl<'de> Deserialize<'de> for FieldState {
+    /// Reads by way of a [`Value`]: what is not one of the known kinds is kept as it came. (Derived code for an untagged
+    /// variant does the same in many times the bytes, and every phone loads them.)
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let value = Value::deserialize(deserializer)?;
+        Ok(read(&value).unwrap_or(Self::Unknown(value)))
+    }
+}
+
+fn read(value: &Value) -> Option<FieldState> {
+    let (kind, body) = value.as_object().filter(|object| object.len() == 1)?.iter().next()?;
+    let stamp_at = |value: &Value| value.get("at")?.as_str()?.parse().ok();
+    match kind.as_str() {
+        "last" => Some(FieldState::Last { value: body.get("value")?.clone(), at: stamp_at(body)? }),
+        "both" => {
+            let versions = body.get("versions")?.as_object()?.iter();
+            let replaced = match body.get("replaced") {
+                Some(stamps) => {
+                    stamps.as_array()?.iter().map(|stamp| stamp.as_str()?.parse().ok()).collect::<Option<_>>()?
+                }
+                None => BTreeSet::new(),
+            };
+            let versions =
+                versions.map(|(at, value)| Some((at.parse().ok()?, value.clone()))).collect::<Option<_>>()?;
+            Some(FieldState::Both { versions, replaced })
+        }
+        "set" => {
+            let member = |(key, member): (&String, &Value)| {
+                let is_in = member.get("in")?.as_bool()?;
+                Some((key.clone(), SetMember { at: stamp_at(member)?, is_in }))
+            };
+            body.as_object()?.iter().map(member).collect::<Option<_>>().map(FieldState::Set)
+        }
+        "per_member" => {
+            let written = |(member, written): (&String, &Value)| {
+                let value = written.get("value")?.clone();
+                Some((member.parse().ok()?, MemberValue { value, at: stamp_at(written)? }))
+            };
+            body.as_object()?.iter().map(written).collect::<Option<_>>().map(FieldState::PerMember)
+        }
+        _ => None,
+    }
 }
 
 impl FieldState {

@@ -15,19 +15,29 @@ pub struct ErrorReply {
 }
 
 macro_rules! codes {
-    ($($name:ident = $status:literal, $doc:literal;)*) => {
+    ($($name:ident = $key:literal, $status:literal, $doc:literal;)*) => {
         /// Why the server refused.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
         #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
-        #[serde(rename_all = "snake_case")]
+        #[serde(from = "String", into = "&'static str")]
         pub enum ErrorCode {
-            $(#[doc = $doc] $name,)*
+            $(#[doc = $doc] #[serde(rename = $key)] $name,)*
             /// A code of a later version.
-            #[serde(other)]
+            #[serde(rename = "unknown")]
             Unknown,
         }
 
         impl ErrorCode {
+            /// Returns the stable key, as sent and stored.
+            pub const fn key(self) -> &'static str {
+                match self { $(Self::$name => $key,)* Self::Unknown => "unknown" }
+            }
+
+            /// Returns the code with this key; one of a later version is [`Self::Unknown`].
+            pub fn from_key(key: &str) -> Self {
+                match key { $($key => Self::$name,)* _ => Self::Unknown }
+            }
+
             /// Returns the HTTP status that goes with this code.
             pub const fn status(self) -> u16 {
                 match self { $(Self::$name => $status,)* Self::Unknown => 500 }
@@ -37,30 +47,42 @@ macro_rules! codes {
 }
 
 codes! {
-    BadRequest = 400, "The request cannot be read.";
-    UnknownDevice = 401, "No token, or one that is not known any more.";
-    CrossSite = 403, "An unsafe request from another site's page.";
-    NotMember = 404, "Not a member of this project, or no such project: one answer for both.";
-    NotFound = 404, "Absent, erased or not allowed: one answer for all three.";
-    UnknownCode = 404, "A join code that is unknown, expired or closed: one answer for all three.";
-    NotYours = 403, "A record that somebody else made.";
-    ClockAhead = 409, "A stamp lies more than 60 s ahead of the server's clock: restamp and send again.";
-    InvalidRecord = 422, "A record breaks a rule.";
-    RecordTooLarge = 413, "A record has more than 64 KB.";
-    BatchTooLarge = 413, "More records in one request than are taken.";
-    MediumTooLarge = 413, "A medium has more bytes than are taken.";
-    HashMismatch = 422, "The bytes are not those that the address names.";
-    NotAnImage = 415, "The bytes are not of a kind that is taken.";
-    BrokenImage = 422, "The picture's structure is broken or cut off.";
-    TooManyPixels = 422, "The picture has more pixels than are taken.";
-    CarriesMetadata = 422, "The picture carries EXIF, XMP, IPTC, MPF, comments or trailing bytes.";
-    TooManyAttempts = 429, "Too many requests; see Retry-After.";
-    ClientTooOld = 426, "This version of the app is too old for the server.";
-    ProjectClosed = 403, "The project takes nothing new.";
-    ServerFull = 507, "The server has no room.";
-    Busy = 503, "The server cannot answer now; see Retry-After.";
-    MethodNotAllowed = 405, "This address does not know this method.";
-    Internal = 500, "The server failed; what it had confirmed is safe.";
+    BadRequest = "bad_request", 400, "The request cannot be read.";
+    UnknownDevice = "unknown_device", 401, "No token, or one that is not known any more.";
+    CrossSite = "cross_site", 403, "An unsafe request from another site's page.";
+    NotMember = "not_member", 404, "Not a member of this project, or no such project: one answer for both.";
+    NotFound = "not_found", 404, "Absent, erased or not allowed: one answer for all three.";
+    UnknownCode = "unknown_code", 404, "A join code that is unknown, expired or closed: one answer for all three.";
+    NotYours = "not_yours", 403, "A record that somebody else made.";
+    ClockAhead = "clock_ahead", 409, "A stamp lies more than 60 s ahead of the server's clock: restamp and send again.";
+    InvalidRecord = "invalid_record", 422, "A record breaks a rule.";
+    RecordTooLarge = "record_too_large", 413, "A record has more than 64 KB.";
+    BatchTooLarge = "batch_too_large", 413, "More records in one request than are taken.";
+    MediumTooLarge = "medium_too_large", 413, "A medium has more bytes than are taken.";
+    HashMismatch = "hash_mismatch", 422, "The bytes are not those that the address names.";
+    NotAnImage = "not_an_image", 415, "The bytes are not of a kind that is taken.";
+    BrokenImage = "broken_image", 422, "The picture's structure is broken or cut off.";
+    TooManyPixels = "too_many_pixels", 422, "The picture has more pixels than are taken.";
+    CarriesMetadata = "carries_metadata", 422, "The picture carries EXIF, XMP, IPTC, MPF, comments or trailing bytes.";
+    TooManyAttempts = "too_many_attempts", 429, "Too many requests; see Retry-After.";
+    ClientTooOld = "client_too_old", 426, "This version of the app is too old for the server.";
+    ProjectClosed = "project_closed", 403, "The project takes nothing new.";
+    ServerFull = "server_full", 507, "The server has no room.";
+    Busy = "busy", 503, "The server cannot answer now; see Retry-After.";
+    MethodNotAllowed = "method_not_allowed", 405, "This address does not know this method.";
+    Internal = "internal", 500, "The server failed; what it had confirmed is safe.";
+}
+
+impl From<String> for ErrorCode {
+    fn from(key: String) -> Self {
+        Self::from_key(&key)
+    }
+}
+
+impl From<ErrorCode> for &'static str {
+    fn from(code: ErrorCode) -> Self {
+        code.key()
+    }
 }
 
 #[cfg(test)]

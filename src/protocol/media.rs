@@ -23,10 +23,9 @@ pub enum MediaSize {
     Small,
 }
 
-/// Where a medium stands with its owner.
+/// Where a medium stands with its owner. Its text is `missing`, `held`, `shown`, or `set_aside:` and a code.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
-#[serde(tag = "is", rename_all = "snake_case")]
+#[serde(from = "String", into = "String")]
 pub enum MediumState {
     /// The server does not hold it.
     Missing,
@@ -34,14 +33,41 @@ pub enum MediumState {
     Held,
     /// The server holds it and shows it to those who may see the entry.
     Shown,
-    /// The server could not decode it: nobody else sees it.
+    /// The server could not decode it, or would not take it: nobody else sees it.
     SetAside {
         /// Why.
         code: ErrorCode,
     },
     /// A state of a later version.
-    #[serde(other)]
     Unknown,
+}
+
+const SET_ASIDE: &str = "set_aside:";
+
+impl From<String> for MediumState {
+    fn from(text: String) -> Self {
+        match text.as_str() {
+            "missing" => Self::Missing,
+            "held" => Self::Held,
+            "shown" => Self::Shown,
+            other => match other.strip_prefix(SET_ASIDE) {
+                Some(key) => Self::SetAside { code: ErrorCode::from_key(key) },
+                None => Self::Unknown,
+            },
+        }
+    }
+}
+
+impl From<MediumState> for String {
+    fn from(state: MediumState) -> Self {
+        match state {
+            MediumState::Missing => "missing".to_owned(),
+            MediumState::Held => "held".to_owned(),
+            MediumState::Shown => "shown".to_owned(),
+            MediumState::SetAside { code } => format!("{SET_ASIDE}{}", code.key()),
+            MediumState::Unknown => "unknown".to_owned(),
+        }
+    }
 }
 
 impl MediumState {
@@ -61,4 +87,18 @@ pub struct MediaReply {
     pub bytes: u64,
     /// The server's clock in milliseconds since 1970.
     pub server_time_ms: u64,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_state_is_read_back_from_its_text_and_one_of_a_later_version_is_unknown() {
+        let set_aside = MediumState::SetAside { code: ErrorCode::BrokenImage };
+        for state in [MediumState::Missing, MediumState::Held, MediumState::Shown, set_aside] {
+            assert_eq!(MediumState::from(String::from(state)), state);
+        }
+        assert_eq!(MediumState::from("thawing".to_owned()), MediumState::Unknown);
+    }
 }
