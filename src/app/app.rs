@@ -8,7 +8,7 @@ use leptos_router::path;
 use wasm_bindgen::JsValue;
 use web_sys::File;
 
-use crate::capture::{Capture, capture_path};
+use crate::capture::{self, Capture, LeftOut, use_begin};
 use crate::locales::Language;
 use crate::navigation::{follow_trail, provide_trail, use_go};
 use crate::pages::{EditEntry, EntryPage, Join, Mine, More, NotFound, Session, Start, Wall};
@@ -17,11 +17,12 @@ use crate::ui::{Bar, SkipLink};
 
 /// All of the app. A change of language makes every screen anew.
 #[component]
-pub(crate) fn App(phone: Phone, language: Language) -> impl IntoView {
+pub(crate) fn App(phone: Phone, language: Language, left_out: u32) -> impl IntoView {
     provide_live(&phone);
     provide_context(phone);
     let language = provide_language(language);
     provide_trail();
+    provide_context(LeftOut(RwSignal::new(left_out)));
     move || {
         provide_context(language.get().words());
         view! {
@@ -137,12 +138,12 @@ fn provide_language(first: Language) -> RwSignal<Language> {
 
 /// Begins a draft with files that come from the static shell although it is gone.
 fn use_late_files() {
-    let phone = use_phone();
     let go = use_go();
+    let begin = use_begin(move |path| go.to(path));
     let listener = EventListener::new(&document(), "shell-files", move |_| {
         let files = browser::take_shell_files();
         if !files.is_empty() {
-            go.to(&capture_path(phone.begin(files)));
+            begin.run(files);
         }
     });
     // It is taken away together with these screens.
@@ -168,14 +169,16 @@ pub(crate) fn speak(language: Language) {
     }
 }
 
-/// Begins a draft with files chosen before there was an app, and opens it: the app then starts on its screen.
-pub(crate) fn begin_with(phone: &Phone, files: Vec<File>) {
+/// Begins a draft with files chosen before there was an app: the app then starts on its screen. Returns how many found
+/// no room.
+pub(crate) fn begin_with(phone: &Phone, files: Vec<File>) -> u32 {
     if files.is_empty() {
-        return;
+        return 0;
     }
-    let path = capture_path(phone.begin(files));
+    let (path, left_out) = capture::begin(phone, files);
     if let Ok(history) = window().history() {
         // If the browser refuses, the draft waits on the start screen.
         let _ = history.push_state_with_url(&JsValue::NULL, "", Some(&path));
     }
+    left_out
 }

@@ -31,8 +31,8 @@ async fn start() {
     let language = app::first_language();
     match Phone::open().await {
         Ok(phone) => shell::when_free(move || {
-            app::begin_with(&phone, browser::take_shell_files());
-            take_over(language, move || view! { <App phone language/> });
+            let left_out = app::begin_with(&phone, browser::take_shell_files());
+            take_over(language, move || view! { <App phone language left_out/> });
         }),
         Err(problem) => take_over(language, move || view! { <OpenFailed problem words=language.words()/> }),
     }

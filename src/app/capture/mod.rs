@@ -8,10 +8,11 @@ mod refused;
 mod saved;
 mod steps;
 
-use browser::Draft;
-use domain::{RecordId, Theme, Valence};
+use browser::{Draft, Phone};
+use domain::{MAX_PHOTOS, RecordId, Theme, Valence};
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
+use web_sys::File;
 
 use crate::app::{use_live, use_phone};
 use crate::navigation::use_go;
@@ -63,9 +64,38 @@ impl Step {
     }
 }
 
-/// Returns the address at which a draft begins.
-pub(crate) fn capture_path(draft: RecordId) -> String {
-    Step::Valence.path(draft)
+/// How many of the photos chosen last found no room in their entry; told until the next thing one does.
+#[derive(Clone, Copy)]
+pub(crate) struct LeftOut(pub(crate) RwSignal<u32>);
+
+/// Begins a draft with as many of the files as an entry has room for. Returns its address, and how many were left out.
+pub(crate) fn begin(phone: &Phone, files: Vec<File>) -> (String, u32) {
+    let (files, left_out) = fitting(files, 0);
+    (Step::Valence.path(phone.begin(files)), left_out)
+}
+
+/// Returns what begins a draft with chosen files and goes there, as `go` says.
+pub(crate) fn use_begin(go: impl Fn(&str) + Send + Sync + 'static) -> Callback<Vec<File>> {
+    let phone = use_phone();
+    let LeftOut(told) = expect_context();
+    Callback::new(move |files: Vec<File>| {
+        let (path, left_out) = begin(&phone, files);
+        told.set(left_out);
+        go(&path);
+    })
+}
+
+/// Returns the first of `files`, as many as fit beside those that are there, and how many do not.
+fn fitting<T>(mut files: Vec<T>, there: usize) -> (Vec<T>, u32) {
+    let room = MAX_PHOTOS.saturating_sub(there);
+    let left_out = files.len().saturating_sub(room);
+    files.truncate(room);
+    (files, u32::try_from(left_out).unwrap_or(u32::MAX))
+}
+
+/// Says whether there is nothing in a draft to come back to.
+pub(crate) fn is_nothing(draft: &Draft) -> bool {
+    draft.photos.is_empty() && draft.valence.is_none() && draft.themes.is_empty() && draft.story.is_empty()
 }
 
 /// Returns the address at which a draft goes on: the first question that is still open.
@@ -108,6 +138,7 @@ struct Making {
 #[component]
 fn DraftScreens(id: RecordId, step: Memo<Step>) -> impl IntoView {
     let phone = use_phone();
+    let leaving = phone.clone();
     let live = use_live();
     let go = use_go();
     let read = LocalResource::new(move || {
@@ -142,6 +173,15 @@ fn DraftScreens(id: RecordId, step: Memo<Step>) -> impl IntoView {
         })
         .into_any()
     };
+    let discard = Action::new_local(move |(): &()| {
+        let phone = leaving.clone();
+        async move { phone.discard(id).await }
+    });
+    on_cleanup(move || {
+        if draft.try_with_untracked(|draft| draft.as_ref().is_some_and(is_nothing)) == Some(true) {
+            discard.dispatch(());
+        }
+    });
     view! { <div class="frame">{screens}</div> }
 }
 
@@ -167,10 +207,23 @@ mod tests {
     fn a_draft_goes_on_at_the_first_open_question() {
         let ends_with = |draft: Draft, end: &str| assert!(path_to_go_on(&draft).ends_with(end), "{draft:?}");
         let none = draft(None, &[], "Hier zitten we");
-        assert_eq!(path_to_go_on(&none), capture_path(none.id));
+        assert_eq!(path_to_go_on(&none), Step::Valence.path(none.id));
         ends_with(draft(Some(Valence::Good), &[], ""), "/onderwerp");
         ends_with(draft(Some(Valence::Good), &[Theme::Groen], ""), "/vertel");
         ends_with(draft(Some(Valence::Good), &[], "Hier zitten we"), "/vertel");
+    }
+
+    #[test]
+    fn an_entry_takes_as_many_photos_as_it_has_room_for() {
+        assert_eq!(fitting(vec![1; 12], 0), (vec![1; MAX_PHOTOS], 2));
+        assert_eq!(fitting(vec![1; 3], MAX_PHOTOS - 1), (vec![1], 2));
+        assert_eq!(fitting(vec![1; 3], 1), (vec![1; 3], 0));
+    }
+
+    #[test]
+    fn words_alone_are_something_to_come_back_to() {
+        assert!(is_nothing(&draft(None, &[], "")));
+        assert!(!is_nothing(&draft(None, &[], "Hier zitten we")));
     }
 
     #[test]

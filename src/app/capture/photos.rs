@@ -5,8 +5,8 @@ use domain::MAX_PHOTOS;
 use leptos::prelude::*;
 use web_sys::File;
 
-use super::Making;
 use super::refused::use_dismiss;
+use super::{LeftOut, Making, fitting};
 use crate::app::use_phone;
 use crate::locales::use_words;
 use crate::ui::{Icon, PhotoImage, PhotoPlace, PhotoShape, Picker};
@@ -19,11 +19,20 @@ pub(super) fn Photos(making: Making) -> impl IntoView {
     let dismiss = use_dismiss(making);
     let shown = use_shown(making);
     let ids = Memo::new(move |_| shown.with(|photos| photos.iter().map(|photo| photo.id).collect::<Vec<_>>()));
-    let add = Callback::new(move |mut files: Vec<File>| {
+    let LeftOut(told) = expect_context();
+    let add = Callback::new(move |files: Vec<File>| {
         dismiss.run(());
-        files.truncate(MAX_PHOTOS.saturating_sub(ids.with_untracked(Vec::len)));
+        let (files, left_out) = fitting(files, ids.with_untracked(Vec::len));
+        told.set(left_out);
         phone.add_photos(making.id, files);
     });
+    let left_out = move || {
+        let count = told.get();
+        (count > 0).then(|| {
+            let sentence = (words.capture.left_out)(count);
+            view! { <div class="notice"><Icon name="images"/><p data-grow="">{sentence}</p></div> }
+        })
+    };
     let photos = move || match ids.get().as_slice() {
         [] => view! { <FirstPhoto on_files=add/> }.into_any(),
         [id] => view! { <Stage shown id=*id/> }.into_any(),
@@ -39,7 +48,7 @@ pub(super) fn Photos(making: Making) -> impl IntoView {
             }
         })
     };
-    view! { <div class="stack" data-gap="2xs">{photos} {tools}</div> }
+    view! { <div class="stack" data-gap="2xs">{photos} <div role="status">{left_out}</div> {tools}</div> }
 }
 
 /// A small picture of the first photo, beside the question about it.
@@ -106,8 +115,9 @@ fn ContactSheet(making: Making, shown: Memo<Vec<DraftPhoto>>, ids: Vec<PhotoId>)
 /// The two ways to get a photo, as on the start screen: for a draft whose files were all refused.
 #[component]
 fn FirstPhoto(on_files: Callback<Vec<File>>) -> impl IntoView {
-    let words = &use_words().start;
+    let (words, no_photo) = (&use_words().start, use_words().capture.no_photo);
     view! {
+        <p>{no_photo}</p>
         <div class="duo">
             <Picker class="shutter picker" camera=true on_files>
                 <span class="shutter-eye"><Icon name="camera" size="l"/></span>

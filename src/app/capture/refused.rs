@@ -3,7 +3,7 @@
 use browser::{Draft, PhotoId, PhotoProblem, PhotoState};
 use leptos::prelude::*;
 
-use super::Making;
+use super::{LeftOut, Making};
 use crate::app::use_phone;
 use crate::locales::use_words;
 use crate::ui::Icon;
@@ -50,7 +50,9 @@ pub(super) fn use_dismiss(making: Making) -> Callback<()> {
             }
         }
     });
+    let LeftOut(left_out) = expect_context();
     Callback::new(move |()| {
+        left_out.set(0);
         let photos = making.draft.with_untracked(|draft| {
             draft.as_ref().map(|draft| refused(draft).map(|(id, _)| id).collect::<Vec<_>>()).unwrap_or_default()
         });

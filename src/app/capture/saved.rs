@@ -6,7 +6,7 @@ use leptos::prelude::*;
 
 use super::photos::FirstPicture;
 use super::refused::{alert, problems};
-use super::{Making, Step, capture_path};
+use super::{Making, Step, use_begin};
 use crate::app::{use_live, use_phone};
 use crate::locales::use_words;
 use crate::navigation::{use_go, use_screen};
@@ -131,9 +131,8 @@ fn Path(entry: Memo<Option<OwnEntry>>) -> impl IntoView {
 #[component]
 fn Foot() -> impl IntoView {
     let words = use_words();
-    let phone = use_phone();
     let go = use_go();
-    let begin = move |files| go.instead(&capture_path(phone.begin(files)));
+    let begin = use_begin(move |path| go.instead(path));
     let close = move |event: web_sys::MouseEvent| {
         event.prevent_default();
         go.back_to("/");

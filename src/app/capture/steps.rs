@@ -107,18 +107,6 @@ pub(super) fn StoryStep(making: Making) -> impl IntoView {
 #[component]
 fn StepTop(making: Making, step: Step) -> impl IntoView {
     let words = &use_words().capture;
-    let phone = use_phone();
-    // A draft without any photo is nothing to come back to.
-    let discard = Action::new_local(move |(): &()| {
-        let phone = phone.clone();
-        async move { phone.discard(making.id).await }
-    });
-    on_cleanup(move || {
-        let is_empty = making.draft.try_with_untracked(|draft| draft.as_ref().is_some_and(|it| it.photos.is_empty()));
-        if step == Step::Valence && is_empty == Some(true) {
-            discard.dispatch(());
-        }
-    });
     let here = Step::ASKING.iter().position(|other| *other == step).unwrap_or_default();
     let count = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
     let dash = move |index: usize| {

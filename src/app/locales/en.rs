@@ -99,6 +99,11 @@ pub(super) const WORDS: Words = Words {
         story_hint: "What do you want to say about it?",
         making_ready: "We are getting your photo ready.",
         add: "Add another photo",
+        no_photo: "There is no photo yet. Take one, or choose one.",
+        left_out: |n| {
+            let left = if n == 1 { "1 photo was".into() } else { format!("{n} photos were") };
+            format!("One story has room for 10 photos. {left} left out.")
+        },
         remove_which: |n| format!("Take out photo {n}"),
         refused: |problem| match problem {
             PhotoProblem::Empty => "This file is empty. Choose another photo or take a new one.",

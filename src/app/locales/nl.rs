@@ -99,6 +99,11 @@ pub(super) const WORDS: Words = Words {
         story_hint: "Wat wil je erover zeggen?",
         making_ready: "We maken je foto klaar.",
         add: "Nog een foto erbij",
+        no_photo: "Er is nog geen foto. Maak er een, of kies er een.",
+        left_out: |n| {
+            let left = if n == 1 { "1 foto is".into() } else { format!("{n} foto's zijn") };
+            format!("Bij één verhaal passen 10 foto's. {left} niet meegenomen.")
+        },
         remove_which: |n| format!("Haal foto {n} weg"),
         refused: |problem| match problem {
             PhotoProblem::Empty => "Dit bestand is leeg. Kies een andere foto of maak een nieuwe.",

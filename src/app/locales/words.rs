@@ -127,6 +127,8 @@ words! {
         making_ready: Text,
         add: Text,
         remove_which: Counted,
+        no_photo: Text,
+        left_out: Counted,
         refused: fn(PhotoProblem) -> Text,
         refused_rest: Text,
     }

@@ -4,10 +4,10 @@ use browser::{Draft, MediaSize, Memberships, OwnEntry, PhotoState, Status};
 use domain::{ProjectId, RecordId, Valence};
 use leptos::ev::Targeted;
 use leptos::prelude::*;
-use web_sys::{Event, File, HtmlSelectElement};
+use web_sys::{Event, HtmlSelectElement};
 
 use crate::app::{use_live, use_phone};
-use crate::capture::{DraftThumb, capture_path, path_to_go_on};
+use crate::capture::{DraftThumb, is_nothing, path_to_go_on, use_begin};
 use crate::locales::use_words;
 use crate::navigation::{use_go, use_screen};
 use crate::ui::{Icon, Mark, Offline, Photo, PhotoShape, Picker, ProjectName};
@@ -51,9 +51,8 @@ pub(crate) fn Start() -> impl IntoView {
 #[component]
 fn Camera() -> impl IntoView {
     let words = &use_words().start;
-    let phone = use_phone();
     let go = use_go();
-    let begin = Callback::new(move |files: Vec<File>| go.to(&capture_path(phone.begin(files))));
+    let begin = use_begin(move |path| go.to(path));
     view! {
         <div class="duo">
             <Picker class="shutter picker" camera=true on_files=begin>
@@ -142,7 +141,7 @@ fn Drafts() -> impl IntoView {
         }
     });
     let drafts = Memo::new(move |_| {
-        read.map(|all| all.iter().filter(|it| has_photo(it)).cloned().collect::<Vec<_>>()).unwrap_or_default()
+        read.map(|all| all.iter().filter(|it| !is_nothing(it)).cloned().collect::<Vec<_>>()).unwrap_or_default()
     });
     let discard = Action::new_local(move |draft: &RecordId| {
         let (phone, draft) = (phone.clone(), *draft);
@@ -342,10 +341,6 @@ fn waiting_photos(own: &[OwnEntry]) -> Vec<PlacedPhoto> {
 
 fn first_photo(own: &OwnEntry) -> Option<PlacedPhoto> {
     own.entry.photos.first().map(|photo| (own.id, *photo))
-}
-
-fn has_photo(draft: &Draft) -> bool {
-    draft.photos.iter().any(|photo| is_usable(photo.state))
 }
 
 const fn is_usable(state: PhotoState) -> bool {
