@@ -37,8 +37,8 @@ pub struct JoinReply {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct MeReply {
-    /// The device.
-    pub device_id: DeviceId,
+    /// The device; `None` for one that has joined nothing yet.
+    pub device_id: Option<DeviceId>,
     /// One per project, oldest first.
     pub memberships: Vec<Membership>,
     /// The server's clock in milliseconds since 1970.

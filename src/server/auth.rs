@@ -78,6 +78,11 @@ pub(crate) fn has_cookie(app: &App, headers: &HeaderMap) -> bool {
     cookie_value(app, headers).is_some()
 }
 
+/// Says whether the request shows a token, known or not.
+pub(crate) fn shows_token(app: &App, headers: &HeaderMap) -> bool {
+    sent_token(app, headers).is_some()
+}
+
 /// Returns the token that the request shows as bearer.
 pub(crate) fn bearer(headers: &HeaderMap) -> Option<&str> {
     let (scheme, token) = headers.get(AUTHORIZATION)?.to_str().ok()?.split_once(' ')?;

@@ -327,7 +327,7 @@ fn membership() -> Membership {
 }
 
 fn me(server_time_ms: u64) -> MeReply {
-    MeReply { device_id: DeviceId::from_uuid(Uuid::nil()), memberships: vec![membership()], server_time_ms }
+    MeReply { device_id: Some(DeviceId::from_uuid(Uuid::nil())), memberships: vec![membership()], server_time_ms }
 }
 
 fn uploaded(sha256: MediaHash) -> Outcome {

@@ -55,10 +55,8 @@ impl Server {
                     .filter(|(_, member)| member.phone == phone)
                     .map(|(id, member)| membership(*id, member.project))
                     .collect();
-                if memberships.is_empty() {
-                    return refused(ErrorCode::UnknownDevice);
-                }
-                Outcome::Reply(Reply::Me(MeReply { device_id: device(phone), memberships, server_time_ms }))
+                let device_id = (!memberships.is_empty()).then(|| device(phone));
+                Outcome::Reply(Reply::Me(MeReply { device_id, memberships, server_time_ms }))
             }
             Request::Join(join) => {
                 let Some(project) = self.codes.get(&join.code).copied() else { return refused(ErrorCode::UnknownCode) };

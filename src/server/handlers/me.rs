@@ -2,23 +2,35 @@
 
 use std::sync::Arc;
 
-use axum::Json;
 use axum::extract::State;
-use protocol::{ErrorReply, MeReply};
+use axum::http::HeaderMap;
+use axum::{Extension, Json};
+use protocol::{ErrorCode, ErrorReply, MeReply};
 
-use crate::auth::Device;
+use crate::auth::{self, Device};
 use crate::error::Error;
 use crate::openapi::Refusals;
 use crate::repositories::devices;
 use crate::state::App;
 
-/// Says who this device is.
+/// Says who this device is. A new one, which shows no token at all, is told that it is nobody yet; a token that is not
+/// known (any more) is refused.
 #[utoipa::path(
-    get, path = "/api/me", tag = "devices", security(("cookie" = []), ("bearer" = [])),
+    get, path = "/api/me", tag = "devices", security((), ("cookie" = []), ("bearer" = [])),
     responses(Refusals, (status = 200, body = MeReply), (status = 401, body = ErrorReply, description = "`unknown_device`")),
 )]
-pub(crate) async fn get(State(app): State<Arc<App>>, device: Device) -> Result<Json<MeReply>, Error> {
-    let mut tx = app.db.snapshot().await?;
-    let memberships = devices::memberships(&mut tx, device.0).await?;
-    Ok(Json(MeReply { device_id: device.0, memberships, server_time_ms: app.now().ms() }))
+pub(crate) async fn get(
+    State(app): State<Arc<App>>,
+    device: Option<Extension<Device>>,
+    headers: HeaderMap,
+) -> Result<Json<MeReply>, Error> {
+    let device_id = device.map(|Extension(device)| device.0);
+    let memberships = match device_id {
+        Some(device) => devices::memberships(&mut *app.db.snapshot().await?, device).await?,
+        None if auth::shows_token(&app, &headers) => {
+            return Err(Error::refused(ErrorCode::UnknownDevice, "a token that is not known any more"));
+        }
+        None => Vec::new(),
+    };
+    Ok(Json(MeReply { device_id, memberships, server_time_ms: app.now().ms() }))
 }

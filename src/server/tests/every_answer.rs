@@ -115,13 +115,14 @@ async fn behind_a_proxy_that_changes_the_host_the_public_address_counts() {
 #[tokio::test]
 async fn an_app_that_is_too_old_is_told_so() {
     let server = Server::start().await;
+    let anywhere = domain::ProjectId::from_uuid(uuid::Uuid::nil());
     for (version, code) in [
         ("0", ErrorCode::ClientTooOld),
         ("1", ErrorCode::UnknownDevice),
         ("999", ErrorCode::UnknownDevice),
         ("new", ErrorCode::BadRequest),
     ] {
-        let request = request(Method::GET, me_path()).header(VERSION_HEADER, version);
+        let request = request(Method::GET, &records_path(anywhere)).header(VERSION_HEADER, version);
         assert_eq!(server.send(request.body(Body::empty()).unwrap()).await.code(), code, "{version}");
     }
 }
