@@ -187,7 +187,7 @@ fn changes_of(writes: &[Write]) -> BTreeSet<Change> {
     writes
         .iter()
         .filter_map(|write| match write {
-            Write::Offset(_) | Write::Attempted(_) => None,
+            Write::Offset(_) | Write::Attempted(_) | Write::JoinForgotten(_) => None,
             Write::Pulled { items, .. } if items.is_empty() => None,
             Write::Memberships(_) | Write::Joined { .. } | Write::JoinRefused { .. } => Some(Change::Memberships),
             Write::Restamped { .. }

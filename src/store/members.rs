@@ -46,7 +46,8 @@ impl Store {
             let transaction = Transaction::read(database, &[META, MEMBERSHIPS, JOINS])?;
             let phone = Phone::read(&transaction, self.fresh_node()).await?;
             let stored = read_memberships(&transaction).await?;
-            let joins = read_all(&transaction.all::<Row>(JOINS).await?)?;
+            let mut joins: Vec<PendingJoin> = read_all(&transaction.all::<Row>(JOINS).await?)?;
+            joins.retain(|join| join.answered.is_none());
             let memberships = stored.into_iter().map(|stored| stored.membership).collect();
             Ok(Members { memberships, current: phone.current, joins })
         })
@@ -97,7 +98,8 @@ impl Store {
             for refused in joins.iter().filter(|join| join.refused.is_some()) {
                 transaction.delete(JOINS, refused.join_id.to_string())?;
             }
-            let waiting = joins.into_iter().find(|join| join.refused.is_none() && join.code == code);
+            let waiting =
+                joins.into_iter().find(|join| join.refused.is_none() && join.answered.is_none() && join.code == code);
             let join = waiting.map(|join| PendingJoin { nickname: nickname.to_owned(), ..join });
             let join = join.unwrap_or_else(|| {
                 let consent = domain::Consent {
@@ -114,6 +116,7 @@ impl Store {
                     consent: consent.to_record(ids.1, phone.tick(now)),
                     offset_ms: phone.offset_ms,
                     refused: None,
+                    answered: None,
                     made: now,
                 }
             });

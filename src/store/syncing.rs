@@ -27,8 +27,11 @@ impl Store {
             let ops: Vec<Op> = read_all(&transaction.all::<Row>(OPS).await?)?;
             let owns: Vec<OwnRecord> = read_all(&transaction.all::<Row>(RECORDS).await?)?;
             let is_ready = |op: &Op| op.set_aside.is_none() && op.home.project().is_some();
+            let (answered_joins, joins): (Vec<_>, Vec<_>) =
+                joins.into_iter().filter(|join| join.refused.is_none()).partition(|join| join.answered.is_some());
             Ok(Snapshot {
-                joins: joins.into_iter().filter(|join| join.refused.is_none()).collect(),
+                joins,
+                answered_joins,
                 projects: memberships.into_iter().map(|stored| (stored.membership.project.id, stored.cursor)).collect(),
                 ops: ops.into_iter().filter(is_ready).collect(),
                 uploads: owns.iter().flat_map(uploads_of).collect(),
@@ -90,18 +93,22 @@ async fn apply(transaction: &Transaction<'_>, phone: &mut Phone, write: &Write) 
         }
         Write::Attempted(ids) => change_ops(transaction, ids, |op| op.is_attempted = true).await?,
         Write::SetAside { ops, code } => change_ops(transaction, ops, |op| op.set_aside = Some(*code)).await?,
-        Write::Joined { join_id, membership } => {
+        Write::Joined { join_id, membership, answered } => {
             let home = Home::Project(membership.project.id);
             let row: Option<Row> = transaction.get(JOINS, join_id.to_string()).await?;
             let join: Option<PendingJoin> = row.map(|row| row.read()).transpose()?;
-            take_membership(transaction, membership.clone(), join.map(|join| join.code)).await?;
-            transaction.delete(JOINS, join_id.to_string())?;
+            take_membership(transaction, membership.clone(), join.as_ref().map(|join| join.code)).await?;
+            if let Some(join) = join {
+                let join = PendingJoin { answered: Some(*answered), ..join };
+                transaction.put(JOINS, &Row::new(join_id.to_string(), "", &join)?)?;
+            }
             rehome(transaction, Home::Join(*join_id), home).await?;
             rehome(transaction, Home::Unjoined, home).await?;
             if matches!(phone.current, Home::Unjoined) || phone.current == Home::Join(*join_id) {
                 phone.current = home;
             }
         }
+        Write::JoinForgotten(join_id) => transaction.delete(JOINS, join_id.to_string())?,
         Write::JoinRefused { join_id, code } => {
             if let Some(row) = transaction.get::<Row>(JOINS, join_id.to_string()).await? {
                 let join = PendingJoin { refused: Some(*code), ..row.read()? };

@@ -15,6 +15,9 @@ const UPLOADS_AT_A_TIME: usize = 4;
 /// How long the server's clock, once read, is trusted without reading it again, in milliseconds.
 const CLOCK_TRUSTED_MS: u64 = 10 * 60_000;
 
+/// How long an answered join is kept, in milliseconds: long enough for any browser to have its cookie on disk.
+const JOIN_KEPT_MS: u64 = 10 * 60_000;
+
 /// Smaller differences between two readings of the server's clock are the network's, in milliseconds.
 const CLOCK_NOISE_MS: u64 = 1_000;
 
@@ -31,6 +34,8 @@ pub struct Engine {
     clock: Option<(Timestamp, i64)>,
     /// Answers to `Me` in this engine's life; the first run asks once.
     is_acquainted: bool,
+    /// How it stands with the token in this run.
+    token: Token,
     /// The server refused stamps of the last push as being ahead.
     was_ahead: bool,
     /// Projects pulled to the end in this run.
@@ -40,6 +45,26 @@ pub struct Engine {
     /// A batch was refused as a whole: in this run each record goes alone, so that only the broken one is set aside.
     is_one_by_one: bool,
     problem: Option<ErrorCode>,
+}
+
+/// How it stands with the device's token.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Token {
+    /// Nothing speaks against it.
+    Assumed,
+    /// The server does not know this device (any more), although it has memberships.
+    Forgotten,
+    /// Brought anew in this run: if that does not help, nothing does (a browser that keeps no cookies).
+    Renewed,
+}
+
+impl Token {
+    const fn forgotten(self) -> Self {
+        match self {
+            Self::Assumed | Self::Forgotten => Self::Forgotten,
+            Self::Renewed => Self::Renewed,
+        }
+    }
 }
 
 #[derive(Debug)]
@@ -53,6 +78,7 @@ enum Phase {
 
 /// What comes when the transaction is complete.
 #[derive(Debug)]
+#[expect(clippy::large_enum_variant, reason = "there is one of it")]
 enum After {
     Load,
     Send(Request, Waiting),
@@ -61,7 +87,7 @@ enum After {
 /// For which answer the engine waits.
 #[derive(Debug)]
 enum Waiting {
-    Me,
+    Me { has_projects: bool },
     Join(PendingJoin),
     Push(Vec<Op>),
     Pull(ProjectId),
@@ -96,6 +122,7 @@ impl Engine {
             last_request: 0,
             clock: None,
             is_acquainted: false,
+            token: Token::Assumed,
             was_ahead: false,
             pulled: BTreeSet::new(),
             stuck: BTreeMap::new(),
@@ -178,6 +205,7 @@ impl Engine {
         self.stuck.clear();
         self.was_ahead = false;
         self.is_one_by_one = false;
+        self.token = Token::Assumed;
         self.load()
     }
 
@@ -193,8 +221,25 @@ impl Engine {
         }
         let is_clock_fresh = self.clock.is_some_and(|(read, _)| read <= now && now.since(read) < CLOCK_TRUSTED_MS);
         let Some((_, offset_ms)) = self.clock.filter(|_| is_clock_fresh && self.is_acquainted) else {
-            return self.send(Request::Me, Waiting::Me);
+            return self.send(Request::Me, Waiting::Me { has_projects: !snapshot.projects.is_empty() });
         };
+        if self.token == Token::Forgotten {
+            // A join that was answered gives a device its token back.
+            if let Some(join) = snapshot.answered_joins.first().cloned() {
+                let request = Request::Join(Box::new(join_request(&join, offset_ms, now.shifted(offset_ms))));
+                return self.send(request, Waiting::Join(join));
+            }
+            // So does one that waits.
+            if snapshot.joins.is_empty() {
+                self.fail(Failure { code: Some(ErrorCode::UnknownDevice), retry_after_ms: None }, now);
+                return Vec::new();
+            }
+        }
+        let server_now = now.shifted(offset_ms);
+        let is_old = |join: &&PendingJoin| join.answered.is_some_and(|at| server_now.since(at) > JOIN_KEPT_MS);
+        if let Some(join) = snapshot.answered_joins.iter().find(is_old) {
+            return self.persist(vec![Write::JoinForgotten(join.join_id)], After::Load);
+        }
         if snapshot.offset_ms.is_none_or(|stored| stored.abs_diff(offset_ms) >= CLOCK_NOISE_MS) {
             return self.persist(vec![Write::Offset(offset_ms)], After::Load);
         }
@@ -303,18 +348,34 @@ impl Engine {
 
     fn after_waiting(&mut self, waiting: Waiting, outcome: Outcome, now: Timestamp) -> Vec<Effect> {
         match (waiting, outcome) {
-            (Waiting::Me, Outcome::Reply(Reply::Me(reply))) => {
+            (Waiting::Me { has_projects }, Outcome::Reply(Reply::Me(reply))) => {
                 self.is_acquainted = true;
+                if has_projects && reply.device_id.is_none() {
+                    self.token = self.token.forgotten();
+                }
                 self.persist(vec![Write::Memberships(reply.memberships)], After::Load)
             }
-            (Waiting::Me, Outcome::Refused { code: ErrorCode::UnknownDevice, .. }) => {
-                // A new phone, or one whose token is gone: what needs a membership will say so.
+            (Waiting::Me { has_projects }, Outcome::Refused { code: ErrorCode::UnknownDevice, .. }) => {
                 self.is_acquainted = true;
+                if has_projects {
+                    self.token = self.token.forgotten();
+                }
+                self.load()
+            }
+            (Waiting::Push(_) | Waiting::Pull(_), Outcome::Refused { code: ErrorCode::UnknownDevice, .. })
+                if self.token != Token::Renewed =>
+            {
+                self.token = self.token.forgotten();
                 self.load()
             }
             (Waiting::Join(join), Outcome::Reply(Reply::Joined(reply))) => {
-                let write = Write::Joined { join_id: join.join_id, membership: reply.membership };
+                self.token = Token::Renewed;
+                let answered = Timestamp::from_ms(reply.server_time_ms);
+                let write = Write::Joined { join_id: join.join_id, membership: reply.membership, answered };
                 self.persist(vec![write], After::Load)
+            }
+            (Waiting::Join(join), Outcome::Refused { code, .. }) if is_poison(code) && join.answered.is_some() => {
+                self.persist(vec![Write::JoinForgotten(join.join_id)], After::Load)
             }
             (Waiting::Join(join), Outcome::Refused { code, .. }) if is_poison(code) => {
                 self.persist(vec![Write::JoinRefused { join_id: join.join_id, code }], After::Load)
@@ -381,6 +442,10 @@ impl Engine {
             Outcome::Reply(Reply::Uploaded(reply)) if reply.sha256 == upload.sha256 => Ok(MediumState::Held),
             Outcome::Refused { code, .. } if is_poison(code) => Ok(MediumState::SetAside { code }),
             Outcome::NothingToSend => Ok(MediumState::SetAside { code: ErrorCode::NotFound }),
+            Outcome::Refused { code: ErrorCode::UnknownDevice, .. } if self.token != Token::Renewed => {
+                self.token = self.token.forgotten();
+                return self.end_uploads(now);
+            }
             Outcome::Refused { code, retry_after_ms, .. } => Err(Failure { code: Some(code), retry_after_ms }),
             Outcome::Reply(_) | Outcome::Unreachable => Err(Failure { code: None, retry_after_ms: None }),
         };
@@ -403,6 +468,14 @@ impl Engine {
         }
         effects.extend(self.end_uploading_if_done(now));
         effects
+    }
+
+    /// Lets what is in flight come in, then goes on with what the storage holds.
+    fn end_uploads(&mut self, now: Timestamp) -> Vec<Effect> {
+        if let Phase::Uploading(uploading) = &mut self.phase {
+            uploading.is_ending = true;
+        }
+        self.end_uploading_if_done(now)
     }
 
     fn read_clock(&mut self, outcome: &Outcome, now: Timestamp) {

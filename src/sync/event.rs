@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use domain::{JoinId, MediaHash, ProjectId, Record, RecordId, Stamp};
+use domain::{JoinId, MediaHash, ProjectId, Record, RecordId, Stamp, Timestamp};
 use protocol::{
     ErrorCode, JoinReply, JoinRequest, MeReply, MediaReply, MediumState, Membership, PullItem, PullReply, PushReply,
 };
@@ -116,6 +116,8 @@ impl Reply {
 pub struct Snapshot {
     /// Joins that the server has not answered.
     pub joins: Vec<PendingJoin>,
+    /// Joins that it has answered and that are still kept.
+    pub answered_joins: Vec<PendingJoin>,
     /// The projects of this phone, each with its cursor.
     pub projects: Vec<(ProjectId, Option<String>)>,
     /// Writes that are not set aside and whose project is known, oldest first; a beginning of them suffices.
@@ -150,7 +152,11 @@ pub enum Write {
         join_id: JoinId,
         /// The membership.
         membership: Membership,
+        /// When, by the server's clock.
+        answered: Timestamp,
     },
+    /// A join is not needed any more, or does not help any more.
+    JoinForgotten(JoinId),
     /// The server refused a join: what waited for it waits for another.
     JoinRefused {
         /// The join.

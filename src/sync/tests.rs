@@ -158,6 +158,25 @@ fn a_join_that_is_refused_is_not_asked_again_and_stops_nothing() {
     assert_eq!(effects, [Effect::Persist(vec![expected])]);
 }
 
+#[test]
+fn a_phone_that_lost_its_token_gets_it_back_by_the_join_it_kept() {
+    let mut script = Script::new();
+    script.snapshot.answered_joins = vec![PendingJoin { answered: Some(Timestamp::from_ms(NOW_MS)), ..join() }];
+    script.effects(Event::Started);
+    script.loaded();
+    let nobody = MeReply { device_id: None, memberships: Vec::new(), server_time_ms: NOW_MS };
+    script.answer(Outcome::Reply(Reply::Me(nobody)));
+    script.effects(Event::Stored);
+    let effects = script.loaded();
+    assert!(matches!(&effects[..], [Effect::Send(_, Request::Join(again))] if again.join_id == join().join_id));
+    // One that the server does not take any more is forgotten, and the person is told.
+    script.answer(refused(ErrorCode::UnknownCode, None));
+    script.snapshot.answered_joins.clear();
+    script.effects(Event::Stored);
+    script.loaded();
+    assert_eq!(script.engine.problem(), Some(ErrorCode::UnknownDevice));
+}
+
 /// Plays storage and server for one engine: a snapshot to load, and answers that say yes.
 struct Script {
     engine: Engine,
@@ -227,6 +246,7 @@ impl Script {
                 | Write::Restamped { .. }
                 | Write::Attempted(_)
                 | Write::Joined { .. }
+                | Write::JoinForgotten(_)
                 | Write::JoinRefused { .. }
                 | Write::SetAside { .. }
                 | Write::Pulled { .. } => {}
@@ -313,6 +333,7 @@ fn join() -> PendingJoin {
         consent: Record::new(RecordId::from_uuid(Uuid::from_u128(6)), "consent"),
         offset_ms: Some(0),
         refused: None,
+        answered: None,
         made: Timestamp::from_ms(NOW_MS),
     }
 }

@@ -51,7 +51,8 @@ pub struct Op {
     pub set_aside: Option<ErrorCode>,
 }
 
-/// A join that the server has not answered yet.
+/// A join. It is kept for a while after the server's answer: browsers take their time to write a cookie to disk, and one
+/// that is killed meanwhile comes back without its token. The same join, sent again, brings a new one.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct PendingJoin {
     /// Made on the phone.
@@ -66,7 +67,10 @@ pub struct PendingJoin {
     pub offset_ms: Option<i64>,
     /// The server's refusal; it is not sent again.
     pub refused: Option<ErrorCode>,
-    /// When it was asked for.
+    /// When the server answered, by its clock; `None` while it has not.
+    #[serde(default)]
+    pub answered: Option<Timestamp>,
+    /// When it was asked for, by the phone's clock.
     pub made: Timestamp,
 }
 

@@ -41,8 +41,15 @@ impl Disk {
 
     pub(crate) fn snapshot(&self) -> Snapshot {
         let is_ready = |op: &&Op| op.set_aside.is_none() && op.home.project().is_some();
+        let (answered_joins, joins): (Vec<_>, Vec<_>) = self
+            .joins
+            .values()
+            .filter(|join| join.refused.is_none())
+            .cloned()
+            .partition(|join| join.answered.is_some());
         Snapshot {
-            joins: self.joins.values().filter(|join| join.refused.is_none()).cloned().collect(),
+            joins,
+            answered_joins,
             projects: self.cursors.iter().map(|(project, cursor)| (*project, cursor.clone())).collect(),
             ops: self.ops.values().filter(is_ready).cloned().collect(),
             uploads: self.records.values().flat_map(uploads_of).collect(),
@@ -138,16 +145,19 @@ impl Disk {
             }
             Write::Attempted(ids) => self.change_ops(ids, |op| op.is_attempted = true),
             Write::SetAside { ops, code } => self.change_ops(ops, |op| op.set_aside = Some(*code)),
-            Write::Joined { join_id, membership } => {
+            Write::Joined { join_id, membership, answered } => {
                 let home = Home::Project(membership.project.id);
                 self.cursors.entry(membership.project.id).or_default();
-                self.joins.remove(join_id);
+                if let Some(join) = self.joins.get_mut(join_id) {
+                    join.answered = Some(*answered);
+                }
                 self.rehome(Home::Join(*join_id), home);
                 self.rehome(Home::Unjoined, home);
                 if matches!(self.current, Home::Unjoined) || self.current == Home::Join(*join_id) {
                     self.current = home;
                 }
             }
+            Write::JoinForgotten(join_id) => drop(self.joins.remove(join_id)),
             Write::JoinRefused { join_id, code } => {
                 if let Some(join) = self.joins.get_mut(join_id) {
                     join.refused = Some(*code);

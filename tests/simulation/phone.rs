@@ -15,6 +15,8 @@ pub(crate) struct Phone {
     pub(crate) life: u64,
     /// By how much the phone's clock is wrong.
     pub(crate) skew_ms: i64,
+    /// Since when it holds the token that the server knows it by.
+    pub(crate) token: Option<Timestamp>,
     /// What its person made, as it was last written: the truth that the checkers compare with.
     pub(crate) made: BTreeMap<RecordId, Made>,
 }

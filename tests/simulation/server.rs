@@ -44,15 +44,18 @@ pub(crate) struct Held {
 
 impl Server {
     /// Answers a request of a phone. `now` is the server's clock.
-    pub(crate) fn answer(&mut self, phone: usize, request: &Request, now: Timestamp) -> Outcome {
+    pub(crate) fn answer(&mut self, phone: usize, has_token: bool, request: &Request, now: Timestamp) -> Outcome {
         let server_time_ms = now.ms();
         let refused = |code| Outcome::Refused { code, retry_after_ms: None, server_time_ms };
         match request {
+            Request::Push(..) | Request::Upload(..) | Request::Pull(..) if !has_token => {
+                refused(ErrorCode::UnknownDevice)
+            }
             Request::Me => {
                 let memberships: Vec<_> = self
                     .members
                     .iter()
-                    .filter(|(_, member)| member.phone == phone)
+                    .filter(|(_, member)| has_token && member.phone == phone)
                     .map(|(id, member)| membership(*id, member.project))
                     .collect();
                 let device_id = (!memberships.is_empty()).then(|| device(phone));

@@ -19,6 +19,9 @@ use crate::server::Server;
 /// When the simulated world begins, in milliseconds since 1970.
 const BEGIN_MS: u64 = 1_750_000_000_000;
 
+/// How long a browser takes to write a cookie to disk, in milliseconds.
+const COOKIE_MS: u64 = 30_000;
+
 /// How long the storm lasts, in milliseconds of simulated time.
 const STORM_MS: u64 = 10 * 60_000;
 
@@ -114,7 +117,7 @@ impl World {
         let engine = Engine::new(self.random.next());
         let skew_ms = self.draw_skew_ms();
         let disk = Disk::new(NodeId(number + 1));
-        self.phones.push(Phone { disk, engine, life: 0, skew_ms, made: BTreeMap::new() });
+        self.phones.push(Phone { disk, engine, life: 0, skew_ms, token: None, made: BTreeMap::new() });
         let phone = self.phones.len() - 1;
         self.start(phone);
         for _ in 0..8 + self.random.below(20) {
@@ -180,9 +183,13 @@ impl World {
                     let server_time_ms = self.now.ms();
                     Outcome::Refused { code: ErrorCode::Busy, retry_after_ms: Some(3_000), server_time_ms }
                 } else {
-                    self.server.answer(phone, &request, self.now)
+                    let has_token = self.phones[phone].token.is_some();
+                    self.server.answer(phone, has_token, &request, self.now)
                 };
                 let outcome = if reply_lost { Outcome::Unreachable } else { outcome };
+                if matches!(outcome, Outcome::Reply(sync::Reply::Joined(_))) {
+                    self.phones[phone].token = Some(self.now);
+                }
                 let delay_ms = self.draw_delay_ms();
                 let event = Event::Answered(id, Box::new(outcome));
                 self.plan_at(delay_ms, Happening::Engine { phone, life, event });
@@ -199,6 +206,11 @@ impl World {
     /// Starts the app anew: what was only in memory is gone.
     fn start(&mut self, phone: usize) {
         let seed = self.random.next();
+        // A browser that is killed soon after joining has not written its cookie to disk.
+        let is_fresh = self.phones[phone].token.is_some_and(|since| self.now.since(since) < COOKIE_MS);
+        if is_fresh && self.chance(50, "token lost") {
+            self.phones[phone].token = None;
+        }
         let restarted = &mut self.phones[phone];
         restarted.life += 1;
         restarted.engine = Engine::new(seed);
@@ -355,6 +367,7 @@ impl World {
             consent: consent.to_record(RecordId::new(clock, self.random.bytes()), stamp),
             offset_ms: None,
             refused: None,
+            answered: None,
             made: clock,
         };
         self.phones[phone].disk.queue_join(join, clock);

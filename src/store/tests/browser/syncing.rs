@@ -50,13 +50,14 @@ async fn an_entry_made_before_joining_goes_to_the_first_project_joined() {
 
     let ids = (JoinId::from_uuid(uuid::Uuid::from_u128(5)), id(6));
     store.queue_join(ids, "BUURT2".parse().unwrap(), "Riet", "nl", at(110)).await.unwrap();
-    let joined = Write::Joined { join_id: ids.0, membership: membership(1) };
+    let joined = Write::Joined { join_id: ids.0, membership: membership(1), answered: at(111) };
     store.persist(&[joined]).await.unwrap();
 
     let snapshot = store.snapshot().await.unwrap();
     assert_eq!(snapshot.ops[0].home, Home::Project(project(1)));
     assert_eq!(snapshot.uploads.len(), 1);
     assert!(snapshot.joins.is_empty());
+    assert_eq!(snapshot.answered_joins.len(), 1, "kept until the browser has surely written its cookie");
     assert_eq!(store.members().await.unwrap().current, Home::Project(project(1)));
 
     // The same code once more: a member already, whatever the network.
