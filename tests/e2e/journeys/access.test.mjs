@@ -1,0 +1,167 @@
+// For everybody: by keyboard alone, from right to left, with large text, with thick fingers, in English.
+import { strict as assert } from "node:assert";
+import { smallPhotos } from "../fixtures/corpus.mjs";
+import { journey } from "../fixtures/journey.mjs";
+import { QUESTION } from "../fixtures/phone.mjs";
+
+const [{ path: PHOTO }] = smallPhotos();
+const SMALL = { viewport: { width: 320, height: 568 } };
+const LONG = "Hottentottententententoonstellingsterreinbewonersvereniging";
+
+journey("a photo is made and saved by keyboard alone", async (world) => {
+  const anna = await world.phone("Anna");
+  const { page } = anna;
+  await anna.join();
+  const chooser = page.waitForEvent("filechooser");
+  await tabTo(page, page.getByLabel("Kies foto"));
+  await page.keyboard.press("Enter");
+  await (await chooser).setFiles(PHOTO);
+  await page.getByRole("radiogroup", { name: QUESTION }).waitFor();
+  await tabTo(page, page.getByRole("radio", { name: "Dit is fijn" }));
+  await page.keyboard.press("ArrowDown");
+  await page.keyboard.press("Space");
+  assert.ok(await page.getByRole("radio", { name: "Dit kan beter" }).isChecked());
+  await tabTo(page, page.getByRole("button", { name: "Verder" }));
+  await page.keyboard.press("Enter");
+  await tabTo(page, page.getByRole("checkbox", { name: "Wonen" }));
+  await page.keyboard.press("Space");
+  await tabTo(page, page.getByRole("button", { name: "Verder" }));
+  await page.keyboard.press("Enter");
+  await tabTo(page, page.getByRole("textbox", { name: "Vertel erbij" }));
+  await page.keyboard.type("Zonder muis.");
+  await tabTo(page, page.getByRole("button", { name: "Bewaren" }));
+  await page.keyboard.press("Enter");
+  await anna.hasSaved();
+  await tabTo(page, page.getByRole("link", { name: "Klaar" }));
+  await page.keyboard.press("Enter");
+  await anna.isAtStart();
+  await tabTo(page, page.getByRole("link", { name: "Mijn foto's" }));
+  await page.keyboard.press("Enter");
+  await anna.hasSentAll(1);
+  await anna.entry("Zonder muis.").waitFor();
+});
+
+journey("mirrored, on a small phone, every screen fits and everything works", async (world) => {
+  const anna = await world.phone("Anna", SMALL);
+  await anna.open("/?taal=qps");
+  assert.equal(await anna.page.locator("html").getAttribute("dir"), "rtl");
+  await anna.join({ name: "Anna" });
+  assert.deepEqual(await onEveryScreen(world, anna, tooWide), []);
+});
+
+journey("with letters twice as large every screen still fits", async (world) => {
+  const anna = await world.phone("Anna");
+  const session = await anna.context.newCDPSession(anna.page);
+  await session.send("Page.enable");
+  await session.send("Page.setFontSizes", { fontSizes: { standard: 32, fixed: 26 } });
+  await anna.join({ name: "Anna" });
+  const size = await anna.page.evaluate(() => Number.parseFloat(getComputedStyle(document.body).fontSize));
+  assert.ok(size >= 32, `letters of ${size} px`);
+  assert.deepEqual(await onEveryScreen(world, anna, tooWide), []);
+});
+
+journey("everything that is tapped is at least 48 pixels wide and high", async (world) => {
+  const anna = await world.phone("Anna");
+  await anna.join({ name: "Anna" });
+  assert.deepEqual(await onEveryScreen(world, anna, smallTargets), []);
+});
+
+journey("who speaks English chooses it once and finds the app in English from then on", async (world) => {
+  const anna = await world.phone("Anna");
+  const { page } = anna;
+  await anna.join();
+  await anna.go("Meer");
+  await page.getByRole("button", { name: "English" }).click();
+  await page.getByRole("heading", { name: "More", exact: true }).waitFor();
+  assert.equal(await page.locator("html").getAttribute("lang"), "en");
+  await anna.reload();
+  await page.getByRole("heading", { name: "More", exact: true }).waitFor();
+  await page.getByRole("link", { name: "Start" }).click();
+  await page.getByLabel("Choose photo").setInputFiles(PHOTO);
+  await page.getByRole("radiogroup").waitFor();
+  await page.getByRole("button", { name: "Save" }).click();
+  await page.getByRole("status").filter({ hasText: "Saved on this phone" }).waitFor();
+  assert.deepEqual(await page.evaluate(() => document.body.innerText.match(/\b(foto|bewaard|verder|buurt)\b/gi)), null);
+});
+
+/** Goes through all screens, with long words on them; returns what `look`, which runs in the page, finds on each. */
+async function onEveryScreen(world, anna, look) {
+  const { page } = anna;
+  const found = [];
+  const seen = async (where) => {
+    found.push(...(await page.evaluate(look)).map((what) => `${where}: ${what}`));
+    await world.audit();
+  };
+  await seen("Start");
+  await anna.choose(PHOTO);
+  await anna.feel("Allebei");
+  await seen("the feeling");
+  await anna.next();
+  await anna.about("Straat, stoep en plein", "Winkels, school en zorg", "Lucht, geluid en warmte");
+  await seen("the themes");
+  await anna.next();
+  await anna.tell(`${LONG} is lang.`);
+  await seen("the story");
+  await anna.save();
+  await seen("saved");
+  await page.getByRole("link", { name: "Klaar" }).click();
+  await anna.isAtStart();
+  await anna.go("Mijn foto's");
+  await anna.hasSentAll(1);
+  await seen("Mijn foto's");
+  await anna.articles.getByRole("link", { name: "Pas aan" }).click();
+  await page.getByRole("textbox", { name: "Vertel erbij" }).waitFor();
+  await seen("an edit");
+  await page.getByRole("link", { name: "Terug" }).click();
+  await anna.go("Buurt");
+  await anna.articles.nth(6).waitFor();
+  await seen("Buurt");
+  await page.getByText(`${LONG} is lang.`).click();
+  await page.waitForURL(/\/buurt\/.+/);
+  await page.getByRole("article").getByRole("img").waitFor();
+  await seen("an entry");
+  await anna.go("Gesprek");
+  await page.getByRole("heading", { name: "Gesprek" }).waitFor();
+  await seen("Gesprek");
+  await anna.go("Meer");
+  await page.getByRole("heading", { name: "Meer", exact: true }).waitFor();
+  await seen("Meer");
+  await anna.open("/mee");
+  await page.getByRole("textbox", { name: "Code" }).waitFor();
+  await seen("the code");
+  return found;
+}
+
+/** Presses Tab until `target` has the focus. */
+async function tabTo(page, target) {
+  await target.waitFor({ state: "attached" });
+  const has = () => target.evaluate((element) => element === document.activeElement);
+  for (let presses = 0; !(await has()); presses += 1) {
+    assert.ok(presses < 60, `${target} is never reached`);
+    await page.keyboard.press("Tab");
+  }
+}
+
+/** Runs in the page: what reaches beyond the screen, where that makes the page scroll sideways. */
+function tooWide() {
+  const { scrollWidth, clientWidth } = document.scrollingElement;
+  if (scrollWidth <= clientWidth) return [];
+  const isBeyond = (element) => {
+    const { left, right } = element.getBoundingClientRect();
+    return left < -0.5 || right > clientWidth + 0.5;
+  };
+  return [...document.querySelectorAll("body *")].filter(isBeyond).map((element) => `${scrollWidth} px wide: ${element.outerHTML.slice(0, 120)}`);
+}
+
+/** Runs in the page: what can be tapped and is too small. A link within a sentence is as high as its line. */
+function smallTargets() {
+  const isShown = (element) => element.checkVisibility({ visibilityProperty: true }) && element.getClientRects().length > 0;
+  const isOffScreen = ({ bottom, right }) => bottom <= 0 || right <= 0;
+  const isWithinText = (element) => element.matches("p a, .skip");
+  const tapped = [...document.querySelectorAll("a[href], button, input, select, textarea, summary")];
+  return tapped.filter(isShown).filter((element) => !isWithinText(element)).flatMap((element) => {
+    const box = (element.closest("label") ?? element).getBoundingClientRect();
+    const isSmall = !isOffScreen(box) && (box.width < 47.9 || box.height < 47.9);
+    return isSmall ? [`${element.outerHTML.slice(0, 120)}: ${box.width.toFixed(1)} x ${box.height.toFixed(1)}`] : [];
+  });
+}
