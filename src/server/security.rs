@@ -30,7 +30,7 @@ const ON_PAGES: &[(&str, &str)] = &[
     ("cross-origin-opener-policy", "same-origin"),
     (
         "permissions-policy",
-        "camera=(self), microphone=(self), geolocation=(self), accelerometer=(), bluetooth=(), browsing-topics=(), \
+        "camera=(self), microphone=(self), geolocation=(self), accelerometer=(), browsing-topics=(), \
          display-capture=(), gyroscope=(), hid=(), magnetometer=(), midi=(), payment=(), serial=(), usb=()",
     ),
     ("referrer-policy", "no-referrer"),
