@@ -78,10 +78,9 @@ enum Phase {
 
 /// What comes when the transaction is complete.
 #[derive(Debug)]
-#[expect(clippy::large_enum_variant, reason = "there is one of it")]
 enum After {
     Load,
-    Send(Request, Waiting),
+    Send(Box<(Request, Waiting)>),
 }
 
 /// For which answer the engine waits.
@@ -259,7 +258,7 @@ impl Engine {
             let batch: Vec<Op> = snapshot.ops.into_iter().filter(is_here).take(most).collect();
             let ids = batch.iter().map(|op| op.id).collect();
             let records = batch.iter().map(|op| op.record.clone()).collect();
-            let after = After::Send(Request::Push(project, records), Waiting::Push(batch));
+            let after = After::Send(Box::new((Request::Push(project, records), Waiting::Push(batch))));
             return self.persist(vec![Write::Attempted(ids)], after);
         }
         let uploads: Vec<_> = snapshot.uploads.into_iter().filter(|upload| !is_stuck(&upload.project)).collect();
@@ -301,7 +300,7 @@ impl Engine {
     fn after_storing(&mut self, now: Timestamp) -> Vec<Effect> {
         match std::mem::replace(&mut self.phase, Phase::Idle) {
             Phase::Storing(After::Load) => self.load(),
-            Phase::Storing(After::Send(request, waiting)) => self.send(request, waiting),
+            Phase::Storing(After::Send(next)) => self.send(next.0, next.1),
             Phase::Uploading(mut uploading) => {
                 uploading.storing = uploading.storing.saturating_sub(1);
                 self.phase = Phase::Uploading(uploading);
