@@ -3,15 +3,15 @@
 use browser::{Change, Memberships, Phone, Status, Subscription};
 use gloo::events::EventListener;
 use leptos::prelude::*;
-use leptos_router::components::{Outlet, ParentRoute, Route, Router, Routes};
-use leptos_router::path;
 use wasm_bindgen::JsValue;
 use web_sys::File;
 
 use crate::capture::{self, Capture, LeftOut, use_begin};
+use crate::light::{Reading, live, memo, use_reading};
 use crate::locales::Language;
-use crate::navigation::{follow_trail, provide_trail, use_go};
+use crate::navigation::{provide_navigation, use_go};
 use crate::pages::{EditEntry, EntryPage, Join, Mine, More, NotFound, Session, Start, Wall};
+use crate::places::Place;
 use crate::shell;
 use crate::ui::{Bar, SkipLink};
 
@@ -21,48 +21,51 @@ pub(crate) fn App(phone: Phone, language: Language, left_out: u32) -> impl IntoV
     provide_live(&phone);
     provide_context(phone);
     let language = provide_language(language);
-    provide_trail();
+    provide_navigation();
     provide_context(LeftOut(RwSignal::new(left_out)));
-    move || {
+    use_late_files();
+    live(move || {
         provide_context(language.get().words());
         view! {
             <SkipLink/>
-            <Router>
-                <Screens/>
-            </Router>
+            <Screens/>
         }
-    }
+        .into_any()
+    })
 }
 
+/// The screen that the address names: one of the capture steps, or one in the frame with the five places.
 #[component]
 fn Screens() -> impl IntoView {
-    follow_trail();
-    use_late_files();
-    view! {
-        <Routes fallback=NotFound>
-            <ParentRoute path=path!("") view=Places>
-                <Route path=path!("") view=Start/>
-                <Route path=path!("mee/:code?") view=Join/>
-                <Route path=path!("mijn") view=Mine/>
-                <Route path=path!("mijn/:id") view=EditEntry/>
-                <Route path=path!("buurt") view=Wall/>
-                <Route path=path!("buurt/:id") view=EntryPage/>
-                <Route path=path!("gesprek") view=Session/>
-                <Route path=path!("meer") view=More/>
-            </ParentRoute>
-            <Route path=path!("maak/:id/:step?") view=Capture/>
-        </Routes>
-    }
+    let go = use_go();
+    let place = memo(move || Place::at(&go.path()));
+    let is_capture = memo(move || place.with(Place::is_capture));
+    live(move || {
+        if is_capture.get() {
+            return live(move || screen(place.get())).into_any();
+        }
+        view! {
+            <div class="frame" data-rail="">
+                {live(move || screen(place.get()))}
+                <Bar/>
+            </div>
+        }
+        .into_any()
+    })
 }
 
-/// The frame of all screens but the capture steps: the five places below, or at the side.
-#[component]
-fn Places() -> impl IntoView {
-    view! {
-        <div class="frame" data-rail="">
-            <Outlet/>
-            <Bar/>
-        </div>
+fn screen(place: Place) -> AnyView {
+    match place {
+        Place::Start => view! { <Start/> }.into_any(),
+        Place::Join(code) => view! { <Join code/> }.into_any(),
+        Place::Mine => view! { <Mine/> }.into_any(),
+        Place::EditEntry(id) => view! { <EditEntry id/> }.into_any(),
+        Place::Wall => view! { <Wall/> }.into_any(),
+        Place::Entry(id) => view! { <EntryPage id/> }.into_any(),
+        Place::Session => view! { <Session/> }.into_any(),
+        Place::More => view! { <More/> }.into_any(),
+        Place::Capture(id) => view! { <Capture id/> }.into_any(),
+        Place::Nowhere => view! { <NotFound/> }.into_any(),
     }
 }
 
@@ -74,7 +77,7 @@ pub(crate) struct Live {
     /// How it stands with network, outbox and version.
     pub(crate) status: RwSignal<Status>,
     /// What this phone takes part in; `None` while it is being read.
-    pub(crate) memberships: LocalResource<Memberships>,
+    pub(crate) memberships: Reading<Memberships>,
 }
 
 impl Live {
@@ -118,15 +121,13 @@ fn provide_live(phone: &Phone) {
     });
     // It ends with the app.
     StoredValue::<Subscription, LocalStorage>::new_local(subscription);
-    let read = {
+    let phone = phone.clone();
+    let memberships = use_reading(move || {
+        memberships.track();
         let phone = phone.clone();
-        move || {
-            memberships.track();
-            let phone = phone.clone();
-            async move { phone.memberships().await }
-        }
-    };
-    provide_context(Live { entries, drafts, status, memberships: LocalResource::new(read) });
+        async move { phone.memberships().await }
+    });
+    provide_context(Live { entries, drafts, status, memberships });
 }
 
 fn provide_language(first: Language) -> RwSignal<Language> {
@@ -146,7 +147,7 @@ fn use_late_files() {
             begin.run(files);
         }
     });
-    // It is taken away together with these screens.
+    // It ends with the app.
     StoredValue::<EventListener, LocalStorage>::new_local(listener);
 }
 

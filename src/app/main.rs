@@ -2,15 +2,17 @@
 //!
 //! Pages (`pages`) are shapes over what [`browser::Phone`] says; `capture` is the way from a photo to an entry, `ui` what
 //! several screens show, `locales` every word. It must not know: the database, the network, JavaScript beyond elements
-//! and events. Read first: [`app::App`] (what every screen finds, and the routes), [`capture::Capture`], [`locales::Words`].
+//! and events. Read first: [`app::App`] (what every screen finds), [`places::Place`] (which screen stands where), [`capture::Capture`], [`locales::Words`].
 
 #![expect(unreachable_pub, reason = "the component macro writes `pub` for what it makes of a `pub(crate)` component")]
 
 mod app;
 mod capture;
+mod light;
 mod locales;
 mod navigation;
 mod pages;
+mod places;
 mod shell;
 mod ui;
 

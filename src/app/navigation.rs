@@ -1,128 +1,162 @@
 //! Going from screen to screen so that the phone's own back button does what people expect.
+//!
+//! Every step on keeps, in the browser's history, the path it came from. So a screen knows whether going back leads where
+//! its own way back points, after a reload too.
 
 use std::collections::BTreeMap;
-use std::rc::Rc;
 
-use gloo::events::EventListener;
+use gloo::events::{EventListener, EventListenerOptions};
 use leptos::html::H1;
 use leptos::prelude::*;
-use leptos_router::NavigateOptions;
-use leptos_router::hooks::{use_location, use_navigate};
-use web_sys::FocusOptions;
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{Element, Event, FocusOptions, MouseEvent};
 
+use crate::light::memo;
 use crate::locales::use_words;
+use crate::places::query_value;
 
-/// The screens that lie behind this one, oldest first, as far as this page has seen them; and whether one was shown yet.
+/// Where the app is, and the ways to other screens.
 #[derive(Clone, Copy)]
-pub(crate) struct Trail {
-    paths: StoredValue<Vec<String>>,
-    replaces: StoredValue<bool>,
+pub(crate) struct Go {
+    address: RwSignal<Address>,
+    /// The screen was come back to.
+    is_back: StoredValue<bool>,
+    /// No screen was shown yet.
     is_first: StoredValue<bool>,
     /// How far down each long list was when it was left.
     heights: StoredValue<BTreeMap<String, f64>>,
-    /// The screen was come back to.
-    is_back: StoredValue<bool>,
 }
 
-/// Provides the trail, which outlives a change of language.
-pub(crate) fn provide_trail() {
-    provide_context(Trail {
-        paths: StoredValue::new(Vec::new()),
-        replaces: StoredValue::new(false),
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+struct Address {
+    path: String,
+    query: String,
+}
+
+/// Provides where the app is, and follows the browser's buttons and the links of every screen.
+pub(crate) fn provide_navigation() {
+    let go = Go {
+        address: RwSignal::new(here()),
+        is_back: StoredValue::new(false),
         is_first: StoredValue::new(true),
         heights: StoredValue::new(BTreeMap::new()),
-        is_back: StoredValue::new(false),
+    };
+    provide_context(go);
+    let back = EventListener::new(&window(), "popstate", move |_| {
+        go.is_back.set_value(true);
+        go.address.set(here());
     });
+    let may_take_over = EventListenerOptions::enable_prevent_default();
+    let link = EventListener::new_with_options(&document(), "click", may_take_over, move |event| go.follow(event));
+    // They end with the app.
+    StoredValue::<_, LocalStorage>::new_local((back, link));
 }
 
-/// Keeps the trail; stands once inside the router.
-pub(crate) fn follow_trail() {
-    let trail = expect_context::<Trail>();
-    let path = use_location().pathname;
-    Effect::new(move |_| {
-        let path = path.get();
-        let replaces = trail.replaces.get_value();
-        trail.replaces.set_value(false);
-        trail.is_back.set_value(false);
-        trail.paths.update_value(|paths| trail.is_back.set_value(step_to(paths, path, replaces)));
-    });
-}
-
-/// Takes a step; returns whether it led back.
-fn step_to(paths: &mut Vec<String>, path: String, replaces: bool) -> bool {
-    let is_back = paths.len() > 1 && paths[paths.len() - 2] == path;
-    if replaces || is_back {
-        paths.pop();
-    }
-    if paths.last() != Some(&path) {
-        paths.push(path);
-    }
-    is_back && !replaces
-}
-
-type Navigate = Rc<dyn Fn(&str, NavigateOptions)>;
-
-/// Goes to other screens.
-#[derive(Clone, Copy)]
-pub(crate) struct Go {
-    navigate: StoredValue<Navigate, LocalStorage>,
-    trail: Trail,
-}
-
-/// Returns the way to other screens.
+/// Returns where the app is, and the ways to other screens.
 pub(crate) fn use_go() -> Go {
-    let navigate: Navigate = Rc::new(use_navigate());
-    Go { navigate: StoredValue::new_local(navigate), trail: expect_context() }
+    expect_context()
 }
 
 impl Go {
+    /// Returns the path, for screens to follow.
+    pub(crate) fn path(self) -> String {
+        self.address.with(|address| address.path.clone())
+    }
+
+    /// Returns a value of what stands in the address after `?`, for screens to follow.
+    pub(crate) fn query(self, name: &str) -> Option<String> {
+        self.address.with(|address| query_value(&address.query, name).map(str::to_owned))
+    }
+
     /// Goes on to a screen; back leads here.
-    pub(crate) fn to(self, path: &str) {
-        self.navigate.get_value()(path, NavigateOptions::default());
+    pub(crate) fn to(self, address: &str) {
+        let from = JsValue::from_str(&self.address.with_untracked(|address| address.path.clone()));
+        self.arrive(window().history().and_then(|history| history.push_state_with_url(&from, "", Some(address))), true);
     }
 
     /// Puts a screen in the place of this one; back does not lead here.
-    pub(crate) fn instead(self, path: &str) {
-        self.trail.replaces.set_value(true);
-        self.navigate.get_value()(path, NavigateOptions { replace: true, ..NavigateOptions::default() });
-    }
-
-    /// Changes only what the address says after `?`, where the page stands.
-    pub(crate) fn adjust(self, address: &str) {
-        let options = NavigateOptions { replace: true, scroll: false, ..NavigateOptions::default() };
-        self.navigate.get_value()(address, options);
+    pub(crate) fn instead(self, address: &str) {
+        self.replace(address, true);
     }
 
     /// Goes back to a screen: as the phone's button would where that leads there, else in the place of this one.
     pub(crate) fn back_to(self, path: &str) {
-        let is_behind = self.trail.paths.with_value(|paths| paths.len() > 1 && paths[paths.len() - 2] == path);
-        let went = is_behind && window().history().is_ok_and(|history| history.back().is_ok());
+        let history = window().history();
+        let is_behind = history.as_ref().is_ok_and(|history| history.state() == Ok(JsValue::from_str(path)));
+        let went = is_behind && history.is_ok_and(|history| history.back().is_ok());
         if !went {
             self.instead(path);
         }
     }
+
+    fn replace(self, address: &str, scrolls: bool) {
+        let replaced = window().history().and_then(|history| {
+            let came_from = history.state()?;
+            history.replace_state_with_url(&came_from, "", Some(address))
+        });
+        self.arrive(replaced, scrolls);
+    }
+
+    fn arrive(self, changed: Result<(), JsValue>, scrolls: bool) {
+        // A browser that refuses (it counts how often one goes) stays where it is, and so does the app.
+        if changed.is_err() {
+            return;
+        }
+        self.is_back.set_value(false);
+        self.address.set(here());
+        if scrolls {
+            window().scroll_to_with_x_and_y(0.0, 0.0);
+        }
+    }
+
+    /// Follows a link of ours without leaving the page. `data-go` says how: on (nothing), `back`, or `adjust`, which only
+    /// changes what the address says after `?` where the page stands.
+    fn follow(self, event: &Event) {
+        let Some(link) = followable(event) else { return };
+        event.prevent_default();
+        let address = link.get_attribute("href").unwrap_or_default();
+        match link.get_attribute("data-go").as_deref() {
+            Some("back") => self.back_to(&address),
+            Some("adjust") => self.replace(&address, false),
+            Some(_) | None => self.to(&address),
+        }
+    }
+}
+
+/// Returns the link of ours that was simply tapped.
+fn followable(event: &Event) -> Option<Element> {
+    let tap = event.dyn_ref::<MouseEvent>()?;
+    let is_plain = tap.button() == 0 && !(tap.meta_key() || tap.ctrl_key() || tap.shift_key() || tap.alt_key());
+    let target = event.target()?.dyn_into::<Element>().ok()?;
+    let link = target.closest("a[href^='/']").ok()??;
+    (is_plain && !event.default_prevented()).then_some(link)
+}
+
+fn here() -> Address {
+    let location = window().location();
+    Address { path: location.pathname().unwrap_or_default(), query: location.search().unwrap_or_default() }
 }
 
 /// Brings back a long list as far down as it was left, once `is_there` says that it stands again. The browser does that
 /// by itself only for pages that are whole at once.
 pub(crate) fn use_height_kept(path: &'static str, is_there: Memo<bool>) {
-    let trail = expect_context::<Trail>();
+    let go = use_go();
     let keep = EventListener::new(&window(), "scroll", move |_| {
-        if window().location().pathname().is_ok_and(|here| here == path) {
+        if here().path == path {
             let height = window().scroll_y().unwrap_or_default();
-            trail.heights.update_value(|heights| {
+            go.heights.update_value(|heights| {
                 heights.insert(path.to_owned(), height);
             });
         }
     });
     // It is taken away together with the screen.
     StoredValue::<EventListener, LocalStorage>::new_local(keep);
-    let left_at = trail.heights.with_value(|heights| heights.get(path).copied());
+    let left_at = go.heights.with_value(|heights| heights.get(path).copied()).filter(|_| go.is_back.get_value());
     Effect::new(move |is_done: Option<bool>| {
         if is_done == Some(true) || !is_there.get() {
             return is_done == Some(true);
         }
-        if let Some(height) = left_at.filter(|_| trail.is_back.get_value()) {
+        if let Some(height) = left_at {
             request_animation_frame(move || window().scroll_to_with_x_and_y(0.0, height));
         }
         true
@@ -130,52 +164,28 @@ pub(crate) fn use_height_kept(path: &'static str, is_there: Memo<bool>) {
 }
 
 /// Gives the screen its title, and its heading the focus when the screen comes after another. Returns the heading's place.
-pub(crate) fn use_screen(title: impl Fn() -> String + 'static) -> NodeRef<H1> {
+pub(crate) fn use_screen(title: impl Fn() -> String + Send + Sync + 'static) -> NodeRef<H1> {
     let heading = NodeRef::<H1>::new();
-    let trail = expect_context::<Trail>();
-    let is_first = trail.is_first.get_value();
-    trail.is_first.set_value(false);
+    let go = use_go();
+    let is_first = go.is_first.get_value();
+    go.is_first.set_value(false);
+    tell(heading, memo(title), is_first);
+    heading
+}
+
+fn tell(heading: NodeRef<H1>, title: Memo<String>, is_first: bool) {
     let app = use_words().general.app;
-    Effect::new(move |_| document().set_title(&format!("{} - {app}", title())));
     Effect::new(move |is_done: Option<bool>| {
+        document().set_title(&format!("{} - {app}", title.get()));
         if is_first || is_done == Some(true) {
             return true;
         }
         let Some(heading) = heading.get() else { return false };
-        // The router has scrolled already, or the browser has, going back.
+        // The page was scrolled already, by us or, going back, by the browser.
         let options = FocusOptions::new();
         options.set_prevent_scroll(true);
         // A browser that refuses leaves the focus at the top, which is where the heading is.
         let _ = heading.focus_with_options(&options);
         true
     });
-    heading
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn walk(steps: &[(&str, bool)]) -> Vec<String> {
-        let mut paths = Vec::new();
-        for (path, replaces) in steps {
-            step_to(&mut paths, (*path).to_owned(), *replaces);
-        }
-        paths
-    }
-
-    #[test]
-    fn going_back_shortens_the_trail() {
-        assert_eq!(walk(&[("/", false), ("/maak/1", false), ("/", false)]), ["/"]);
-    }
-
-    #[test]
-    fn a_screen_in_the_place_of_another_leaves_no_trace_of_it() {
-        assert_eq!(walk(&[("/", false), ("/maak/1", false), ("/maak/1/bewaard", true)]), ["/", "/maak/1/bewaard"]);
-    }
-
-    #[test]
-    fn the_same_screen_again_is_one_step() {
-        assert_eq!(walk(&[("/buurt", false), ("/buurt", false)]), ["/buurt"]);
-    }
 }

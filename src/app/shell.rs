@@ -5,6 +5,8 @@ use leptos::prelude::{document, window};
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlElement, HtmlInputElement};
 
+use crate::places::query_value;
+
 /// Calls `then` at once, or when the camera or gallery that was opened from the shell is closed: what comes back from it
 /// must find the input that asked for it.
 pub(crate) fn when_free(then: impl FnOnce() + 'static) {
@@ -57,6 +59,5 @@ pub(crate) fn meta(name: &str) -> String {
 /// Returns a value of the address's query.
 pub(crate) fn query(name: &str) -> Option<String> {
     let search = window().location().search().ok()?;
-    let pairs = search.trim_start_matches('?').split('&');
-    pairs.filter_map(|pair| pair.split_once('=')).find(|(key, _)| *key == name).map(|(_, value)| value.to_owned())
+    query_value(&search, name).map(str::to_owned)
 }

@@ -11,13 +11,13 @@ mod steps;
 use browser::{Draft, Phone};
 use domain::{MAX_PHOTOS, RecordId, Theme, Valence};
 use leptos::prelude::*;
-use leptos_router::hooks::use_params_map;
 use web_sys::File;
 
 use crate::app::{use_live, use_phone};
+use crate::light::{live, memo, nothing, use_doing, use_reading};
 use crate::navigation::use_go;
 use crate::ui::Bones;
-pub(crate) use photos::DraftThumb;
+pub(crate) use photos::{Camera, DraftThumb};
 use saved::Saved;
 use steps::{StoryStep, ThemesStep, ValenceStep};
 
@@ -34,9 +34,9 @@ impl Step {
     /// The steps that ask something.
     const ASKING: [Self; 3] = [Self::Valence, Self::Themes, Self::Story];
 
-    /// Returns the step at this place of the address; who stands somewhere unknown begins.
-    fn from_path(step: Option<&str>) -> Self {
-        match step {
+    /// Returns the step at a path; who stands somewhere unknown begins.
+    fn at(path: &str) -> Self {
+        match path.split('/').nth(3) {
             Some("onderwerp") => Self::Themes,
             Some("vertel") => Self::Story,
             Some("bewaard") => Self::Saved,
@@ -108,22 +108,6 @@ pub(crate) fn path_to_go_on(draft: &Draft) -> String {
     step.path(draft.id)
 }
 
-/// The capture screens of the draft that the address names.
-#[component]
-pub(crate) fn Capture() -> impl IntoView {
-    let params = use_params_map();
-    let id = Memo::new(move |_| params.with(|params| params.get_str("id").and_then(|id| id.parse().ok())));
-    let step = Memo::new(move |_| params.with(|params| Step::from_path(params.get_str("step"))));
-    let go = use_go();
-    move || match id.get() {
-        Some(id) => view! { <DraftScreens id step/> }.into_any(),
-        None => {
-            go.instead("/");
-            ().into_any()
-        }
-    }
-}
-
 /// What the steps of a draft share: the choices as they stand on the screen, which go to disk as they are made.
 #[derive(Clone, Copy)]
 struct Making {
@@ -135,20 +119,22 @@ struct Making {
     story: RwSignal<String>,
 }
 
+/// The capture screens of a draft.
 #[component]
-fn DraftScreens(id: RecordId, step: Memo<Step>) -> impl IntoView {
+pub(crate) fn Capture(id: RecordId) -> impl IntoView {
     let phone = use_phone();
     let leaving = phone.clone();
-    let live = use_live();
+    let told = use_live();
     let go = use_go();
-    let read = LocalResource::new(move || {
-        live.track_drafts();
+    let step = memo(move || Step::at(&go.path()));
+    let read = use_reading(move || {
+        told.track_drafts();
         let phone = phone.clone();
         async move { phone.draft(id).await }
     });
-    let draft = Memo::new(move |_| read.get().flatten());
-    let is_read = Memo::new(move |_| read.map(|_| ()).is_some());
-    let screens = move || {
+    let draft = memo(move || read.get().flatten());
+    let is_read = memo(move || read.map(|_| ()).is_some());
+    let screens = live(move || {
         if !is_read.get() {
             return view! { <main id="main"><div class="page"><Bones/></div></main> }.into_any();
         }
@@ -160,29 +146,29 @@ fn DraftScreens(id: RecordId, step: Memo<Step>) -> impl IntoView {
             themes: RwSignal::new(first.as_ref().map(|draft| draft.themes.clone()).unwrap_or_default()),
             story: RwSignal::new(first.map(|draft| draft.story).unwrap_or_default()),
         };
-        (move || match step.get() {
-            Step::Saved => view! { <Saved making/> }.into_any(),
-            // It was saved or thrown away, here or in another tab.
-            Step::Valence | Step::Themes | Step::Story if draft.with_untracked(Option::is_none) => {
-                go.instead("/");
-                ().into_any()
-            }
-            Step::Valence => view! { <ValenceStep making/> }.into_any(),
-            Step::Themes => view! { <ThemesStep making/> }.into_any(),
-            Step::Story => view! { <StoryStep making/> }.into_any(),
-        })
-        .into_any()
-    };
-    let discard = Action::new_local(move |(): &()| {
-        let phone = leaving.clone();
-        async move { phone.discard(id).await }
+        live(move || screen(making, step.get())).into_any()
     });
+    let discard = use_doing();
     on_cleanup(move || {
         if draft.try_with_untracked(|draft| draft.as_ref().is_some_and(is_nothing)) == Some(true) {
-            discard.dispatch(());
+            discard.run(async move { leaving.discard(id).await });
         }
     });
     view! { <div class="frame">{screens}</div> }
+}
+
+fn screen(making: Making, step: Step) -> AnyView {
+    match step {
+        Step::Saved => view! { <Saved making/> }.into_any(),
+        // It was saved or thrown away, here or in another tab.
+        Step::Valence | Step::Themes | Step::Story if making.draft.with_untracked(Option::is_none) => {
+            use_go().instead("/");
+            nothing()
+        }
+        Step::Valence => view! { <ValenceStep making/> }.into_any(),
+        Step::Themes => view! { <ThemesStep making/> }.into_any(),
+        Step::Story => view! { <StoryStep making/> }.into_any(),
+    }
 }
 
 #[cfg(test)]
@@ -231,7 +217,7 @@ mod tests {
         let id = RecordId::new(Timestamp::from_ms(1), [0; 10]);
         for step in [Step::Valence, Step::Themes, Step::Story, Step::Saved] {
             let path = step.path(id);
-            assert_eq!(Step::from_path(path.split('/').nth(3)), step);
+            assert_eq!(Step::at(&path), step);
         }
     }
 }

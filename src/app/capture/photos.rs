@@ -8,17 +8,18 @@ use web_sys::File;
 use super::refused::use_dismiss;
 use super::{LeftOut, Making, fitting};
 use crate::app::use_phone;
+use crate::light::{live, memo, nothing, tap, use_doing, use_reading};
 use crate::locales::use_words;
-use crate::ui::{Icon, PhotoImage, PhotoPlace, PhotoShape, Picker};
+use crate::ui::{Icon, Notice, PhotoShape, Picker, photo_image, photo_place};
 
 /// The photo as it is, or several beside each other; where there is none, the two ways to get one.
 #[component]
 pub(super) fn Photos(making: Making) -> impl IntoView {
-    let words = use_words();
+    let words = &use_words().capture;
     let phone = use_phone();
     let dismiss = use_dismiss(making);
     let shown = use_shown(making);
-    let ids = Memo::new(move |_| shown.with(|photos| photos.iter().map(|photo| photo.id).collect::<Vec<_>>()));
+    let ids = memo(move || shown.with(|photos| photos.iter().map(|photo| photo.id).collect::<Vec<_>>()));
     let LeftOut(told) = expect_context();
     let add = Callback::new(move |files: Vec<File>| {
         dismiss.run(());
@@ -26,83 +27,113 @@ pub(super) fn Photos(making: Making) -> impl IntoView {
         told.set(left_out);
         phone.add_photos(making.id, files);
     });
-    let left_out = move || {
-        let count = told.get();
-        (count > 0).then(|| {
-            let sentence = (words.capture.left_out)(count);
-            view! { <div class="notice"><Icon name="images"/><p data-grow="">{sentence}</p></div> }
-        })
-    };
-    let photos = move || match ids.get().as_slice() {
-        [] => view! { <FirstPhoto on_files=add/> }.into_any(),
+    let photos = live(move || match ids.get().as_slice() {
+        [] => view! { <p>{words.no_photo}</p> <Camera on_files=add/> }.into_any(),
         [id] => view! { <Stage shown id=*id/> }.into_any(),
         ids => view! { <ContactSheet making shown ids=ids.to_vec()/> }.into_any(),
-    };
-    let can_add = Memo::new(move |_| (1..MAX_PHOTOS).contains(&ids.with(Vec::len)));
-    let tools = move || {
-        can_add.get().then(|| {
-            view! {
-                <div class="tools">
-                    <Picker class="tool picker" on_files=add><Icon name="plus"/>{words.capture.add}</Picker>
-                </div>
-            }
-        })
-    };
+    });
+    let tools = live(move || {
+        if !(1..MAX_PHOTOS).contains(&ids.with(Vec::len)) {
+            return nothing();
+        }
+        let shape = view! { <Icon name="plus"/> {words.add} }.into_any();
+        view! { <div class="tools"><Picker class="tool picker" on_files=add shape/></div> }.into_any()
+    });
+    let left_out = live(move || match told.get() {
+        0 => nothing(),
+        count => view! { <Notice icon="images" text=(words.left_out)(count)/> }.into_any(),
+    });
     view! { <div class="stack" data-gap="2xs">{photos} <div role="status">{left_out}</div> {tools}</div> }
+}
+
+/// The two ways to a photo.
+#[component]
+pub(crate) fn Camera(on_files: Callback<Vec<File>>) -> impl IntoView {
+    let words = &use_words().start;
+    let shutter = view! {
+        <span class="shutter-eye"><Icon name="camera" size="l"/></span>
+        <span class="shutter-word">{words.take_photo}</span>
+    };
+    let pick = view! { <Icon name="folder" size="l"/> <span>{words.choose_photo}</span> };
+    view! {
+        <div class="duo">
+            <Picker class="shutter picker" camera=true on_files shape=shutter.into_any()/>
+            <Picker class="pick picker" on_files shape=pick.into_any()/>
+        </div>
+    }
 }
 
 /// A small picture of the first photo, beside the question about it.
 #[component]
 pub(super) fn FirstThumb(making: Making) -> impl IntoView {
+    first(making, PhotoShape::Thumb("m"))
+}
+
+/// The first photo alone, while there is no entry yet to show it with its words.
+#[component]
+pub(super) fn FirstPicture(making: Making) -> impl IntoView {
+    view! { <div class="print saved-print"><div class="print-photo">{first(making, PhotoShape::Cut)}</div></div> }
+}
+
+fn first(making: Making, shape: PhotoShape) -> AnyView {
     let shown = use_shown(making);
-    let first = Memo::new(move |_| shown.with(|photos| photos.first().map(|photo| photo.id)));
-    move || first.get().map(|id| view! { <Preview id is_ready=use_is_ready(shown, id) shape=PhotoShape::Thumb("m")/> })
+    let first = memo(move || shown.with(|photos| photos.first().map(|photo| photo.id)));
+    live(move || match first.get() {
+        Some(id) => preview(id, use_is_ready(shown, id), shape),
+        None => nothing(),
+    })
+    .into_any()
+}
+
+/// A small picture of a draft's photo, on the start screen.
+#[component]
+pub(crate) fn DraftThumb(photo: Option<PhotoId>) -> impl IntoView {
+    photo.map(|id| preview(id, memo(|| true), PhotoShape::Thumb("m")))
 }
 
 /// A photo of a draft: as it was chosen, then as it was made ready.
-#[component]
-fn Preview(id: PhotoId, is_ready: Memo<bool>, shape: PhotoShape) -> impl IntoView {
+fn preview(id: PhotoId, is_ready: Memo<bool>, shape: PhotoShape) -> AnyView {
     let phone = use_phone();
-    let address = LocalResource::new(move || {
+    let address = use_reading(move || {
         is_ready.track();
         let phone = phone.clone();
         async move { phone.preview(id).await }
     });
-    view! { <PhotoPlace shape><PhotoImage address alt=use_words().general.photo/></PhotoPlace> }
+    photo_place(shape, NodeRef::new(), None, photo_image(address, use_words().general.photo.to_owned()))
 }
 
 /// One photo, whole.
 #[component]
 fn Stage(shown: Memo<Vec<DraftPhoto>>, id: PhotoId) -> impl IntoView {
-    let words = use_words();
+    let words = &use_words().capture;
     let is_ready = use_is_ready(shown, id);
-    let note = move || {
-        (!is_ready.get())
-            .then(|| view! { <p class="stage-note"><Icon name="clock" size="s"/>{words.capture.making_ready}</p> })
-    };
-    view! { <div class="stage"><Preview id is_ready shape=PhotoShape::Contained/> {note}</div> }
+    let note = live(move || match is_ready.get() {
+        true => nothing(),
+        false => view! { <p class="stage-note"><Icon name="clock" size="s"/>{words.making_ready}</p> }.into_any(),
+    });
+    view! { <div class="stage">{preview(id, is_ready, PhotoShape::Contained)} {note}</div> }
 }
 
 /// Several photos, each with a way to take it out.
 #[component]
 fn ContactSheet(making: Making, shown: Memo<Vec<DraftPhoto>>, ids: Vec<PhotoId>) -> impl IntoView {
-    let words = use_words();
-    let phone = use_phone();
+    let words = &use_words().capture;
     let dismiss = use_dismiss(making);
-    let remove = Action::new_local(move |photo: &PhotoId| {
-        let (phone, photo) = (phone.clone(), *photo);
-        async move { phone.remove_photo(making.id, photo).await }
-    });
+    let phone = use_phone();
+    let remove = use_doing();
     let item = move |(index, id): (usize, PhotoId)| {
         let is_ready = use_is_ready(shown, id);
-        let take_out = move |_| {
+        let phone = phone.clone();
+        let take_out = tap(move || {
             dismiss.run(());
-            remove.dispatch(id);
-        };
-        let name = (words.capture.remove_which)(u32::try_from(index + 1).unwrap_or(u32::MAX));
+            let phone = phone.clone();
+            remove.run(async move { phone.remove_photo(making.id, id).await });
+        });
+        let name = (words.remove_which)(u32::try_from(index + 1).unwrap_or(u32::MAX));
+        let busy = live(move || (!is_ready.get()).then_some("true"));
         view! {
-            <li aria-busy=move || (!is_ready.get()).then_some("true")>
-                <Preview id is_ready shape=PhotoShape::Cut/>
+            <li aria-busy=busy>
+                {preview(id, is_ready, PhotoShape::Cut)}
                 <button class="button" data-kind="round" type="button" aria-label=name on:click=take_out>
                     <Icon name="trash"/>
                 </button>
@@ -112,55 +143,16 @@ fn ContactSheet(making: Making, shown: Memo<Vec<DraftPhoto>>, ids: Vec<PhotoId>)
     view! { <ul class="contact">{ids.into_iter().enumerate().map(item).collect_view()}</ul> }
 }
 
-/// The two ways to get a photo, as on the start screen: for a draft whose files were all refused.
-#[component]
-fn FirstPhoto(on_files: Callback<Vec<File>>) -> impl IntoView {
-    let (words, no_photo) = (&use_words().start, use_words().capture.no_photo);
-    view! {
-        <p>{no_photo}</p>
-        <div class="duo">
-            <Picker class="shutter picker" camera=true on_files>
-                <span class="shutter-eye"><Icon name="camera" size="l"/></span>
-                <span class="shutter-word">{words.take_photo}</span>
-            </Picker>
-            <Picker class="pick picker" on_files><Icon name="folder" size="l"/><span>{words.choose_photo}</span></Picker>
-        </div>
-    }
-}
-
 fn use_is_ready(shown: Memo<Vec<DraftPhoto>>, id: PhotoId) -> Memo<bool> {
-    Memo::new(move |_| {
+    memo(move || {
         shown.with(|photos| photos.iter().any(|it| it.id == id && matches!(it.state, PhotoState::Ready { .. })))
     })
 }
 
 /// Returns the photos of the draft but those that were refused.
 fn use_shown(making: Making) -> Memo<Vec<DraftPhoto>> {
-    Memo::new(move |_| {
+    memo(move || {
         let photos = making.draft.with(|draft| draft.as_ref().map(|draft| draft.photos.clone()).unwrap_or_default());
         photos.into_iter().filter(|photo| !matches!(photo.state, PhotoState::Refused(_))).collect()
-    })
-}
-
-/// The first photo alone, while there is no entry yet to show it with its words.
-#[component]
-pub(super) fn FirstPicture(making: Making) -> impl IntoView {
-    let shown = use_shown(making);
-    let first = Memo::new(move |_| shown.with(|photos| photos.first().map(|photo| photo.id)));
-    let picture =
-        move || first.get().map(|id| view! { <Preview id is_ready=use_is_ready(shown, id) shape=PhotoShape::Cut/> });
-    view! { <div class="print saved-print"><div class="print-photo">{picture}</div></div> }
-}
-
-/// A small picture of a draft's photo, on the start screen.
-#[component]
-pub(crate) fn DraftThumb(photo: Option<PhotoId>) -> impl IntoView {
-    let phone = use_phone();
-    photo.map(|id| {
-        let address = LocalResource::new(move || {
-            let phone = phone.clone();
-            async move { phone.preview(id).await }
-        });
-        view! { <PhotoPlace shape=PhotoShape::Thumb("m")><PhotoImage address/></PhotoPlace> }
     })
 }

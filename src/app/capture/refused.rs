@@ -5,27 +5,31 @@ use leptos::prelude::*;
 
 use super::{LeftOut, Making};
 use crate::app::use_phone;
+use crate::light::{live, memo, nothing, use_doing};
 use crate::locales::use_words;
 use crate::ui::Icon;
 
 /// Tells which files of the draft were refused, and why.
 #[component]
 pub(super) fn Refused(making: Making) -> impl IntoView {
-    let problems = Memo::new(move |_| making.draft.with(|draft| draft.as_ref().map(problems).unwrap_or_default()));
-    move || problems.with(|problems| (!problems.is_empty()).then(|| alert(problems)))
+    let problems = memo(move || making.draft.with(|draft| draft.as_ref().map(problems).unwrap_or_default()));
+    live(move || problems.with(|problems| alert(problems)))
 }
 
 /// The sentence about refused files. Nothing else in the app is an alert.
-pub(super) fn alert(problems: &[PhotoProblem]) -> impl IntoView + use<> {
+pub(super) fn alert(problems: &[PhotoProblem]) -> AnyView {
+    if problems.is_empty() {
+        return nothing();
+    }
     let words = &use_words().capture;
-    let sentences: Vec<_> =
-        problems.iter().map(|problem| view! { <p><b>{(words.refused)(*problem)}</b></p> }).collect();
+    let sentences = problems.iter().map(|problem| view! { <p><b>{(words.refused)(*problem)}</b></p> }).collect_view();
     view! {
         <div class="notice" data-kind="warn" role="alert">
             <Icon name="warn"/>
             <div data-grow="">{sentences} <p>{words.refused_rest}</p></div>
         </div>
     }
+    .into_any()
 }
 
 /// Returns why files of a draft were refused, each reason once.
@@ -42,23 +46,22 @@ pub(super) fn problems(draft: &Draft) -> Vec<PhotoProblem> {
 /// Returns what takes refused files out of the draft; called by whatever one does next.
 pub(super) fn use_dismiss(making: Making) -> Callback<()> {
     let phone = use_phone();
-    let remove = Action::new_local(move |photos: &Vec<PhotoId>| {
-        let (phone, photos) = (phone.clone(), photos.clone());
-        async move {
-            for photo in photos {
-                phone.remove_photo(making.id, photo).await;
-            }
-        }
-    });
     let LeftOut(left_out) = expect_context();
+    let remove = use_doing();
     Callback::new(move |()| {
         left_out.set(0);
         let photos = making.draft.with_untracked(|draft| {
             draft.as_ref().map(|draft| refused(draft).map(|(id, _)| id).collect::<Vec<_>>()).unwrap_or_default()
         });
-        if !photos.is_empty() {
-            remove.dispatch(photos);
+        if photos.is_empty() {
+            return;
         }
+        let phone = phone.clone();
+        remove.run(async move {
+            for photo in photos {
+                phone.remove_photo(making.id, photo).await;
+            }
+        });
     })
 }
 

@@ -3,47 +3,39 @@
 use browser::{MediaSize, OwnEntry, SaveProblem};
 use domain::{Entry, EntryEdit, RecordId};
 use leptos::prelude::*;
-use leptos_router::hooks::use_params_map;
 
 use crate::app::use_phone;
+use crate::light::{live, nothing, tap, use_doing, use_reading};
 use crate::locales::use_words;
 use crate::navigation::{use_go, use_screen};
-use crate::ui::{BackTop, Bones, Icon, Photo, PhotoShape, StoryBox, ThemeChoice, ValenceChoice};
+use crate::ui::{BackTop, Bones, Notice, Photo, PhotoShape, StoryBox, ThemeChoice, ValenceChoice};
 
 const BEHIND: &str = "/mijn";
 
 /// The screen on which an own entry is changed.
 #[component]
-pub(crate) fn EditEntry() -> impl IntoView {
+pub(crate) fn EditEntry(id: RecordId) -> impl IntoView {
     let words = use_words();
     let heading = use_screen(|| words.mine.edit_title.to_owned());
     let phone = use_phone();
-    let id = use_params_map().with_untracked(|params| params.get_str("id").and_then(|id| id.parse::<RecordId>().ok()));
     // Read once: what is typed here must not be swept away by what arrives meanwhile.
-    let own = LocalResource::new(move || {
+    let own = use_reading(move || {
         let phone = phone.clone();
-        async move {
-            match id {
-                Some(id) => phone.own_entry(id).await,
-                None => None,
-            }
-        }
+        async move { phone.own_entry(id).await }
     });
-    let form = move || match own.get() {
+    let form = live(move || match own.get() {
         None => view! { <Bones/> }.into_any(),
         Some(None) => view! { <p>{words.wall.entry_gone}</p> }.into_any(),
-        Some(Some(own)) => view! { <EditForm own/> }.into_any(),
-    };
+        Some(Some(own)) => form(own),
+    });
+    let title = view! { <h1 node_ref=heading tabindex="-1" data-size="m" data-grow="">{words.mine.edit_title}</h1> };
     view! {
-        <BackTop to=BEHIND.to_owned()>
-            <h1 node_ref=heading tabindex="-1" data-size="m" data-grow="">{words.mine.edit_title}</h1>
-        </BackTop>
+        <BackTop to=BEHIND.to_owned() beside=title.into_any()/>
         <main id="main"><div class="page stack" data-gap="l">{form}</div></main>
     }
 }
 
-#[component]
-fn EditForm(own: OwnEntry) -> impl IntoView {
+fn form(own: OwnEntry) -> AnyView {
     let words = use_words();
     let phone = use_phone();
     let go = use_go();
@@ -51,47 +43,46 @@ fn EditForm(own: OwnEntry) -> impl IntoView {
     let valence = RwSignal::new(entry.valence);
     let themes = RwSignal::new(entry.themes.clone());
     let story = RwSignal::new(entry.story.clone());
-    let save = Action::new_local(move |edit: &EntryEdit| {
-        let (phone, edit) = (phone.clone(), edit.clone());
-        async move { if edit == EntryEdit::default() { Ok(()) } else { phone.edit(id, edit).await } }
-    });
-    Effect::new(move |_| {
-        if save.value().get() == Some(Ok(())) {
-            go.back_to(BEHIND);
-        }
-    });
-    let problem = move || save.value().get().and_then(Result::err);
-    let photos = entry.photos.iter().map(|photo| {
-        view! { <li><Photo record=id photo=*photo size=MediaSize::Small shape=PhotoShape::Cut alt=words.general.photo/></li> }
-    });
-    let photos = photos.collect_view();
-    let keep = move |_| {
+    let photo = |photo: &domain::PhotoRef| {
+        let alt = words.general.photo;
+        view! { <li><Photo record=id photo=*photo size=MediaSize::Small shape=PhotoShape::Cut alt/></li> }
+    };
+    let photos = entry.photos.iter().map(photo).collect_view();
+    let problem = RwSignal::new(None::<SaveProblem>);
+    let saving = use_doing();
+    let keep = tap(move || {
         let now = Entry {
             valence: valence.get_untracked(),
             themes: themes.get_untracked(),
             story: story.get_untracked(),
             ..Entry::default()
         };
-        save.dispatch(difference(&entry, &now));
-    };
+        let (phone, edit) = (phone.clone(), difference(&entry, &now));
+        saving.run(async move {
+            let saved = if edit == EntryEdit::default() { Ok(()) } else { phone.edit(id, edit).await };
+            match saved {
+                Ok(()) => go.back_to(BEHIND),
+                Err(why) => drop(problem.try_set(Some(why))),
+            }
+        });
+    });
+    let told = live(move || match problem.get() {
+        Some(problem) => view! { <Notice icon="warn" kind="warn" text=(words.saved.problem)(problem)/> }.into_any(),
+        None => nothing(),
+    });
     let question = |text: &'static str| view! { <h2 data-size="m">{text}</h2> }.into_any();
     view! {
         <ul class="contact">{photos}</ul>
-        <ValenceChoice legend=question(words.capture.valence) chosen=valence on_choose=|_| ()/>
-        <ThemeChoice legend=question(words.capture.themes) chosen=themes on_choose=|_| ()/>
+        <ValenceChoice legend=question(words.capture.valence) chosen=valence/>
+        <ThemeChoice legend=question(words.capture.themes) chosen=themes/>
         <div class="stack" data-gap="xs">
             <h2 id="story-question" data-size="m">{words.capture.story}</h2>
-            <StoryBox labelled_by="story-question" story on_write=|_| ()/>
+            <StoryBox labelled_by="story-question" story/>
         </div>
-        <div role="status">{move || problem().map(|problem| view! { <Problem problem/> })}</div>
+        <div role="status">{told}</div>
         <button class="button" data-kind="main" data-wide="" type="button" on:click=keep>{words.general.save}</button>
     }
-}
-
-#[component]
-fn Problem(problem: SaveProblem) -> impl IntoView {
-    let words = &use_words().saved;
-    view! { <div class="notice" data-kind="warn"><Icon name="warn"/><p data-grow="">{(words.problem)(problem)}</p></div> }
+    .into_any()
 }
 
 /// Returns what has to be written to get from one to the other: only what was changed gets a new stamp.

@@ -3,52 +3,45 @@
 use browser::{MediaSize, WallEntry};
 use domain::RecordId;
 use leptos::prelude::*;
-use leptos_router::hooks::use_params_map;
 
 use crate::app::{use_language, use_live, use_phone};
+use crate::light::{live, memo, use_reading};
 use crate::locales::{day, use_words};
 use crate::navigation::use_screen;
 use crate::ui::{BackTop, Bones, Icon, Mark, Offline, Photo, PhotoShape, StateLabel, ThemeTag, step_of};
 
 /// The page of an entry.
 #[component]
-pub(crate) fn EntryPage() -> impl IntoView {
+pub(crate) fn EntryPage(id: RecordId) -> impl IntoView {
     let words = &use_words().wall;
     let phone = use_phone();
-    let live = use_live();
-    let params = use_params_map();
-    let id = Memo::new(move |_| params.with(|params| params.get_str("id").and_then(|id| id.parse::<RecordId>().ok())));
-    let read = LocalResource::new(move || {
-        live.track_entries();
-        let (phone, id) = (phone.clone(), id.get());
-        async move {
-            match id {
-                Some(id) => phone.wall_entry(id).await,
-                None => None,
-            }
-        }
+    let told = use_live();
+    let read = use_reading(move || {
+        told.track_entries();
+        let phone = phone.clone();
+        async move { phone.wall_entry(id).await }
     });
-    let found = Memo::new(move |_| read.get());
-    let title = move || {
+    let found = memo(move || read.get());
+    let title = memo(move || {
         found.with(|found| match found {
             Some(Some(entry)) => title_of(entry, words.entry_title, words.entry_title_unnamed),
             Some(None) => words.entry_gone.to_owned(),
             None => words.entry_title_unnamed.to_owned(),
         })
-    };
-    let heading = use_screen(title);
-    let entry = move || match found.get() {
+    });
+    let heading = use_screen(move || title.get());
+    let entry = live(move || match found.get() {
         None => view! { <Bones/> }.into_any(),
         Some(None) => view! { <p>{words.entry_gone_why}</p> }.into_any(),
-        Some(Some(entry)) => view! { <Sheet entry/> }.into_any(),
-    };
+        Some(Some(entry)) => sheet(entry),
+    });
     // Shown where it is all there is to read; beside the entry it would only repeat it.
-    let class = move || if found.with(|found| matches!(found, Some(Some(_)))) { "visually-hidden" } else { "" };
+    let hidden = live(move || found.with(|found| matches!(found, Some(Some(_)))).then_some("visually-hidden"));
     view! {
         <BackTop to="/buurt".to_owned()/>
         <main id="main">
             <div class="page stack" data-measure="m">
-                <h1 class=class node_ref=heading tabindex="-1">{title}</h1>
+                <h1 class=hidden node_ref=heading tabindex="-1">{live(move || title.get())}</h1>
                 <Offline/>
                 {entry}
             </div>
@@ -56,22 +49,23 @@ pub(crate) fn EntryPage() -> impl IntoView {
     }
 }
 
-#[component]
-fn Sheet(entry: WallEntry) -> impl IntoView {
+fn sheet(shown: WallEntry) -> AnyView {
     let words = use_words();
     let language = use_language().get_untracked();
-    let WallEntry { id, maker, is_mine, entry, state, .. } = entry;
+    let WallEntry { id, maker, is_mine, entry, state, .. } = shown;
     let count = u32::try_from(entry.photos.len()).unwrap_or(u32::MAX);
-    let photos = entry.photos.iter().enumerate().map(|(index, photo)| {
+    let photo = |(index, photo): (usize, &domain::PhotoRef)| {
         let number = u32::try_from(index + 1).unwrap_or(u32::MAX);
         let alt = if count == 1 { words.general.photo.to_owned() } else { (words.general.photo_of)(number, count) };
         view! { <Photo record=id photo=*photo size=MediaSize::Large shape=PhotoShape::Whole alt/> }
-    });
-    let photos = photos.collect_view();
+    };
+    let photos = entry.photos.iter().enumerate().map(photo).collect_view();
     let story = (!entry.story.is_empty()).then(|| view! { <p class="print-story said">{entry.story}</p> });
     let themes = entry.themes.iter().map(|theme| view! { <ThemeTag theme=*theme/> }).collect_view();
     let name = if is_mine { words.wall.you.to_owned() } else { maker };
-    let by = if name.is_empty() { day(entry.made, language) } else { format!("{name}, {}", day(entry.made, language)) };
+    let day = day(entry.made, language);
+    let by = if name.is_empty() { day } else { format!("{name}, {day}") };
+    let step = memo(move || state.map(step_of));
     let edit = is_mine.then(|| {
         view! { <a class="button" href=format!("/mijn/{id}")><Icon name="edit"/>{words.mine.edit}</a> }
     });
@@ -83,11 +77,12 @@ fn Sheet(entry: WallEntry) -> impl IntoView {
                 {story}
                 <div class="cluster" data-gap="s">{themes}</div>
                 <p class="small quiet">{by}</p>
-                {state.map(|state| view! { <p><StateLabel step=step_of(state)/></p> })}
+                <StateLabel step/>
             </div>
         </article>
         {edit}
     }
+    .into_any()
 }
 
 fn title_of(entry: &WallEntry, named: fn(&str) -> String, unnamed: &str) -> String {

@@ -2,33 +2,34 @@
 
 use browser::{ErrorCode, JoinOutcome};
 use domain::JoinCode;
-use leptos::ev::{SubmitEvent, Targeted};
 use leptos::prelude::*;
-use leptos_router::hooks::use_params_map;
 use protocol::MAX_NICKNAME_CHARS;
-use web_sys::{Event, HtmlInputElement};
+use web_sys::SubmitEvent;
 
 use crate::app::{use_language, use_phone};
+use crate::light::{live, nothing, on_input, tap, use_doing};
 use crate::locales::{Language, use_words};
 use crate::navigation::{use_go, use_screen};
 use crate::shell;
-use crate::ui::{Icon, Offline};
+use crate::ui::{Icon, Notice, Offline};
 
-/// Why joining did not happen.
+/// How far a join is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum JoinProblem {
+enum Joining {
+    /// Nothing was asked, or what was typed has changed since.
+    Asked,
+    Pending,
     NotACode,
     Refused(ErrorCode),
-    Storage,
+    StorageFailed,
 }
 
 /// The join page; the address may bring the code.
 #[component]
-pub(crate) fn Join() -> impl IntoView {
+pub(crate) fn Join(code: String) -> impl IntoView {
     let words = &use_words().join;
     let heading = use_screen(|| words.title.to_owned());
     let picture = shell::meta("picture-street");
-    let promises = ["done", "lock", "undo"].into_iter().zip(words.promises);
     view! {
         <header></header>
         <main id="main">
@@ -40,63 +41,36 @@ pub(crate) fn Join() -> impl IntoView {
                 </div>
                 <LanguageChoice/>
                 <Offline/>
-                <JoinForm>
-                    <ul class="checks">
-                        {promises.map(|(name, text)| view! { <li><Icon name/><span>{text}</span></li> }).collect_view()}
-                    </ul>
-                </JoinForm>
+                <JoinForm code/>
             </div>
         </main>
     }
 }
 
 #[component]
-fn JoinForm(children: Children) -> impl IntoView {
-    let words = use_words();
-    let phone = use_phone();
-    let go = use_go();
-    let language = use_language();
-    let code = RwSignal::new(use_params_map().with_untracked(|params| params.get("code").unwrap_or_default()));
+fn JoinForm(code: String) -> impl IntoView {
+    let words = &use_words().join;
+    let state = RwSignal::new(Joining::Asked);
+    let code = RwSignal::new(code);
     let name = RwSignal::new(String::new());
-    let join = Action::new_local(move |(code, name): &(JoinCode, String)| {
-        let (phone, code, name) = (phone.clone(), *code, name.clone());
-        async move { phone.join(code, name, language.get_untracked().lang()).await }
-    });
-    let is_typed_wrong = RwSignal::new(false);
-    let problem = Memo::new(move |_| {
-        if is_typed_wrong.get() { Some(JoinProblem::NotACode) } else { join.value().get().and_then(problem_of) }
-    });
-    Effect::new(move |_| {
-        if matches!(join.value().get(), Some(JoinOutcome::Joined | JoinOutcome::WaitsForNetwork)) {
-            go.instead("/");
-        }
-    });
-    let submit = move |event: SubmitEvent| {
+    let join = use_join(state, code, name);
+    let submit: Box<dyn FnMut(SubmitEvent)> = Box::new(move |event| {
         event.prevent_default();
-        let parsed = code.with_untracked(|code| code.parse::<JoinCode>());
-        is_typed_wrong.set(parsed.is_err());
-        if let (Ok(code), false) = (parsed, join.pending().get_untracked()) {
-            join.dispatch((code, name.with_untracked(|name| name.trim().to_owned())));
-        }
-    };
-    let write_code = move |event: Targeted<Event, HtmlInputElement>| {
-        code.set(event.target().value());
-        is_typed_wrong.set(false);
-        join.value().set(None);
-    };
-    let sentence = move || {
-        problem.get().map(|problem| match problem {
-            JoinProblem::NotACode => words.join.not_a_code,
-            JoinProblem::Refused(code) => (words.problems.join)(code),
-            JoinProblem::Storage => words.problems.storage,
-        })
-    };
-    let is_wrong = move || problem.get().is_some_and(|problem| problem != JoinProblem::Storage).then_some("true");
-    let pending = join.pending();
+        join.run(());
+    });
+    let write_code = on_input(move |event| {
+        code.set(event_target_value(event));
+        state.set(Joining::Asked);
+    });
+    let write_name = on_input(move |event| name.set(event_target_value(event)));
+    let is_wrong = live(move || matches!(state.get(), Joining::NotACode | Joining::Refused(_)).then_some("true"));
+    let busy = live(move || (state.get() == Joining::Pending).then_some("true"));
+    let promise = |(name, text): (&'static str, &'static str)| view! { <li><Icon name/><span>{text}</span></li> };
+    let promises = ["done", "lock", "undo"].into_iter().zip(words.promises).map(promise).collect_view();
     view! {
         <form class="stack" data-gap="m" novalidate on:submit=submit>
             <div class="field">
-                <label for="join-code">{words.join.code}</label>
+                <label for="join-code">{words.code}</label>
                 <input
                     id="join-code"
                     data-code=""
@@ -106,37 +80,65 @@ fn JoinForm(children: Children) -> impl IntoView {
                     aria-describedby="join-code-hint join-problem"
                     aria-invalid=is_wrong
                     prop:value=code.get_untracked()
-                    on:input:target=write_code
+                    on:input=write_code
                 />
-                <p id="join-code-hint" class="small quiet">{words.join.code_hint}</p>
+                <p id="join-code-hint" class="small quiet">{words.code_hint}</p>
             </div>
             <div class="field">
-                <label for="join-name">{words.join.name}</label>
+                <label for="join-name">{words.name}</label>
                 <input
                     id="join-name"
                     autocomplete="given-name"
                     maxlength=MAX_NICKNAME_CHARS.to_string()
                     aria-describedby="join-name-hint"
-                    on:input:target=move |event| name.set(event.target().value())
+                    on:input=write_name
                 />
-                <p id="join-name-hint" class="small quiet">{words.join.name_hint}</p>
+                <p id="join-name-hint" class="small quiet">{words.name_hint}</p>
             </div>
-            {children()}
-            <p>{words.join.consent}</p>
-            <div id="join-problem" role="status">
-                {move || {
-                    sentence()
-                        .map(|text| {
-                            view! { <div class="notice" data-kind="warn"><Icon name="warn"/><p data-grow="">{text}</p></div> }
-                        })
-                }}
-                {move || pending.get().then(|| view! { <p>{words.join.joining}</p> })}
-            </div>
-            <button class="button" data-kind="main" data-wide="" type="submit" aria-busy=move || pending.get().then_some("true")>
-                {words.join.join}
-            </button>
+            <ul class="checks">{promises}</ul>
+            <p>{words.consent}</p>
+            <div id="join-problem" role="status">{live(move || told(state.get()))}</div>
+            <button class="button" data-kind="main" data-wide="" type="submit" aria-busy=busy>{words.join}</button>
         </form>
     }
+}
+
+/// Returns what joins, and goes to the start screen when it is done or will follow.
+fn use_join(state: RwSignal<Joining>, code: RwSignal<String>, name: RwSignal<String>) -> Callback<()> {
+    let phone = use_phone();
+    let go = use_go();
+    let language = use_language();
+    let joining = use_doing();
+    Callback::new(move |()| {
+        if state.get_untracked() == Joining::Pending {
+            return;
+        }
+        let Ok(code) = code.with_untracked(|code| code.parse::<JoinCode>()) else {
+            state.set(Joining::NotACode);
+            return;
+        };
+        state.set(Joining::Pending);
+        let (phone, name) = (phone.clone(), name.with_untracked(|name| name.trim().to_owned()));
+        joining.run(async move {
+            match phone.join(code, name, language.get_untracked().lang()).await {
+                JoinOutcome::Joined | JoinOutcome::WaitsForNetwork => go.instead("/"),
+                JoinOutcome::Refused(code) => drop(state.try_set(Joining::Refused(code))),
+                JoinOutcome::StorageFailed => drop(state.try_set(Joining::StorageFailed)),
+            }
+        });
+    })
+}
+
+fn told(state: Joining) -> AnyView {
+    let words = use_words();
+    let problem = match state {
+        Joining::Asked => return nothing(),
+        Joining::Pending => return view! { <p>{words.join.joining}</p> }.into_any(),
+        Joining::NotACode => words.join.not_a_code,
+        Joining::Refused(code) => (words.problems.join)(code),
+        Joining::StorageFailed => words.problems.storage,
+    };
+    view! { <Notice icon="warn" kind="warn" text=problem/> }.into_any()
 }
 
 /// The languages to choose from, each in its own words.
@@ -145,11 +147,11 @@ pub(crate) fn LanguageChoice() -> impl IntoView {
     let label = use_words().join.language;
     let language = use_language();
     let chip = move |choice: Language| {
-        let choose = move |_| {
+        let choose = tap(move || {
             browser::set_language(choice.tag());
             language.set(choice);
-        };
-        let pressed = (language.get_untracked() == choice).to_string();
+        });
+        let pressed = if language.get_untracked() == choice { "true" } else { "false" };
         view! {
             <button class="chip" type="button" lang=choice.lang() aria-pressed=pressed on:click=choose>
                 {choice.words().name}
@@ -157,16 +159,6 @@ pub(crate) fn LanguageChoice() -> impl IntoView {
         }
     };
     view! {
-        <div class="grid" data-min="m" role="group" aria-label=label>
-            {Language::CHOICES.map(chip).into_iter().collect_view()}
-        </div>
-    }
-}
-
-const fn problem_of(outcome: JoinOutcome) -> Option<JoinProblem> {
-    match outcome {
-        JoinOutcome::Joined | JoinOutcome::WaitsForNetwork => None,
-        JoinOutcome::Refused(code) => Some(JoinProblem::Refused(code)),
-        JoinOutcome::StorageFailed => Some(JoinProblem::Storage),
+        <div class="grid" data-min="m" role="group" aria-label=label>{Language::CHOICES.map(chip).collect_view()}</div>
     }
 }

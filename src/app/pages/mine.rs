@@ -1,191 +1,172 @@
 //! *Mijn foto's*: every own entry with its honest state, and what can be done with it.
 
-use std::collections::BTreeSet;
-
 use browser::{ErrorCode, MediaSize, OwnEntry, SendState};
 use domain::{EntryEdit, RecordId};
 use leptos::html::{Button, Dialog};
 use leptos::prelude::*;
 
 use crate::app::{use_live, use_phone};
+use crate::light::{Doing, each, live, memo, nothing, tap, use_doing, use_reading};
 use crate::locales::use_words;
 use crate::navigation::{use_height_kept, use_screen};
 use crate::shell;
 use crate::ui::{Bones, Icon, Mark, Offline, Photo, PhotoShape, StateLabel, Top, step_of};
+
+type All = Memo<Option<Vec<OwnEntry>>>;
+type Own = Memo<Option<OwnEntry>>;
 
 /// The list of own entries; what was put away stands below, out of sight.
 #[component]
 pub(crate) fn Mine() -> impl IntoView {
     let words = use_words();
     let heading = use_screen(|| words.mine.title.to_owned());
-    let live = use_live();
+    let told = use_live();
     let phone = use_phone();
-    let read = LocalResource::new(move || {
-        live.track_entries();
-        live.memberships.track();
+    let read = use_reading(move || {
+        told.track_entries();
+        told.memberships.track();
         let phone = phone.clone();
         async move { phone.own_entries().await }
     });
-    let all = Memo::new(move |_| read.get());
-    use_height_kept("/mijn", Memo::new(move |_| all.with(Option::is_some)));
+    let all: All = memo(move || read.get());
+    let is_there = memo(move || all.with(Option::is_some));
+    use_height_kept("/mijn", is_there);
     // What was put away on this visit stays where it stood, so that it can be put back at once.
-    let just_away = RwSignal::new(BTreeSet::<RecordId>::new());
+    let just_away = RwSignal::new(Vec::<RecordId>::new());
     provide_context(JustAway(just_away));
-    let shown = Memo::new(move |_| {
-        ids(all.get().as_deref(), |own| !own.entry.is_deleted || just_away.with(|it| it.contains(&own.id)))
+    let is_here = move |own: &OwnEntry| !own.entry.is_deleted || just_away.with(|ids| ids.contains(&own.id));
+    let shown = memo(move || ids(all, &is_here));
+    let away = memo(move || ids(all, &|own| !is_here(own)));
+    let is_empty = memo(move || shown.with(Vec::is_empty));
+    let list = live(move || match (is_there.get(), is_empty.get()) {
+        (false, _) => view! { <Bones/> }.into_any(),
+        (true, true) => view! { <Empty/> }.into_any(),
+        (true, false) => view! { <ul>{each(shown, move |id| row(use_entry(all, id)))}</ul> }.into_any(),
     });
-    let away = Memo::new(move |_| {
-        ids(all.get().as_deref(), |own| own.entry.is_deleted && !just_away.with(|it| it.contains(&own.id)))
-    });
-    let row = move |id: RecordId| view! { <Row own=use_entry(all, id)/> };
-    let list = move || match all.with(Option::is_some) {
-        false => view! { <Bones/> }.into_any(),
-        true if shown.with(Vec::is_empty) => view! { <Empty/> }.into_any(),
-        true => view! { <ul><For each=move || shown.get() key=|id| *id children=row/></ul> }.into_any(),
-    };
     view! {
         <Top heading title=words.mine.title/>
-        <main id="main">
-            <div class="page">
-                <Offline/>
-                {list}
-                <Away all away/>
-            </div>
-        </main>
+        <main id="main"><div class="page"><Offline/> {list} {away_list(all, away)}</div></main>
     }
 }
 
 /// What was put away on this visit.
 #[derive(Clone, Copy)]
-struct JustAway(RwSignal<BTreeSet<RecordId>>);
+struct JustAway(RwSignal<Vec<RecordId>>);
 
 /// One own entry, or what is left of it once it was put away.
-#[component]
-fn Row(own: Memo<Option<OwnEntry>>) -> impl IntoView {
-    let is_away = Memo::new(move |_| own.with(|own| own.as_ref().map(|own| own.entry.is_deleted)));
-    view! {
-        <li>
-            {move || match is_away.get() {
-                Some(false) => view! { <OwnLine own/> }.into_any(),
-                Some(true) => view! { <AwayLine own is_fresh=true/> }.into_any(),
-                None => ().into_any(),
-            }}
-        </li>
-    }
+fn row(own: Own) -> AnyView {
+    let is_away = memo(move || own.with(|own| own.as_ref().map(|own| own.entry.is_deleted)));
+    let line = live(move || match is_away.get() {
+        Some(false) => own_line(own),
+        Some(true) => away_line(own, true),
+        None => nothing(),
+    });
+    view! { <li>{line}</li> }.into_any()
 }
 
-#[component]
-fn OwnLine(own: Memo<Option<OwnEntry>>) -> impl IntoView {
+fn own_line(own: Own) -> AnyView {
     let words = &use_words().mine;
-    let problem = Memo::new(move |_| own.with(|own| own.as_ref().and_then(|own| own.problem)));
-    let story = Memo::new(move |_| own.with(|own| own.as_ref().map(|own| own.entry.story.clone()).unwrap_or_default()));
-    let text = move || {
+    let problem = memo(move || own.with(|own| own.as_ref().and_then(|own| own.problem)));
+    let story = memo(move || own.with(|own| own.as_ref().map(|own| own.entry.story.clone()).unwrap_or_default()));
+    let text = live(move || {
         let story = story.get();
         if story.is_empty() {
             view! { <p class="quiet">{words.no_story}</p> }.into_any()
         } else {
             view! { <p class="line-story">{story}</p> }.into_any()
         }
-    };
-    let state = move || match problem.get() {
-        Some(code) => view! { <SetAside code/> }.into_any(),
-        None => view! { <WhereItIs own/> }.into_any(),
-    };
+    });
+    let state = live(move || match problem.get() {
+        Some(code) => set_aside(code),
+        None => where_it_is(own),
+    });
     view! {
         <article class="line">
-            <LinePhoto own/>
+            {line_photo(own)}
             <div class="line-words">{text} {state}</div>
-            <Acts own problem/>
+            {acts(own, problem)}
         </article>
     }
+    .into_any()
 }
 
-#[component]
-fn LinePhoto(own: Memo<Option<OwnEntry>>) -> impl IntoView {
-    let words = use_words();
-    let picture = Memo::new(move |_| {
-        own.with(|own| own.as_ref().and_then(|own| own.entry.photos.first().map(|photo| (own.id, *photo))))
+fn line_photo(own: Own) -> AnyView {
+    let alt = use_words().general.photo;
+    let first = |own: &OwnEntry| Some((own.id, *own.entry.photos.first()?));
+    let photo = memo(move || own.with(|own| own.as_ref().and_then(first)));
+    let valence = memo(move || own.with(|own| own.as_ref().and_then(|own| own.entry.valence)));
+    let photo = live(move || match photo.get() {
+        Some((id, photo)) => {
+            view! { <Photo record=id photo size=MediaSize::Small shape=PhotoShape::Thumb("l") alt/> }.into_any()
+        }
+        None => nothing(),
     });
-    let valence = Memo::new(move |_| own.with(|own| own.as_ref().and_then(|own| own.entry.valence)));
-    view! {
-        <span class="line-photo">
-            {move || {
-                picture
-                    .get()
-                    .map(|(id, photo)| {
-                        let shape = PhotoShape::Thumb("l");
-                        view! { <Photo record=id photo size=MediaSize::Small shape alt=words.general.photo/> }
-                    })
-            }}
-            {move || valence.get().map(|valence| view! { <Mark valence=Some(valence) size="s" told=true/> })}
-        </span>
-    }
+    let mark = live(move || match valence.get() {
+        Some(valence) => view! { <Mark valence=Some(valence) size="s" told=true/> }.into_any(),
+        None => nothing(),
+    });
+    view! { <span class="line-photo">{photo} {mark}</span> }.into_any()
 }
 
 /// The state in one word, and what it means.
-#[component]
-fn WhereItIs(own: Memo<Option<OwnEntry>>) -> impl IntoView {
+fn where_it_is(own: Own) -> AnyView {
     let words = &use_words().mine;
-    let state = Memo::new(move |_| own.with(|own| own.as_ref().map_or(SendState::OnPhone, |own| own.state)));
-    let is_joined = Memo::new(move |_| own.with(|own| own.as_ref().is_none_or(|own| own.project.is_some())));
-    let step = Signal::derive(move || step_of(state.get()));
-    let meaning = move || match state.get() {
-        SendState::OnPhone if is_joined.get() => {
-            view! { <p class="small quiet">{words.leaves_when_online}</p> }.into_any()
-        }
-        SendState::OnPhone => view! { <p class="small quiet">{words.leaves_when_joined}</p> }.into_any(),
-        SendState::Sending { sent, total } => {
-            let parts = (words.parts)(sent, total);
-            view! {
-                <progress class="meter" max=total.to_string() value=sent.to_string() aria-label=parts.clone()></progress>
-                <p class="small quiet">{parts}</p>
+    let state = memo(move || own.with(|own| own.as_ref().map(|own| (own.state, own.project.is_some()))));
+    let step = memo(move || state.get().map(|(state, _)| step_of(state)));
+    let meaning = live(move || {
+        let quiet = match state.get() {
+            Some((SendState::OnPhone, true)) => words.leaves_when_online.to_owned(),
+            Some((SendState::OnPhone, false)) => words.leaves_when_joined.to_owned(),
+            Some((SendState::Sending { sent, total }, _)) => {
+                let parts = (words.parts)(sent, total);
+                let (max, value, label) = (total.to_string(), sent.to_string(), parts.clone());
+                return view! {
+                    <progress class="meter" max=max value=value aria-label=label></progress>
+                    <p class="small quiet">{parts}</p>
+                }
+                .into_any();
             }
-            .into_any()
-        }
-        SendState::Received => ().into_any(),
-    };
-    view! { <StateLabel step/> {meaning} }
+            Some((SendState::Received, _)) | None => return nothing(),
+        };
+        view! { <p class="small quiet">{quiet}</p> }.into_any()
+    });
+    view! { <StateLabel step/> {meaning} }.into_any()
 }
 
 /// What did not get through, why, and that the rest goes on.
-#[component]
-fn SetAside(code: ErrorCode) -> impl IntoView {
+fn set_aside(code: ErrorCode) -> AnyView {
     let words = use_words();
     view! {
         <span class="state" data-state="set_aside"><Icon name="warn"/>{words.mine.set_aside}</span>
         <p class="small">{(words.problems.entry)(code)}</p>
         <p class="small quiet">{(words.general.for_helper)(&format!("{code:?}"))}</p>
     }
+    .into_any()
 }
 
-#[component]
-fn Acts(own: Memo<Option<OwnEntry>>, problem: Memo<Option<ErrorCode>>) -> impl IntoView {
+fn acts(own: Own, problem: Memo<Option<ErrorCode>>) -> AnyView {
     let words = use_words();
     let phone = use_phone();
     let JustAway(just_away) = expect_context();
-    let Some(id) = own.with_untracked(|own| own.as_ref().map(|own| own.id)) else { return ().into_any() };
-    let retry = {
+    let Some(id) = own.with_untracked(|own| own.as_ref().map(|own| own.id)) else { return nothing() };
+    let doing = use_doing();
+    let put_away = use_put_away(id, doing);
+    let throw = tap(move || {
+        just_away.update(|ids| ids.push(id));
+        put_away.run(true);
+    });
+    let again = live(move || {
+        if problem.get().is_none() {
+            return nothing();
+        }
         let phone = phone.clone();
-        Action::new_local(move |(): &()| {
+        let send = tap(move || {
             let phone = phone.clone();
-            async move { phone.retry(id).await }
-        })
-    };
-    let put_away = use_put_away(id);
-    let throw = move |_| {
-        just_away.update(|ids| {
-            ids.insert(id);
+            doing.run(async move { phone.retry(id).await });
         });
-        put_away.dispatch(true);
-    };
-    let again = move || {
-        problem.get().map(|_| {
-            let send = move |_| {
-                retry.dispatch(());
-            };
-            view! { <button class="button" type="button" on:click=send><Icon name="send"/>{words.general.again}</button> }
-        })
-    };
+        view! { <button class="button" type="button" on:click=send><Icon name="send"/>{words.general.again}</button> }
+            .into_any()
+    });
     view! {
         <div class="line-acts">
             {again}
@@ -197,18 +178,15 @@ fn Acts(own: Memo<Option<OwnEntry>>, problem: Memo<Option<ErrorCode>>) -> impl I
 }
 
 /// An entry that was put away: the way back, and the way out for ever.
-#[component]
-fn AwayLine(own: Memo<Option<OwnEntry>>, #[prop(optional)] is_fresh: bool) -> impl IntoView {
-    let words = use_words();
-    let Some(id) = own.with_untracked(|own| own.as_ref().map(|own| own.id)) else { return ().into_any() };
-    let put_away = use_put_away(id);
+fn away_line(own: Own, is_fresh: bool) -> AnyView {
+    let words = &use_words().mine;
+    let Some(id) = own.with_untracked(|own| own.as_ref().map(|own| own.id)) else { return nothing() };
+    let put_away = use_put_away(id, use_doing());
     let JustAway(just_away) = expect_context();
-    let put_back = move |_| {
-        just_away.update(|ids| {
-            ids.remove(&id);
-        });
-        put_away.dispatch(false);
-    };
+    let put_back = tap(move || {
+        just_away.update(|ids| ids.retain(|other| *other != id));
+        put_away.run(false);
+    });
     let first = NodeRef::<Button>::new();
     Effect::new(move |_| {
         if let Some(button) = first.get().filter(|_| is_fresh) {
@@ -218,14 +196,14 @@ fn AwayLine(own: Memo<Option<OwnEntry>>, #[prop(optional)] is_fresh: bool) -> im
     });
     view! {
         <div class="line" data-away="">
-            <LinePhoto own/>
-            <div class="line-words"><p>{words.mine.away_told}</p></div>
+            {line_photo(own)}
+            <div class="line-words"><p>{words.away_told}</p></div>
             <div class="line-acts">
                 <button node_ref=first class="button" data-kind="main" type="button" on:click=put_back>
                     <Icon name="undo"/>
-                    {words.mine.put_back}
+                    {words.put_back}
                 </button>
-                <Erase id/>
+                {erase(id)}
             </div>
         </div>
     }
@@ -233,30 +211,30 @@ fn AwayLine(own: Memo<Option<OwnEntry>>, #[prop(optional)] is_fresh: bool) -> im
 }
 
 /// Erases for ever, after asking.
-#[component]
-fn Erase(id: RecordId) -> impl IntoView {
+fn erase(id: RecordId) -> AnyView {
     let words = use_words();
     let phone = use_phone();
-    let erase = Action::new_local(move |(): &()| {
-        let phone = phone.clone();
-        async move { phone.erase(id).await }
-    });
+    let erasing = use_doing();
     let sheet = NodeRef::<Dialog>::new();
-    let ask = move |_| {
+    let ask = tap(move || {
         if let Some(sheet) = sheet.get_untracked() {
             // It is refused only when it is open already.
             let _ = sheet.show_modal();
         }
-    };
+    });
     let close = move || {
         if let Some(sheet) = sheet.get_untracked() {
             sheet.close();
         }
     };
-    let confirm = move |_| {
+    let confirm = tap(move || {
         close();
-        erase.dispatch(());
-    };
+        let phone = phone.clone();
+        // If the phone does not answer, the entry still stands there, with the way to try again.
+        erasing.run(async move {
+            let _ = phone.erase(id).await;
+        });
+    });
     let title = format!("erase-{id}");
     let labelled_by = title.clone();
     view! {
@@ -265,33 +243,32 @@ fn Erase(id: RecordId) -> impl IntoView {
             <div class="stack">
                 <h2 id=title>{words.mine.erase_sure}</h2>
                 <p>{words.mine.erase_why}</p>
-                <button class="button" data-kind="main" type="button" on:click=move |_| close()>{words.general.cancel}</button>
+                <button class="button" data-kind="main" type="button" on:click=tap(close)>{words.general.cancel}</button>
                 <button class="button" type="button" on:click=confirm><Icon name="trash"/>{words.mine.erase_yes}</button>
             </div>
         </dialog>
     }
+    .into_any()
 }
 
 /// What was put away on earlier visits.
-#[component]
-fn Away(all: Memo<Option<Vec<OwnEntry>>>, away: Memo<Vec<RecordId>>) -> impl IntoView {
+fn away_list(all: All, away: Memo<Vec<RecordId>>) -> AnyView {
     let words = &use_words().mine;
-    let has_any = Memo::new(move |_| !away.with(Vec::is_empty));
-    let title = move || (words.away_title)(u32::try_from(away.with(Vec::len)).unwrap_or(u32::MAX));
-    let row = move |id: RecordId| {
+    let count = memo(move || away.with(Vec::len));
+    let has_any = memo(move || count.get() > 0);
+    let row = move |id| {
         let own = use_entry(all, id);
-        view! { <li>{move || own.with(Option::is_some).then(|| view! { <AwayLine own/> })}</li> }
+        view! { <li>{live(move || if own.with(Option::is_some) { away_line(own, false) } else { nothing() })}</li> }
+            .into_any()
     };
-    move || {
-        has_any.get().then(|| {
-            view! {
-                <details class="more">
-                    <summary>{title}</summary>
-                    <ul><For each=move || away.get() key=|id| *id children=row/></ul>
-                </details>
-            }
-        })
-    }
+    live(move || {
+        if !has_any.get() {
+            return nothing();
+        }
+        let title = live(move || (words.away_title)(u32::try_from(count.get()).unwrap_or(u32::MAX)));
+        view! { <details class="more"><summary>{title}</summary><ul>{each(away, row)}</ul></details> }.into_any()
+    })
+    .into_any()
 }
 
 #[component]
@@ -307,22 +284,23 @@ fn Empty() -> impl IntoView {
     }
 }
 
-fn use_put_away(id: RecordId) -> Action<bool, ()> {
+/// Returns what puts an entry away, or back.
+fn use_put_away(id: RecordId, doing: Doing) -> Callback<bool> {
     let phone = use_phone();
-    Action::new_local(move |is_deleted: &bool| {
+    Callback::new(move |is_deleted: bool| {
         let phone = phone.clone();
-        let edit = EntryEdit { is_deleted: Some(*is_deleted), ..EntryEdit::default() };
-        async move {
-            // If the phone does not answer, the entry stays where it stands, which is what the screen shows.
+        let edit = EntryEdit { is_deleted: Some(is_deleted), ..EntryEdit::default() };
+        // If the phone does not answer, the entry stays as it was, which is what the screen shows.
+        doing.run(async move {
             let _ = phone.edit(id, edit).await;
-        }
+        });
     })
 }
 
-fn use_entry(all: Memo<Option<Vec<OwnEntry>>>, id: RecordId) -> Memo<Option<OwnEntry>> {
-    Memo::new(move |_| all.with(|all| all.as_ref().and_then(|all| all.iter().find(|own| own.id == id).cloned())))
+fn use_entry(all: All, id: RecordId) -> Own {
+    memo(move || all.with(|all| all.as_ref().and_then(|all| all.iter().find(|own| own.id == id).cloned())))
 }
 
-fn ids(all: Option<&[OwnEntry]>, keep: impl Fn(&OwnEntry) -> bool) -> Vec<RecordId> {
-    all.unwrap_or_default().iter().filter(|own| keep(own)).map(|own| own.id).collect()
+fn ids(all: All, keep: &dyn Fn(&OwnEntry) -> bool) -> Vec<RecordId> {
+    all.with(|all| all.iter().flatten().filter(|own| keep(own)).map(|own| own.id).collect())
 }

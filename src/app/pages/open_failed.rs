@@ -3,6 +3,7 @@
 use browser::OpenProblem;
 use leptos::prelude::*;
 
+use crate::light::tap;
 use crate::locales::Words;
 
 /// Says why nothing can be kept, what is safe, and what to do.
@@ -14,7 +15,7 @@ pub(crate) fn OpenFailed(problem: OpenProblem, words: &'static Words) -> impl In
         OpenProblem::Refused => words.problems.open_refused,
     };
     // If the browser refuses to reload, its own button is still there.
-    let reload = |_| drop(window().location().reload());
+    let reload = tap(|| drop(window().location().reload()));
     view! {
         <div class="frame">
             <header class="top"></header>

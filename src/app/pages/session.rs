@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use crate::locales::use_words;
 use crate::navigation::use_screen;
-use crate::ui::{Icon, Top};
+use crate::ui::{Icon, Notice, Top};
 
 /// What a session is.
 #[component]
@@ -20,7 +20,7 @@ pub(crate) fn Session() -> impl IntoView {
                 <ol class="checks">
                     {steps.map(|(name, step)| view! { <li><Icon name/><span>{step}</span></li> }).collect_view()}
                 </ol>
-                <div class="notice"><Icon name="clock"/><p data-grow="">{words.not_yet}</p></div>
+                <Notice icon="clock" text=words.not_yet/>
             </div>
         </main>
     }

@@ -1,16 +1,15 @@
 //! *Start*: one big thing to do, and what is not yet sent.
 
-use browser::{Draft, MediaSize, Memberships, OwnEntry, PhotoState, Status};
-use domain::{ProjectId, RecordId, Valence};
-use leptos::ev::Targeted;
+use browser::{Draft, Joined, MediaSize, Memberships, OwnEntry, PhotoState, SendState, Status};
+use domain::{PhotoRef, ProjectId, RecordId, Valence};
 use leptos::prelude::*;
-use web_sys::{Event, HtmlSelectElement};
 
 use crate::app::{use_live, use_phone};
-use crate::capture::{DraftThumb, is_nothing, path_to_go_on, use_begin};
+use crate::capture::{Camera, DraftThumb, is_nothing, path_to_go_on, use_begin};
+use crate::light::{Reading, live, memo, nothing, on_input, tap, use_doing, use_reading};
 use crate::locales::use_words;
 use crate::navigation::{use_go, use_screen};
-use crate::ui::{Icon, Mark, Offline, Photo, PhotoShape, Picker, ProjectName};
+use crate::ui::{Icon, Mark, Offline, Photo, PhotoShape, ProjectName};
 
 /// How many places for photos the screen shows per feeling.
 const PLACES: usize = 3;
@@ -19,21 +18,23 @@ const PLACES: usize = 3;
 #[component]
 pub(crate) fn Start() -> impl IntoView {
     let words = use_words();
-    let live = use_live();
+    let all = use_live().memberships;
+    let go = use_go();
     let heading = use_screen(|| words.places.start.to_owned());
     let own = use_own_entries();
-    let greeting = move || {
-        let name = live.memberships.map(nickname).flatten();
+    let greeting = memo(move || {
+        let name = all.map(nickname).flatten();
         name.map_or_else(|| words.start.question.to_owned(), |name| (words.start.hello)(&name))
-    };
+    });
+    let begin = use_begin(move |path| go.to(path));
     view! {
         <header class="top"><span class="top-name"><Icon name="logo"/><ProjectName/></span></header>
         <main id="main">
             <div class="page stack" data-measure="m" data-gap="m">
-                <h1 node_ref=heading tabindex="-1">{greeting}</h1>
+                <h1 node_ref=heading tabindex="-1">{live(move || greeting.get())}</h1>
                 <KeepsNothing/>
-                <Camera/>
-                <div class="stack" data-gap="xs">
+                <Camera on_files=begin/>
+                <div class="stack asides" data-gap="xs">
                     <Offline/>
                     <Drafts/>
                     <Unsent own/>
@@ -47,239 +48,229 @@ pub(crate) fn Start() -> impl IntoView {
     }
 }
 
-/// The two ways to a photo.
-#[component]
-fn Camera() -> impl IntoView {
-    let words = &use_words().start;
-    let go = use_go();
-    let begin = use_begin(move |path| go.to(path));
-    view! {
-        <div class="duo">
-            <Picker class="shutter picker" camera=true on_files=begin>
-                <span class="shutter-eye"><Icon name="camera" size="l"/></span>
-                <span class="shutter-word">{words.take_photo}</span>
-            </Picker>
-            <Picker class="pick picker" on_files=begin><Icon name="folder" size="l"/><span>{words.choose_photo}</span></Picker>
-        </div>
-    }
-}
-
 /// Said before the first photo where it would be lost.
 #[component]
 fn KeepsNothing() -> impl IntoView {
     let words = &use_words().start;
     let status = use_live().status;
-    let keeps_nothing = Memo::new(move |_| status.get().keeps_nothing);
-    move || {
-        keeps_nothing.get().then(|| {
-            view! {
-                <div class="notice" data-kind="warn">
-                    <Icon name="warn"/>
-                    <p data-grow=""><b>{words.keeps_nothing}</b> " " {words.keeps_nothing_what_to_do}</p>
-                </div>
-            }
-        })
-    }
+    let keeps_nothing = memo(move || status.get().keeps_nothing);
+    live(move || {
+        if !keeps_nothing.get() {
+            return nothing();
+        }
+        view! {
+            <div class="notice" data-kind="warn">
+                <Icon name="warn"/>
+                <p data-grow=""><b>{words.keeps_nothing}</b> " " {words.keeps_nothing_what_to_do}</p>
+            </div>
+        }
+        .into_any()
+    })
 }
 
 /// What is not yet sent, and the way to send it now.
 #[component]
-fn Unsent(own: LocalResource<Vec<OwnEntry>>) -> impl IntoView {
+fn Unsent(own: Reading<Vec<OwnEntry>>) -> impl IntoView {
     let words = use_words();
     let phone = use_phone();
     let status = use_live().status;
-    let waiting = Memo::new(move |_| unsent(&status.get()));
-    let is_sending = Memo::new(move |_| status.get().is_sending);
-    let problem = Memo::new(move |_| status.get().problem);
-    let count = move |waiting| match waiting {
-        Waiting::Photos(n) => (words.start.unsent)(n),
-        Waiting::Words => words.start.unsent_words.to_owned(),
-    };
-    move || {
+    let waiting = memo(move || unsent(&status.get()));
+    let line = memo(move || {
+        let status = status.get();
+        if status.is_sending { Some(words.start.sending) } else { status.problem.map(words.problems.sending) }
+    });
+    let photos = memo(move || own.map(|all| waiting_photos(all)).unwrap_or_default());
+    live(move || {
+        let count = match waiting.get() {
+            None => return nothing(),
+            Some(Waiting::Photos(n)) => (words.start.unsent)(n),
+            Some(Waiting::Words) => words.start.unsent_words.to_owned(),
+        };
         let phone = phone.clone();
-        waiting.get().map(|waiting| {
-            let send = move |_| phone.send_now();
-            let line = move || if is_sending.get() { Some(words.start.sending) } else { problem.get().map(words.problems.sending) };
-            view! {
-                <div class="notice" data-kind="unsent">
-                    <Pile own/>
-                    <p data-grow=""><b>{count(waiting)}</b> {move || line().map(|line| view! { <br/> <small>{line}</small> })}</p>
-                    <button class="button" type="button" on:click=send>{words.start.send_now}</button>
-                </div>
-            }
-        })
-    }
+        let send = tap(move || phone.send_now());
+        let line = live(move || line.get().map(|line| view! { <br/> <small>{line}</small> }).into_any());
+        view! {
+            <div class="notice" data-kind="unsent">
+                {live(move || pile(photos.get()))}
+                <p data-grow=""><b>{count}</b> {line}</p>
+                <button class="button" type="button" on:click=send>{words.start.send_now}</button>
+            </div>
+        }
+        .into_any()
+    })
 }
 
-/// The newest photos that wait, on top of each other.
-#[component]
-fn Pile(own: LocalResource<Vec<OwnEntry>>) -> impl IntoView {
-    let photos = Memo::new(move |_| own.map(|all| waiting_photos(all)).unwrap_or_default());
-    move || {
-        let photos = photos.get();
-        (!photos.is_empty()).then(|| {
-            let thumbs = photos.into_iter().map(|(id, photo)| {
-                view! { <Photo record=id photo size=MediaSize::Small shape=PhotoShape::Thumb("s")/> }
-            });
-            view! { <span class="pile" aria-hidden="true">{thumbs.collect_view()}</span> }
-        })
+/// A few photos on top of each other.
+fn pile(photos: Vec<PlacedPhoto>) -> AnyView {
+    if photos.is_empty() {
+        return nothing();
     }
+    let thumb = |(id, photo)| {
+        view! { <Photo record=id photo size=MediaSize::Small shape=PhotoShape::Thumb("s")/> }
+    };
+    view! { <span class="pile" aria-hidden="true">{photos.into_iter().map(thumb).collect_view()}</span> }.into_any()
 }
 
 /// Photos that were begun and not saved.
 #[component]
 fn Drafts() -> impl IntoView {
-    let words = &use_words().start;
     let phone = use_phone();
-    let live = use_live();
-    let read = LocalResource::new({
+    let told = use_live();
+    let read = use_reading(move || {
+        told.track_drafts();
         let phone = phone.clone();
-        move || {
-            live.track_drafts();
-            let phone = phone.clone();
-            async move { phone.drafts().await }
-        }
+        async move { phone.drafts().await }
     });
-    let drafts = Memo::new(move |_| {
+    let drafts = memo(move || {
         read.map(|all| all.iter().filter(|it| !is_nothing(it)).cloned().collect::<Vec<_>>()).unwrap_or_default()
     });
-    let discard = Action::new_local(move |draft: &RecordId| {
-        let (phone, draft) = (phone.clone(), *draft);
-        async move { phone.discard(draft).await }
+    live(move || drafts.get().into_iter().map(draft_card).collect_view().into_any())
+}
+
+fn draft_card(draft: Draft) -> AnyView {
+    let words = &use_words().start;
+    let phone = use_phone();
+    let discarding = use_doing();
+    let id = draft.id;
+    let discard = tap(move || {
+        let phone = phone.clone();
+        discarding.run(async move { phone.discard(id).await });
     });
-    let card = move |draft: Draft| {
-        let id = draft.id;
-        view! {
-            <div class="notice" data-kind="go">
-                <DraftThumb photo=draft.photos.iter().find(|photo| is_usable(photo.state)).map(|photo| photo.id)/>
-                <p data-grow="">
-                    {words.draft} <br/> <a class="notice-link" href=path_to_go_on(&draft)>{words.draft_goes_on}</a>
-                </p>
-                <button class="button notice-act" data-kind="ghost" type="button" on:click=move |_| {
-                    discard.dispatch(id);
-                }>{words.draft_away}</button>
-            </div>
-        }
-    };
-    view! { <For each=move || drafts.get() key=|draft: &Draft| draft.id children=card/> }
+    let photo = draft.photos.iter().find(|photo| is_usable(photo.state)).map(|photo| photo.id);
+    view! {
+        <div class="notice" data-kind="go">
+            <DraftThumb photo/>
+            <p data-grow="">
+                {words.draft} <br/> <a class="notice-link" href=path_to_go_on(&draft)>{words.draft_goes_on}</a>
+            </p>
+            <button class="button notice-act" data-kind="ghost" type="button" on:click=discard>{words.draft_away}</button>
+        </div>
+    }
+    .into_any()
 }
 
 /// The way to a code: where nothing is joined, where a code waits, and where one was refused.
 #[component]
 fn JoinPrompt() -> impl IntoView {
     let words = &use_words().start;
-    let live = use_live();
-    let prompt = Memo::new(move |_| live.memberships.map(prompt_of).flatten());
-    move || {
-        let prompt = prompt.get()?;
-        let (text, link) = match prompt {
-            Prompt::Ask => (words.join_why.to_owned(), Some(words.join)),
-            Prompt::Waits(code) => ((words.join_waits)(&code), None),
-            Prompt::Refused(code) => ((words.join_refused)(&code), Some(words.join_other)),
+    let all = use_live().memberships;
+    let prompt = memo(move || all.map(prompt_of).flatten());
+    live(move || {
+        let (text, link) = match prompt.get() {
+            None => return nothing(),
+            Some(Prompt::Ask) => (words.join_why.to_owned(), Some(words.join)),
+            Some(Prompt::Waits(code)) => ((words.join_waits)(&code), None),
+            Some(Prompt::Refused(code)) => ((words.join_refused)(&code), Some(words.join_other)),
         };
-        let link = link.map(|link| view! { <a class="notice-link" href="/mee">{link}</a> <br/> });
         let icon = if link.is_some() { "qr" } else { "clock" };
-        Some(view! {
-            <div class="notice" data-kind="go"><Icon name=icon/><p data-grow="">{link} {text}</p></div>
-        })
-    }
+        let link = link.map(|link| view! { <a class="notice-link" href="/mee">{link}</a> <br/> });
+        view! { <div class="notice" data-kind="go"><Icon name=icon/><p data-grow="">{link} {text}</p></div> }.into_any()
+    })
 }
 
 /// Which project a photo is for, where there are two.
 #[component]
 fn ProjectChoice() -> impl IntoView {
     let words = &use_words().start;
-    let live = use_live();
+    let all = use_live().memberships;
     let phone = use_phone();
-    let choose = Action::new_local(move |project: &ProjectId| {
-        let (phone, project) = (phone.clone(), *project);
-        async move { phone.set_current(project).await }
-    });
-    let memberships = Memo::new(move |_| live.memberships.get().filter(|all| all.joined.len() > 1));
-    move || {
-        memberships.get().map(|Memberships { joined, current, .. }| {
-            let option = move |joined: browser::Joined| {
-                let id = joined.project.id;
-                view! { <option value=id.to_string() selected=Some(id) == current>{joined.project.name}</option> }
-            };
-            let change = move |event: Targeted<Event, HtmlSelectElement>| {
-                if let Ok(project) = event.target().value().parse() {
-                    choose.dispatch(project);
-                }
-            };
-            view! {
-                <div class="field">
-                    <label for="which-project">{words.which_project}</label>
-                    <select id="which-project" on:change:target=change>{joined.into_iter().map(option).collect_view()}</select>
-                </div>
+    let choosing = use_doing();
+    let memberships = memo(move || all.get().unwrap_or_default());
+    live(move || {
+        let Memberships { joined, current, .. } = memberships.get();
+        if joined.len() < 2 {
+            return nothing();
+        }
+        let phone = phone.clone();
+        let change = on_input(move |event| {
+            if let Ok(project) = event_target_value(event).parse::<ProjectId>() {
+                let phone = phone.clone();
+                choosing.run(async move { phone.set_current(project).await });
             }
-        })
-    }
+        });
+        let option = |Joined { project, .. }: Joined| {
+            view! { <option value=project.id.to_string() selected=Some(project.id) == current>{project.name}</option> }
+        };
+        view! {
+            <div class="field">
+                <label for="which-project">{words.which_project}</label>
+                <select id="which-project" on:change=change>{joined.into_iter().map(option).collect_view()}</select>
+            </div>
+        }
+        .into_any()
+    })
 }
 
 /// Places for photos, not a score: three that are fine, three that could be better.
 #[component]
-fn Places(own: LocalResource<Vec<OwnEntry>>) -> impl IntoView {
+fn Places(own: Reading<Vec<OwnEntry>>) -> impl IntoView {
     let words = &use_words().start;
-    let places = move |valence: Valence, of_three: fn(u32) -> String, word: &'static str| {
-        let photos = Memo::new(move |_| own.map(|all| placed(all, valence)).unwrap_or_default());
-        let count = move || of_three(u32::try_from(photos.with(Vec::len)).unwrap_or(u32::MAX));
-        let place = move |index: usize| {
-            move || {
-                match photos.with(|photos| photos.get(index).copied()) {
-                Some((id, photo)) => view! {
-                    <li class="slot" data-filled=""><Photo record=id photo size=MediaSize::Small shape=PhotoShape::Cut/></li>
-                }
-                .into_any(),
-                None => view! {
-                    <li class="slot"><Icon name="plus" size="s"/><span class="visually-hidden">{words.empty_place}</span></li>
-                }
-                .into_any(),
-            }
-            }
-        };
-        view! {
-            <div class="stack" data-gap="2xs">
-                <p class="row" data-gap="2xs"><Mark valence=Some(valence)/><span class="slot-count"><b>{count}</b> " " <br/> {word}</span></p>
-                <ul class="slots" data-valence=valence.key()>{(0..PLACES).map(place).collect_view()}</ul>
-            </div>
-        }
+    let places = move |valence: Valence| {
+        let photos = memo(move || own.map(|all| placed(all, valence)).unwrap_or_default());
+        live(move || places_of(valence, &photos.get()))
     };
     view! {
         <section class="stack" data-gap="xs" aria-labelledby="show-us">
             <h2 id="show-us">{words.show_us}</h2>
-            <div class="halves">
-                {places(Valence::Good, words.of_three_good, words.good)}
-                {places(Valence::CouldBeBetter, words.of_three_better, words.better)}
-            </div>
+            <div class="halves">{places(Valence::Good)} {places(Valence::CouldBeBetter)}</div>
         </section>
     }
 }
 
-/// What keeps everybody safe, until there is a first photo.
-#[component]
-fn BeforeFirst(own: LocalResource<Vec<OwnEntry>>) -> impl IntoView {
+fn places_of(valence: Valence, photos: &[PlacedPhoto]) -> AnyView {
     let words = &use_words().start;
-    let is_first = Memo::new(move |_| own.map(Vec::is_empty) == Some(true));
-    move || {
-        is_first.get().then(|| {
-            let lines = words.safety.map(|line| view! { <li><Icon name="done"/><span>{line}</span></li> });
-            view! {
-                <section class="stack" data-gap="xs" aria-labelledby="before-first">
-                    <h2 id="before-first">{words.before_first}</h2>
-                    <ul class="checks">{lines.into_iter().collect_view()}</ul>
-                </section>
-            }
-        })
+    let word = if valence == Valence::Good { words.good } else { words.better };
+    let count = (words.of_three)(u32::try_from(photos.len()).unwrap_or(u32::MAX));
+    let place = |index: usize| match photos.get(index) {
+        Some((id, photo)) => view! {
+            <li class="slot" data-filled="">
+                <Photo record=*id photo=*photo size=MediaSize::Small shape=PhotoShape::Cut/>
+            </li>
+        }
+        .into_any(),
+        None => view! {
+            <li class="slot"><Icon name="plus" size="s"/><span class="visually-hidden">{words.empty_place}</span></li>
+        }
+        .into_any(),
+    };
+    view! {
+        <div class="stack" data-gap="2xs">
+            <p class="row" data-gap="2xs">
+                <Mark valence=Some(valence)/>
+                <span class="slot-count"><b>{count}</b> " " <br/> {word}</span>
+            </p>
+            <ul class="slots" data-valence=valence.key()>{(0..PLACES).map(place).collect_view()}</ul>
+        </div>
     }
+    .into_any()
 }
 
-fn use_own_entries() -> LocalResource<Vec<OwnEntry>> {
+/// What keeps everybody safe, until there is a first photo.
+#[component]
+fn BeforeFirst(own: Reading<Vec<OwnEntry>>) -> impl IntoView {
+    let words = &use_words().start;
+    let is_first = memo(move || own.map(Vec::is_empty) == Some(true));
+    live(move || {
+        if !is_first.get() {
+            return nothing();
+        }
+        let line = |line| view! { <li><Icon name="done"/><span>{line}</span></li> };
+        view! {
+            <section class="stack" data-gap="xs" aria-labelledby="before-first">
+                <h2 id="before-first">{words.before_first}</h2>
+                <ul class="checks">{words.safety.map(line).collect_view()}</ul>
+            </section>
+        }
+        .into_any()
+    })
+}
+
+fn use_own_entries() -> Reading<Vec<OwnEntry>> {
     let phone = use_phone();
-    let live = use_live();
-    LocalResource::new(move || {
-        live.track_entries();
-        live.memberships.track();
+    let told = use_live();
+    use_reading(move || {
+        told.track_entries();
+        told.memberships.track();
         let phone = phone.clone();
         async move { phone.own_entries().await }
     })
@@ -325,7 +316,7 @@ fn nickname(memberships: &Memberships) -> Option<String> {
     (!current.nickname.is_empty()).then(|| current.nickname.clone())
 }
 
-type PlacedPhoto = (RecordId, domain::PhotoRef);
+type PlacedPhoto = (RecordId, PhotoRef);
 
 /// Returns the first photos of the newest entries of this feeling.
 fn placed(own: &[OwnEntry], valence: Valence) -> Vec<PlacedPhoto> {
@@ -335,7 +326,7 @@ fn placed(own: &[OwnEntry], valence: Valence) -> Vec<PlacedPhoto> {
 
 /// Returns the first photos of the newest entries that are not yet received.
 fn waiting_photos(own: &[OwnEntry]) -> Vec<PlacedPhoto> {
-    let waiting = own.iter().filter(|it| !it.entry.is_deleted && it.state != browser::SendState::Received);
+    let waiting = own.iter().filter(|it| !it.entry.is_deleted && it.state != SendState::Received);
     waiting.filter_map(first_photo).take(PLACES).collect()
 }
 
@@ -349,8 +340,7 @@ const fn is_usable(state: PhotoState) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use browser::SendState;
-    use domain::{Entry, MediaHash, PhotoRef, Timestamp};
+    use domain::{Entry, MediaHash, Timestamp};
 
     use super::*;
 

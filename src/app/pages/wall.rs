@@ -3,16 +3,18 @@
 use browser::{MediaSize, WallEntry};
 use domain::{RecordId, Theme, Valence};
 use leptos::prelude::*;
-use leptos_router::hooks::use_query_map;
-use web_sys::MouseEvent;
 
 use crate::app::{use_live, use_phone};
+use crate::light::{Reading, each, live, memo, nothing, tap, use_reading};
 use crate::locales::use_words;
 use crate::navigation::{use_go, use_height_kept, use_screen};
 use crate::shell;
 use crate::ui::{
     Bones, Icon, Mark, Offline, Photo, PhotoShape, StateLabel, Step, ThemeTag, Top, ratio, step_of, theme_icon,
 };
+
+type All = Memo<Option<Vec<WallEntry>>>;
+type Shown = Memo<Vec<(RecordId, Option<Valence>)>>;
 
 /// How many entries stand on the wall at once; a tap brings as many again.
 const AT_ONCE: usize = 100;
@@ -45,193 +47,181 @@ impl Filter {
 #[component]
 pub(crate) fn Wall() -> impl IntoView {
     let words = &use_words().wall;
+    let go = use_go();
     let heading = use_screen(|| words.title.to_owned());
     let read = use_wall();
-    let all = Memo::new(move |_| read.get());
-    use_height_kept("/buurt", Memo::new(move |_| all.with(Option::is_some)));
-    let query = use_query_map();
-    let filter = Memo::new(move |_| {
-        query.with(|query| Filter {
-            valence: query.get_str("gevoel").and_then(Valence::from_key),
-            theme: query.get_str("onderwerp").and_then(Theme::from_key),
-        })
+    let all: All = memo(move || read.get());
+    let is_empty = memo(move || all.with(|all| all.as_ref().map(Vec::is_empty)));
+    use_height_kept("/buurt", memo(move || is_empty.get().is_some()));
+    let filter = memo(move || Filter {
+        valence: go.query("gevoel").and_then(|key| Valence::from_key(&key)),
+        theme: go.query("onderwerp").and_then(|key| Theme::from_key(&key)),
     });
     let limit = RwSignal::new(AT_ONCE);
-    let found = Memo::new(move |_| all.with(|all| arranged(all.as_deref().unwrap_or_default(), filter.get())));
-    let shown = Memo::new(move |_| found.with(|found| found.iter().take(limit.get()).copied().collect::<Vec<_>>()));
-    let has_more = Memo::new(move |_| found.with(Vec::len) > limit.get());
-    let wall = move || match all.with(|all| all.as_ref().map(Vec::is_empty)) {
+    let found = memo(move || all.with(|all| arranged(all.as_deref().unwrap_or_default(), filter.get())));
+    let shown: Shown = memo(move || found.with(|found| found.iter().take(limit.get()).copied().collect()));
+    let has_none = memo(move || found.with(Vec::is_empty));
+    let has_more = memo(move || found.with(Vec::len) > limit.get());
+    let more = move || {
+        if !has_more.get() {
+            return nothing();
+        }
+        let more = tap(move || limit.update(|limit| *limit += AT_ONCE));
+        view! { <button class="button" type="button" on:click=more>{words.more}</button> }.into_any()
+    };
+    let wall = live(move || match is_empty.get() {
         None => view! { <Bones/> }.into_any(),
         Some(true) => view! { <Empty/> }.into_any(),
         Some(false) => view! {
-            <Filters all filter/>
-            {move || found.with(Vec::is_empty).then(|| view! { <NoneMatch/> })}
-            {SECTIONS.map(|valence| view! { <Section valence all shown/> }).into_iter().collect_view()}
-            {move || {
-                has_more
-                    .get()
-                    .then(|| {
-                        let more = move |_| limit.update(|limit| *limit += AT_ONCE);
-                        view! { <button class="button" type="button" on:click=more>{words.more}</button> }
-                    })
-            }}
+            {filters(all, filter)}
+            {live(move || if has_none.get() { none_match() } else { nothing() })}
+            {SECTIONS.map(|valence| section(valence, all, shown)).collect_view()}
+            {live(more)}
         }
         .into_any(),
-    };
+    });
     view! {
         <Top heading title=words.title/>
-        <main id="main"><div class="page stack" data-measure="l" data-gap="m"><Offline/>{wall}</div></main>
+        <main id="main"><div class="page stack" data-measure="l" data-gap="m"><Offline/> {wall}</div></main>
     }
 }
 
 /// Chips that change what the address asks for. They are links: a filter can be shared and kept.
-#[component]
-fn Filters(all: Memo<Option<Vec<WallEntry>>>, filter: Memo<Filter>) -> impl IntoView {
+fn filters(all: All, filter: Memo<Filter>) -> AnyView {
     let words = use_words();
-    let used = Memo::new(move |_| all.with(|all| used_themes(all.as_deref().unwrap_or_default())));
-    let valence = move |valence: Option<Valence>| {
+    let used = memo(move || all.with(|all| used_themes(all.as_deref().unwrap_or_default())));
+    let valence_chip = move |valence: Option<Valence>| {
         let word = valence.map_or(words.wall.all, words.valence_said);
-        view! {
-            <FilterChip target=Signal::derive(move || Filter { valence, ..filter.get() }) filter>
-                {valence.map(|valence| view! { <Mark valence=Some(valence) size="s"/> })} {word}
-            </FilterChip>
-        }
+        let mark = valence.map(|valence| view! { <Mark valence=Some(valence) size="s"/> });
+        let target = Filter { valence, ..filter.get() };
+        chip(target, target == filter.get(), view! { {mark} {word} }.into_any())
     };
-    let theme = move |theme: Option<Theme>| {
+    let theme_chip = move |theme: Option<Theme>| {
         let word = theme.map_or(words.wall.all, words.theme);
-        view! {
-            <FilterChip target=Signal::derive(move || Filter { theme, ..filter.get() }) filter>
-                {theme.map(|theme| view! { <Icon name=theme_icon(theme) size="s"/> })} {word}
-            </FilterChip>
-        }
+        let icon = theme.map(|theme| view! { <Icon name=theme_icon(theme) size="s"/> });
+        let target = Filter { theme, ..filter.get() };
+        chip(target, target == filter.get(), view! { {icon} {word} }.into_any())
     };
-    let valences = [None, Some(Valence::Good), Some(Valence::Both), Some(Valence::CouldBeBetter)];
+    let valences = live(move || {
+        let valences = [None, Some(Valence::Good), Some(Valence::Both), Some(Valence::CouldBeBetter)];
+        valences.map(valence_chip).collect_view().into_any()
+    });
+    let themes = live(move || {
+        let themes = used.get().into_iter().map(Some);
+        std::iter::once(None).chain(themes).map(theme_chip).collect_view().into_any()
+    });
     view! {
         <div class="stack" data-gap="3xs">
-            <div class="strip" role="group" aria-label=words.wall.filter_valence>{valences.map(valence).into_iter().collect_view()}</div>
-            <div class="strip" role="group" aria-label=words.wall.filter_theme>
-                {theme(None)}
-                <For each=move || used.get() key=|theme| *theme children=move |it| theme(Some(it))/>
-            </div>
+            <div class="strip" role="group" aria-label=words.wall.filter_valence>{valences}</div>
+            <div class="strip" role="group" aria-label=words.wall.filter_theme>{themes}</div>
         </div>
     }
+    .into_any()
 }
 
-#[component]
-fn FilterChip(target: Signal<Filter>, filter: Memo<Filter>, children: Children) -> impl IntoView {
-    let go = use_go();
-    let choose = move |event: MouseEvent| {
-        event.prevent_default();
-        go.adjust(&target.get_untracked().address());
-    };
-    let current = move || (target.get() == filter.get()).then_some("true");
-    view! {
-        <a class="chip" href=move || target.get().address() aria-current=current on:click=choose>{children()}</a>
-    }
+fn chip(target: Filter, is_current: bool, inside: AnyView) -> AnyView {
+    let current = is_current.then_some("true");
+    view! { <a class="chip" href=target.address() data-go="adjust" aria-current=current>{inside}</a> }.into_any()
 }
 
 /// All that is felt alike.
-#[component]
-fn Section(
-    valence: Option<Valence>,
-    all: Memo<Option<Vec<WallEntry>>>,
-    shown: Memo<Vec<(RecordId, Option<Valence>)>>,
-) -> impl IntoView {
+fn section(valence: Option<Valence>, all: All, shown: Shown) -> AnyView {
     let words = &use_words().wall;
-    let ids = Memo::new(move |_| {
+    let ids = memo(move || {
         shown.with(|shown| shown.iter().filter(|(_, of)| *of == valence).map(|(id, _)| *id).collect::<Vec<_>>())
     });
-    let has_any = Memo::new(move |_| !ids.with(Vec::is_empty));
-    let card = move |id: RecordId| {
-        let entry = Memo::new(move |_| {
-            all.with(|all| all.as_ref().and_then(|all| all.iter().find(|entry| entry.id == id).cloned()))
-        });
-        view! { <Card entry/> }
-    };
-    let title = format!("wall-{}", valence.map_or("none", Valence::key));
-    move || {
-        has_any.get().then(|| {
-            view! {
-                <section class="stack" data-gap="xs" aria-labelledby=title.clone()>
-                    <div class="wall-head"><Mark valence/><h2 id=title.clone() data-size="m">{(words.section)(valence)}</h2></div>
-                    <div class="wall">
-                        <For each=move || ids.get() key=|id| *id children=card/>
-                        <span class="wall-end"></span>
-                    </div>
-                </section>
-            }
-        })
-    }
+    let has_any = memo(move || !ids.with(Vec::is_empty));
+    live(move || {
+        if !has_any.get() {
+            return nothing();
+        }
+        let title = format!("wall-{}", valence.map_or("none", Valence::key));
+        let labelled_by = title.clone();
+        view! {
+            <section class="stack" data-gap="xs" aria-labelledby=labelled_by>
+                <div class="wall-head"><Mark valence/><h2 id=title data-size="m">{(words.section)(valence)}</h2></div>
+                <div class="wall">{each(ids, move |id| card(all, id))} <span class="wall-end"></span></div>
+            </section>
+        }
+        .into_any()
+    })
+    .into_any()
 }
 
 /// One entry on the wall: photo, mark, words, first theme.
-#[component]
-fn Card(entry: Memo<Option<WallEntry>>) -> impl IntoView {
-    let words = &use_words().wall;
-    let photo_word = use_words().general.photo;
+fn card(all: All, id: RecordId) -> AnyView {
+    let entry =
+        memo(move || all.with(|all| all.as_ref().and_then(|all| all.iter().find(|entry| entry.id == id).cloned())));
     // The state changes often while it is being sent: it must not make the picture anew.
-    let shown = Memo::new(move |_| entry.get().map(|entry| WallEntry { state: None, ..entry }));
-    let step = Memo::new(move |_| entry.with(|entry| entry.as_ref().and_then(|entry| entry.state).map(step_of)));
-    move || {
-        shown.get().map(|WallEntry { id, maker, entry, .. }| {
-            let first = entry.photos.first().copied();
-            let photo = first.map(|photo| {
-                view! { <Photo record=id photo size=MediaSize::Small shape=PhotoShape::Cut alt=photo_word/> }
-            });
-            let said = if entry.story.is_empty() { "print-story" } else { "print-story said" };
-            let story = if entry.story.is_empty() {
-                view! { <a class="print-link quiet" href=format!("/buurt/{id}")>{(words.no_story)(&maker)}</a> }
-                    .into_any()
-            } else {
-                view! { <a class="print-link" href=format!("/buurt/{id}")>{entry.story}</a> }.into_any()
-            };
-            let state = move || {
-                let step = step.get().filter(|step| *step != Step::Received)?;
-                Some(view! { <StateLabel step/> })
-            };
-            view! {
-                <div style:--r=format!("{:.4}", first.as_ref().map_or(1.0, ratio))>
-                    <article class="print">
-                        <div class="print-photo">{photo}</div>
-                        <div class="print-words">
-                            <Mark valence=entry.valence told=true/>
-                            <p class=said>{story}</p>
-                            {entry.themes.first().map(|theme| view! { <ThemeTag theme=*theme/> })}
-                            {state}
-                        </div>
-                    </article>
-                </div>
-            }
-        })
-    }
+    let shown = memo(move || entry.get().map(|entry| WallEntry { state: None, ..entry }));
+    let step = memo(move || {
+        let step = entry.with(|entry| entry.as_ref().and_then(|entry| entry.state).map(step_of));
+        step.filter(|step| *step != Step::Received)
+    });
+    live(move || match shown.get() {
+        Some(entry) => print(entry, step),
+        None => nothing(),
+    })
+    .into_any()
 }
 
-#[component]
-fn NoneMatch() -> impl IntoView {
+fn print(shown: WallEntry, step: Memo<Option<Step>>) -> AnyView {
+    let words = use_words();
+    let WallEntry { id, maker, entry, .. } = shown;
+    let ratio = entry.photos.first().map(ratio);
+    let photo = entry.photos.first().map(|photo| {
+        let alt = words.general.photo;
+        view! { <Photo record=id photo=*photo size=MediaSize::Small shape=PhotoShape::Cut alt/> }
+    });
+    let (story, link, text) = if entry.story.is_empty() {
+        ("print-story", "print-link quiet", (words.wall.no_story)(&maker))
+    } else {
+        ("print-story said", "print-link", entry.story)
+    };
+    view! {
+        <div style:--r=ratio>
+            <article class="print">
+                <div class="print-photo">{photo}</div>
+                <div class="print-words">
+                    <Mark valence=entry.valence told=true/>
+                    <p class=story><a class=link href=format!("/buurt/{id}")>{text}</a></p>
+                    {entry.themes.first().map(|theme| view! { <ThemeTag theme=*theme/> })}
+                    <StateLabel step/>
+                </div>
+            </article>
+        </div>
+    }
+    .into_any()
+}
+
+fn none_match() -> AnyView {
     let words = &use_words().wall;
-    let go = use_go();
-    let show_all = move |_| go.adjust(&Filter::default().address());
     view! {
         <div class="notice">
             <p data-grow="" role="status">{words.none_match}</p>
-            <button class="button" type="button" on:click=show_all>{words.show_all}</button>
+            <a class="button" href=Filter::default().address() data-go="adjust">{words.show_all}</a>
         </div>
     }
+    .into_any()
 }
 
 #[component]
 fn Empty() -> impl IntoView {
     let words = use_words();
-    let live = use_live();
-    let is_offline = Memo::new(move |_| !live.status.get().is_online);
-    let is_joined = Memo::new(move |_| live.memberships.map(|all| !all.joined.is_empty()) != Some(false));
-    let why = move || {
-        match (is_joined.get(), is_offline.get()) {
-        (false, _) => view! { <p>{words.wall.empty_unjoined}</p><a class="button" data-kind="main" href="/mee">{words.saved.code_link}</a> }.into_any(),
-        (true, true) => view! { <p>{words.wall.empty_offline}</p> }.into_any(),
-        (true, false) => view! { <p>{words.wall.empty_why}</p> }.into_any(),
-    }
-    };
+    let told = use_live();
+    let is_offline = memo(move || !told.status.get().is_online);
+    let is_joined = memo(move || told.memberships.map(|all| !all.joined.is_empty()) != Some(false));
+    let why = live(move || {
+        let why = match (is_joined.get(), is_offline.get()) {
+            (false, _) => words.wall.empty_unjoined,
+            (true, true) => words.wall.empty_offline,
+            (true, false) => words.wall.empty_why,
+        };
+        let code = (!is_joined.get()).then(|| {
+            view! { <a class="button" data-kind="main" href="/mee">{words.saved.code_link}</a> }
+        });
+        view! { <p>{why}</p> {code} }.into_any()
+    });
     view! {
         <div class="empty">
             <img src=shell::meta("picture-playground") alt="" width="800" height="600"/>
@@ -241,12 +231,12 @@ fn Empty() -> impl IntoView {
     }
 }
 
-fn use_wall() -> LocalResource<Vec<WallEntry>> {
+fn use_wall() -> Reading<Vec<WallEntry>> {
     let phone = use_phone();
-    let live = use_live();
-    LocalResource::new(move || {
-        live.track_entries();
-        live.memberships.track();
+    let told = use_live();
+    use_reading(move || {
+        told.track_entries();
+        told.memberships.track();
         let phone = phone.clone();
         async move { phone.wall().await }
     })
@@ -260,10 +250,15 @@ fn arranged(all: &[WallEntry], filter: Filter) -> Vec<(RecordId, Option<Valence>
 
 /// Returns the themes that occur, the most frequent first.
 fn used_themes(all: &[WallEntry]) -> Vec<Theme> {
-    let count = |theme: &Theme| all.iter().filter(|it| it.entry.themes.contains(theme)).count();
-    let mut themes: Vec<_> = Theme::ALL.iter().copied().filter(|theme| count(theme) > 0).collect();
-    themes.sort_by_key(|theme| std::cmp::Reverse(count(theme)));
-    themes
+    let mut themes: Vec<(usize, Theme)> = Vec::new();
+    for theme in Theme::ALL.iter().copied() {
+        let count = all.iter().filter(|it| it.entry.themes.contains(&theme)).count();
+        let place = themes.iter().take_while(|(other, _)| *other >= count).count();
+        if count > 0 {
+            themes.insert(place, (count, theme));
+        }
+    }
+    themes.into_iter().map(|(_, theme)| theme).collect()
 }
 
 #[cfg(test)]

@@ -1,19 +1,19 @@
 //! The five places, and the way past them for who has no pointer.
 
 use leptos::prelude::*;
-use leptos_router::hooks::use_location;
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlElement, MouseEvent};
 
 use super::Icon;
 use crate::app::use_live;
+use crate::light::{live, memo};
 use crate::locales::use_words;
+use crate::navigation::use_go;
 
 /// The bar with the five places; a rail at the side on a wide screen.
 #[component]
 pub(crate) fn Bar() -> impl IntoView {
     let words = use_words();
-    let path = use_location().pathname;
     let places = [
         ("/", "home", words.places.start),
         ("/mijn", "images", words.places.mine),
@@ -21,31 +21,34 @@ pub(crate) fn Bar() -> impl IntoView {
         ("/gesprek", "talk", words.places.session),
         ("/meer", "more", words.places.more),
     ];
-    let links = places.map(|(place, icon, word)| {
-        let current = move || path.with(|path| is_in(path, place)).then_some("page");
-        view! { <li><a class="bar-item" href=place aria-current=current><Icon name=icon/><span>{word}</span></a></li> }
-    });
     view! {
         <nav class="bar" aria-label=words.places.label>
             <p class="bar-name"><Icon name="logo"/><ProjectName/></p>
-            <ul class="bar-list">{links.into_iter().collect_view()}</ul>
+            <ul class="bar-list">{places.map(|(place, icon, word)| bar_item(place, icon, word)).collect_view()}</ul>
         </nav>
     }
+}
+
+fn bar_item(place: &'static str, icon: &'static str, word: &'static str) -> AnyView {
+    let go = use_go();
+    let current = live(move || is_in(&go.path(), place).then_some("page"));
+    view! { <li><a class="bar-item" href=place aria-current=current><Icon name=icon/><span>{word}</span></a></li> }
+        .into_any()
 }
 
 /// The name of the project for which entries are made now; that of the app where there is none.
 #[component]
 pub(crate) fn ProjectName() -> impl IntoView {
     let app = use_words().general.app;
-    let live = use_live();
-    let name = move || {
-        let name = live.memberships.map(|all| {
+    let all = use_live().memberships;
+    let name = memo(move || {
+        let name = all.map(|all| {
             let current = all.joined.iter().find(|joined| Some(joined.project.id) == all.current);
             current.map(|joined| joined.project.name.clone())
         });
         name.flatten().unwrap_or_else(|| app.to_owned())
-    };
-    view! { <span>{name}</span> }
+    });
+    view! { <span>{live(move || name.get())}</span> }
 }
 
 fn is_in(path: &str, place: &str) -> bool {
@@ -59,7 +62,7 @@ fn is_in(path: &str, place: &str) -> bool {
 /// The first thing that the tab key reaches: jumps over what is the same on every screen.
 #[component]
 pub(crate) fn SkipLink() -> impl IntoView {
-    let jump = |event: MouseEvent| {
+    let jump: Box<dyn FnMut(MouseEvent)> = Box::new(|event| {
         event.prevent_default();
         let main = document().query_selector("main").ok().flatten();
         if let Some(main) = main.and_then(|main| main.dyn_into::<HtmlElement>().ok()) {
@@ -67,7 +70,7 @@ pub(crate) fn SkipLink() -> impl IntoView {
             // If it cannot have the focus, the next tab goes on from here.
             let _ = main.focus();
         }
-    };
+    });
     view! { <a class="skip" href="#main" on:click=jump>{use_words().general.skip_to_content}</a> }
 }
 

@@ -1,12 +1,10 @@
 //! The three questions about a photo, as they are asked when it is made and when it is changed.
 
 use domain::{MAX_STORY_CHARS, MAX_THEMES, Theme, Valence};
-use leptos::ev::Targeted;
 use leptos::prelude::*;
-use web_sys::{Event, HtmlInputElement, HtmlTextAreaElement};
 
-use super::icon::theme_icon;
-use super::{Icon, Mark};
+use super::{Icon, Mark, theme_icon};
+use crate::light::{live, memo, on_input};
 use crate::locales::use_words;
 
 /// "Wat vind je hiervan?": three picture buttons. `legend` is the heading with the question.
@@ -14,36 +12,34 @@ use crate::locales::use_words;
 pub(crate) fn ValenceChoice(
     legend: AnyView,
     chosen: RwSignal<Option<Valence>>,
-    #[prop(into)] on_choose: Callback<Valence>,
+    #[prop(optional)] on_choose: Option<Callback<Valence>>,
 ) -> impl IntoView {
-    let words = use_words();
-    let tile = move |valence: Valence| {
-        let choose = move |_| {
-            chosen.set(Some(valence));
-            on_choose.run(valence);
-        };
-        view! {
-            <label class="choice" data-tone=valence.key() data-size="big">
-                <input
-                    type="radio"
-                    name="valence"
-                    value=valence.key()
-                    prop:checked=move || chosen.get() == Some(valence)
-                    on:change=choose
-                />
-                <Mark valence=Some(valence) size="l"/>
-                <span class="choice-word">{(words.valence)(valence)}</span>
-            </label>
-        }
-    };
+    let tile = move |valence| valence_tile(valence, chosen, on_choose);
     view! {
         <fieldset class="stack" role="radiogroup" aria-labelledby="valence-question">
             <legend id="valence-question">{legend}</legend>
-            <div class="thirds">
-                {tile(Valence::Good)} {tile(Valence::CouldBeBetter)} {tile(Valence::Both)}
-            </div>
+            <div class="thirds">{[Valence::Good, Valence::CouldBeBetter, Valence::Both].map(tile).collect_view()}</div>
         </fieldset>
     }
+}
+
+fn valence_tile(valence: Valence, chosen: RwSignal<Option<Valence>>, on_choose: Option<Callback<Valence>>) -> AnyView {
+    let words = use_words();
+    let choose = on_input(move |_| {
+        chosen.set(Some(valence));
+        if let Some(on_choose) = on_choose {
+            on_choose.run(valence);
+        }
+    });
+    let is_chosen = live(move || chosen.get() == Some(valence));
+    view! {
+        <label class="choice" data-tone=valence.key() data-size="big">
+            <input type="radio" name="valence" value=valence.key() prop:checked=is_chosen on:change=choose/>
+            <Mark valence=Some(valence) size="l"/>
+            <span class="choice-word">{(words.valence)(valence)}</span>
+        </label>
+    }
+    .into_any()
 }
 
 /// "Waar gaat het over?": up to three tiles.
@@ -51,50 +47,58 @@ pub(crate) fn ValenceChoice(
 pub(crate) fn ThemeChoice(
     legend: AnyView,
     chosen: RwSignal<Vec<Theme>>,
-    #[prop(into)] on_choose: Callback<Vec<Theme>>,
+    #[prop(optional)] on_choose: Option<Callback<Vec<Theme>>>,
 ) -> impl IntoView {
-    let words = use_words();
-    let is_full = Memo::new(move |_| chosen.with(Vec::len) >= MAX_THEMES);
-    let hint = move || if is_full.get() { words.capture.themes_full } else { words.capture.themes_hint };
-    let tile = move |theme: Theme| {
-        let is_chosen = Memo::new(move |_| chosen.with(|all| all.contains(&theme)));
-        let change = move |event: Targeted<Event, HtmlInputElement>| {
-            let themes = with_theme(&chosen.get_untracked(), theme, event.target().checked());
-            chosen.set(themes.clone());
-            on_choose.run(themes);
-        };
-        view! {
-            <label class="choice" data-size="tile">
-                <input
-                    type="checkbox"
-                    name="theme"
-                    value=theme.key()
-                    prop:checked=is_chosen
-                    disabled=move || is_full.get() && !is_chosen.get()
-                    on:change:target=change
-                />
-                <Icon name=theme_icon(theme) size="l"/>
-                <span class="choice-word">{(words.theme)(theme)}</span>
-            </label>
-        }
-    };
+    let words = &use_words().capture;
+    let is_full = memo(move || chosen.with(Vec::len) >= MAX_THEMES);
+    let hint = live(move || if is_full.get() { words.themes_full } else { words.themes_hint });
+    let tile = move |theme: &Theme| theme_tile(*theme, chosen, is_full, on_choose);
     view! {
         <fieldset aria-describedby="themes-hint">
             <legend>{legend}</legend>
             <p id="themes-hint" class="quiet small themes-hint" aria-live="polite">{hint}</p>
-            <div class="grid">{Theme::ALL.iter().copied().map(tile).collect_view()}</div>
+            <div class="grid">{Theme::ALL.iter().map(tile).collect_view()}</div>
         </fieldset>
     }
 }
 
+fn theme_tile(
+    theme: Theme,
+    chosen: RwSignal<Vec<Theme>>,
+    is_full: Memo<bool>,
+    on_choose: Option<Callback<Vec<Theme>>>,
+) -> AnyView {
+    let words = use_words();
+    let is_chosen = move || chosen.with(|all| all.contains(&theme));
+    let change = on_input(move |event| {
+        let themes = with_theme(&chosen.get_untracked(), theme, event_target_checked(event));
+        chosen.set(themes.clone());
+        if let Some(on_choose) = on_choose {
+            on_choose.run(themes);
+        }
+    });
+    view! {
+        <label class="choice" data-size="tile">
+            <input
+                type="checkbox"
+                name="theme"
+                value=theme.key()
+                prop:checked=live(is_chosen)
+                prop:disabled=live(move || is_full.get() && !is_chosen())
+                on:change=change
+            />
+            <Icon name=theme_icon(theme) size="l"/>
+            <span class="choice-word">{(words.theme)(theme)}</span>
+        </label>
+    }
+    .into_any()
+}
+
 /// Returns the themes with one put in or taken out, in their fixed order, never more than allowed.
 fn with_theme(themes: &[Theme], theme: Theme, is_in: bool) -> Vec<Theme> {
-    let mut themes: Vec<_> = themes.iter().copied().filter(|other| *other != theme).collect();
-    if is_in && themes.len() < MAX_THEMES {
-        themes.push(theme);
-    }
-    themes.sort();
-    themes
+    let has_room = themes.iter().filter(|other| **other != theme).count() < MAX_THEMES;
+    let stays = |other: &Theme| if *other == theme { is_in && has_room } else { themes.contains(other) };
+    Theme::ALL.iter().copied().filter(stays).collect()
 }
 
 /// "Vertel erbij": the ruled page. The heading beside it is its label, by `labelled_by`.
@@ -102,24 +106,24 @@ fn with_theme(themes: &[Theme], theme: Theme, is_in: bool) -> Vec<Theme> {
 pub(crate) fn StoryBox(
     labelled_by: &'static str,
     story: RwSignal<String>,
-    #[prop(into)] on_write: Callback<String>,
+    #[prop(optional)] on_write: Option<Callback<String>>,
 ) -> impl IntoView {
-    let words = use_words();
-    let write = move |event: Targeted<Event, HtmlTextAreaElement>| {
-        let text: String = event.target().value().chars().take(MAX_STORY_CHARS).collect();
+    let write = on_input(move |event| {
+        let text: String = event_target_value(event).chars().take(MAX_STORY_CHARS).collect();
         story.set(text.clone());
-        on_write.run(text);
-    };
-    let first = story.get_untracked();
+        if let Some(on_write) = on_write {
+            on_write.run(text);
+        }
+    });
     view! {
         <div class="tell">
             <textarea
                 rows="6"
                 aria-labelledby=labelled_by
                 maxlength=MAX_STORY_CHARS.to_string()
-                placeholder=words.capture.story_hint
-                prop:value=first
-                on:input:target=write
+                placeholder=use_words().capture.story_hint
+                prop:value=story.get_untracked()
+                on:input=write
             ></textarea>
         </div>
     }

@@ -21,11 +21,11 @@ pub(crate) fn Icon(
     #[prop(optional)] size: Option<&'static str>,
     #[prop(optional)] flip: bool,
 ) -> impl IntoView {
+    let flip = flip.then_some("");
     view! {
-        <svg class=class(name) data-size=size data-flip=flip.then_some("") aria-hidden="true">
-            <use href=address(name)/>
-        </svg>
+        <svg class=class(name) data-size=size data-flip=flip aria-hidden="true"><use href=address(name)/></svg>
     }
+    .into_any()
 }
 
 fn class(name: &str) -> &'static str {
@@ -57,13 +57,14 @@ pub(crate) fn Mark(
             {word.map(|word| view! { <span class="visually-hidden">{word}</span> })}
         </span>
     }
+    .into_any()
 }
 
 /// A theme, told with its drawing.
 #[component]
 pub(crate) fn ThemeTag(theme: Theme) -> impl IntoView {
     let words = use_words();
-    view! { <span class="tag"><Icon name=theme_icon(theme) size="s"/>{(words.theme)(theme)}</span> }
+    view! { <span class="tag"><Icon name=theme_icon(theme) size="s"/>{(words.theme)(theme)}</span> }.into_any()
 }
 
 /// Returns the drawing of a theme.

@@ -8,6 +8,7 @@ use leptos::prelude::*;
 use super::Icon;
 use super::near::use_near;
 use crate::app::{use_live, use_phone};
+use crate::light::{Reading, live, memo, nothing, use_reading};
 use crate::locales::use_words;
 
 /// How a photo stands on the screen.
@@ -34,17 +35,19 @@ pub(crate) fn Photo(
 ) -> impl IntoView {
     let (place, is_near) = use_near();
     let ratio = (shape == PhotoShape::Whole).then(|| ratio(&photo));
-    let image = move || is_near.get().then(|| view! { <Fetched record photo size alt=alt.clone()/> });
-    view! { <PhotoPlace place shape ratio>{image}</PhotoPlace> }
+    let image = live(move || match is_near.get() {
+        true => fetched(record, photo, size, alt.clone()),
+        false => nothing(),
+    });
+    photo_place(shape, place, ratio, image.into_any())
 }
 
-#[component]
-fn Fetched(record: RecordId, photo: PhotoRef, size: MediaSize, alt: String) -> impl IntoView {
+fn fetched(record: RecordId, photo: PhotoRef, size: MediaSize, alt: String) -> AnyView {
     let phone = use_phone();
     let status = use_live().status;
-    let is_online = Memo::new(move |_| status.get().is_online);
+    let is_online = memo(move || status.get().is_online);
     let kept = StoredValue::<Option<ObjectUrl>, LocalStorage>::new_local(None);
-    let address = LocalResource::new(move || {
+    let address = use_reading(move || {
         let here = kept.get_value();
         // Asked again when the network comes back, as long as there was none.
         let loading = here.is_none().then(|| {
@@ -60,51 +63,44 @@ fn Fetched(record: RecordId, photo: PhotoRef, size: MediaSize, alt: String) -> i
             address
         }
     });
-    view! { <PhotoImage address alt/> }
+    photo_image(address, alt)
 }
 
-/// The place of a photo, which it keeps while it comes.
-#[component]
-pub(crate) fn PhotoPlace(
-    shape: PhotoShape,
-    #[prop(optional)] place: NodeRef<Span>,
-    #[prop(optional_no_strip)] ratio: Option<f64>,
-    children: Children,
-) -> impl IntoView {
+/// Returns the place of a photo, which it keeps while it comes.
+pub(crate) fn photo_place(shape: PhotoShape, place: NodeRef<Span>, ratio: Option<String>, image: AnyView) -> AnyView {
     let (class, size) = match shape {
         PhotoShape::Whole | PhotoShape::Cut | PhotoShape::Contained => ("photo", None),
         PhotoShape::Thumb(size) => ("thumb", Some(size)),
     };
     let fit = (shape == PhotoShape::Contained).then_some("contain");
-    let ratio = ratio.map(|ratio| format!("{ratio:.4}"));
-    view! { <span node_ref=place class=class data-size=size data-fit=fit style:--r=ratio>{children()}</span> }
+    view! { <span node_ref=place class=class data-size=size data-fit=fit style:--r=ratio>{image}</span> }.into_any()
 }
 
-/// The photo itself, once `address` says where it is.
-#[component]
-pub(crate) fn PhotoImage(
-    address: LocalResource<Option<ObjectUrl>>,
-    #[prop(into, optional)] alt: String,
-) -> impl IntoView {
+/// Returns the photo itself, once `address` says where it is.
+pub(crate) fn photo_image(address: Reading<Option<ObjectUrl>>, alt: String) -> AnyView {
     let words = use_words();
-    move || {
-        address.get().map(|address| match address {
-            Some(address) => view! { <img src=address.href().to_owned() alt=alt.clone()/> }.into_any(),
-            None => view! {
-                <Icon name="nobody"/>
-                <span class="visually-hidden">{words.general.photo_not_here}</span>
-            }
-            .into_any(),
-        })
-    }
+    live(move || match address.get() {
+        Some(Some(address)) => view! { <img src=address.href().to_owned() alt=alt.clone()/> }.into_any(),
+        Some(None) => view! {
+            <Icon name="nobody"/>
+            <span class="visually-hidden">{words.general.photo_not_here}</span>
+        }
+        .into_any(),
+        None => nothing(),
+    })
+    .into_any()
 }
 
-/// Returns a photo's width by its height, within what a screen can show.
-pub(crate) fn ratio(photo: &PhotoRef) -> f64 {
-    if photo.width == 0 || photo.height == 0 {
-        return 4.0 / 3.0;
-    }
-    (f64::from(photo.width) / f64::from(photo.height)).clamp(0.6, 2.2)
+/// Returns a photo's width by its height for the style sheet, within what a screen can show.
+pub(crate) fn ratio(photo: &PhotoRef) -> String {
+    let (width, height) = match (photo.width, photo.height) {
+        (0, _) | (_, 0) => (4, 3),
+        // Wider than 11:5, higher than 3:5.
+        (width, height) if u64::from(width) * 5 > u64::from(height) * 11 => (11, 5),
+        (width, height) if u64::from(width) * 5 < u64::from(height) * 3 => (3, 5),
+        sides => sides,
+    };
+    format!("calc({width} / {height})")
 }
 
 #[cfg(test)]
@@ -117,7 +113,7 @@ mod tests {
     fn a_strip_of_a_photo_does_not_make_a_strip_of_the_screen() {
         let photo = |width, height| PhotoRef { sha256: MediaHash([0; 32]), width, height, bytes: 1 };
         let all = [photo(2048, 1536), photo(1536, 2048), photo(9000, 10), photo(1, 4000), photo(0, 0)];
-        let ratios = all.map(|photo| (ratio(&photo) * 100.0).round() / 100.0);
-        assert_eq!(ratios, [1.33, 0.75, 2.2, 0.6, 1.33]);
+        let sides = ["2048 / 1536", "1536 / 2048", "11 / 5", "3 / 5", "4 / 3"];
+        assert_eq!(all.map(|photo| ratio(&photo)), sides.map(|sides| format!("calc({sides})")));
     }
 }

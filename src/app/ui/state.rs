@@ -4,6 +4,7 @@ use browser::SendState;
 use leptos::prelude::*;
 
 use super::Icon;
+use crate::light::live;
 use crate::locales::use_words;
 
 /// Where an own photo is, as a screen shows it.
@@ -56,11 +57,13 @@ pub(crate) const fn step_of(state: SendState) -> Step {
     }
 }
 
-/// The state as a label that follows live.
+/// The state as a label that follows live; none where `step` says that there is nothing to tell.
 #[component]
-pub(crate) fn StateLabel(#[prop(into)] step: Signal<Step>) -> impl IntoView {
-    move || {
-        let step = step.get();
-        view! { <span class="state" data-state=step.key()><Icon name=step.icon()/>{step.word()}</span> }
-    }
+pub(crate) fn StateLabel(step: Memo<Option<Step>>) -> impl IntoView {
+    live(move || state_label(step.get()))
+}
+
+fn state_label(step: Option<Step>) -> AnyView {
+    step.map(|step| view! { <span class="state" data-state=step.key()><Icon name=step.icon()/>{step.word()}</span> })
+        .into_any()
 }

@@ -2,11 +2,9 @@
 
 use leptos::html::H1;
 use leptos::prelude::*;
-use web_sys::MouseEvent;
 
 use super::Icon;
 use crate::locales::use_words;
-use crate::navigation::use_go;
 
 /// The head of one of the five places: its name.
 #[component]
@@ -18,27 +16,15 @@ pub(crate) fn Top(heading: NodeRef<H1>, title: &'static str) -> impl IntoView {
     }
 }
 
-/// The head of a screen that lies behind another: the way back, and what `children` add.
+/// The head of a screen that lies behind another: the way back, and what stands beside it.
 #[component]
-pub(crate) fn BackTop(#[prop(into)] to: Signal<String>, #[prop(optional)] children: Option<Children>) -> impl IntoView {
+pub(crate) fn BackTop(to: String, #[prop(optional)] beside: Option<AnyView>) -> impl IntoView {
     view! {
         <header class="top">
-            <BackLink to/>
-            {children.map(|children| children())}
+            <a class="button" data-kind="round" href=to data-go="back" aria-label=use_words().general.back>
+                <Icon name="back" flip=true/>
+            </a>
+            {beside}
         </header>
-    }
-}
-
-#[component]
-fn BackLink(to: Signal<String>) -> impl IntoView {
-    let go = use_go();
-    let back = move |event: MouseEvent| {
-        event.prevent_default();
-        go.back_to(&to.get_untracked());
-    };
-    view! {
-        <a class="button" data-kind="round" href=to aria-label=use_words().general.back on:click=back>
-            <Icon name="back" flip=true/>
-        </a>
     }
 }
