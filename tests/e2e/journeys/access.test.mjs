@@ -104,31 +104,23 @@ async function onEveryScreen(world, anna, look) {
   await seen("the story");
   await anna.save();
   await seen("saved");
-  await page.getByRole("link", { name: "Klaar" }).click();
-  await anna.isAtStart();
-  await anna.go("Mijn foto's");
+  // By their addresses, so that one screen that is wrong does not hide the others.
+  await anna.open("/mijn");
   await anna.hasSentAll(1);
   await seen("Mijn foto's");
-  await anna.articles.getByRole("link", { name: "Pas aan" }).click();
-  await page.getByRole("textbox", { name: "Vertel erbij" }).waitFor();
-  await seen("an edit");
-  await page.getByRole("link", { name: "Terug" }).click();
-  await anna.go("Buurt");
-  await anna.articles.nth(6).waitFor();
-  await seen("Buurt");
-  await page.getByText(`${LONG} is lang.`).click();
-  await page.waitForURL(/\/buurt\/.+/);
-  await page.getByRole("article").getByRole("img").waitFor();
-  await seen("an entry");
-  await anna.go("Gesprek");
-  await page.getByRole("heading", { name: "Gesprek" }).waitFor();
-  await seen("Gesprek");
-  await anna.go("Meer");
-  await page.getByRole("heading", { name: "Meer", exact: true }).waitFor();
-  await seen("Meer");
-  await anna.open("/mee");
-  await page.getByRole("textbox", { name: "Code" }).waitFor();
-  await seen("the code");
+  const edit = await anna.articles.getByRole("link", { name: "Pas aan" }).getAttribute("href");
+  for (const [path, sign] of [
+    [edit, page.getByRole("textbox", { name: "Vertel erbij" })],
+    ["/buurt", anna.articles.nth(6)],
+    [edit.replace("mijn", "buurt"), page.getByRole("article").getByRole("img")],
+    ["/gesprek", page.getByRole("heading", { name: "Gesprek" })],
+    ["/meer", page.getByRole("heading", { name: "Meer", exact: true })],
+    ["/mee", page.getByRole("textbox", { name: "Code" })],
+  ]) {
+    await anna.open(path);
+    await sign.waitFor();
+    await seen(path);
+  }
   return found;
 }
 
@@ -142,15 +134,14 @@ async function tabTo(page, target) {
   }
 }
 
-/** Runs in the page: what reaches beyond the screen, where that makes the page scroll sideways. */
+/** Runs in the page: the texts that reach beyond the screen, where the page can be scrolled sideways. */
 function tooWide() {
   const { scrollWidth, clientWidth } = document.scrollingElement;
   if (scrollWidth <= clientWidth) return [];
-  const isBeyond = (element) => {
-    const { left, right } = element.getBoundingClientRect();
-    return left < -0.5 || right > clientWidth + 0.5;
-  };
-  return [...document.querySelectorAll("body *")].filter(isBeyond).map((element) => `${scrollWidth} px wide: ${element.outerHTML.slice(0, 120)}`);
+  const hasText = (element) => [...element.childNodes].some((node) => node.nodeType === Node.TEXT_NODE && node.data.trim());
+  const width = (element) => element.getBoundingClientRect().width;
+  const widest = [...document.querySelectorAll("main *")].filter(hasText).sort((a, b) => width(b) - width(a))[0];
+  return [`${scrollWidth} of ${clientWidth} px wide, by ${widest?.outerHTML.slice(0, 120)}`];
 }
 
 /** Runs in the page: what can be tapped and is too small. A link within a sentence is as high as its line. */

@@ -1,7 +1,9 @@
 // What was begun is never lost: not by a reload, not by a browser that dies.
 import { strict as assert } from "node:assert";
 import { smallPhotos } from "../fixtures/corpus.mjs";
+import { rows } from "../fixtures/database.mjs";
 import { journey } from "../fixtures/journey.mjs";
+import { until } from "../fixtures/until.mjs";
 
 const [{ path: PHOTO }, { path: OTHER }] = smallPhotos();
 
@@ -10,14 +12,17 @@ journey("a reload in the middle of making keeps photo, feeling, themes and words
   await anna.join();
   await anna.choose(PHOTO);
   await anna.feel("Dit kan beter");
+  await isOnDisk(anna, "could_be_better");
   await anna.reload();
   await assertHasFeeling(anna);
   await anna.next();
   await anna.about("Auto's en parkeren", "Veilig voelen");
+  await isOnDisk(anna, "veilig");
   await anna.reload();
   await assertHasThemes(anna);
   await anna.next();
   await anna.tell("Hier steken de kinderen over.");
+  await isOnDisk(anna, "Hier steken de kinderen over.");
   await anna.reload();
   await anna.open("/");
   await assertGoesOn(anna);
@@ -92,14 +97,8 @@ async function assertHasThemes(phone) {
 
 /** Done when the draft lies in the browser's own storage, with its photo and these words. */
 async function isOnDisk(phone, story) {
-  await phone.page.waitForFunction((story) => new Promise((resolve) => {
-    const opening = indexedDB.open("wijkbeeld");
-    opening.onsuccess = () => {
-      const reading = opening.result.transaction("drafts").objectStore("drafts").getAll();
-      reading.onsuccess = () => {
-        opening.result.close();
-        resolve(JSON.stringify(reading.result).includes(story) && reading.result.length === 1);
-      };
-    };
-  }), story);
+  await until("the draft to be on disk", async () => {
+    const [drafts, photos] = [await rows(phone, "drafts"), await rows(phone, "draft_photos")];
+    return photos.length === 1 && drafts.length === 1 && drafts[0].includes(story);
+  });
 }

@@ -30,7 +30,7 @@ journey("twelve photos made without network are seen upright by a neighbour, wit
   await bea.go("Buurt");
   for (const { photo, valence, themes, story } of entries) {
     const entry = bea.entry(story);
-    await entry.waitFor();
+    await entry.scrollIntoViewIfNeeded();
     for (const theme of themes) await entry.getByText(theme, { exact: true }).waitFor();
     await entry.getByText(SAID[valence], { exact: true }).waitFor();
     assertUpright(await natural(entry.locator("img")), photo);

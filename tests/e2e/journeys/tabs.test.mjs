@@ -13,7 +13,9 @@ journey("what is made in one tab is sent by the other, and both follow", async (
   await first.join();
   const second = await first.tab("/");
   assert.equal(await drivers(second), 1);
+  await first.front();
   await first.go("Mijn foto's");
+  await second.front();
   await second.capture(PHOTO, { story: "Uit het tweede tabblad." });
   await first.entry("Uit het tweede tabblad.").getByText(STATE.received, { exact: true }).waitFor();
   await second.go("Mijn foto's");

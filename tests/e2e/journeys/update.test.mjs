@@ -14,6 +14,7 @@ journey("while a new version waits, every screen starts in the old one, also wit
   await second.articles.first().getByRole("link").click();
   await second.page.waitForURL(/\/buurt\/.+/);
   await second.page.getByRole("article").getByRole("img").first().waitFor();
+  await first.front();
   await first.choose(PHOTO);
   const draft = new URL(first.page.url()).pathname;
   await waits(first, release);
@@ -26,6 +27,7 @@ journey("while a new version waits, every screen starts in the old one, also wit
     assert.equal(await versionOf(tab), release.version, path);
     await tab.page.close();
   }
+  await first.front();
   // The old one is whole: its worker makes a photo ready.
   await first.save();
   assert.equal((await caches(first)).length, 2);
@@ -51,6 +53,7 @@ journey("a new version with a newer schema takes the phone's data along, with tw
   await takeOver(second, first, next);
   assert.equal(await schemaOf(second), before + 1);
   await assertHalf(first);
+  await second.front();
   await second.go("Mijn foto's");
   await second.entry("Van voor de nieuwe versie.").waitFor();
   await second.hasSentAll(2);
@@ -109,6 +112,7 @@ async function waits(phone, release, options) {
 
 /** Says in one tab that the new version is wanted; done when both have it. */
 async function takeOver(phone, other, next) {
+  await phone.front();
   await phone.go("Meer");
   await phone.page.getByRole("button", { name: "Vernieuwen" }).click();
   for (const tab of [phone, other]) {
@@ -119,6 +123,7 @@ async function takeOver(phone, other, next) {
 }
 
 async function makeHalf(phone) {
+  await phone.front();
   await phone.choose(PHOTO);
   await phone.feel("Allebei");
   await phone.next();
@@ -128,6 +133,7 @@ async function makeHalf(phone) {
 }
 
 async function assertHalf(phone) {
+  await phone.front();
   const story = phone.page.getByRole("textbox", { name: "Vertel erbij" });
   await story.waitFor();
   assert.equal(await story.inputValue(), "Halverwege.");
