@@ -7,7 +7,7 @@ use wasm_bindgen::JsValue;
 use web_sys::File;
 
 use crate::capture::{self, Capture, LeftOut, use_begin};
-use crate::light::{Reading, live, memo, use_reading};
+use crate::light::{Reading, derive, live, use_reading};
 use crate::locales::Language;
 use crate::navigation::{provide_navigation, use_go};
 use crate::pages::{EditEntry, EntryPage, Join, Mine, More, NotFound, Session, Start, Wall};
@@ -38,8 +38,8 @@ pub(crate) fn App(phone: Phone, language: Language, left_out: u32) -> impl IntoV
 #[component]
 fn Screens() -> impl IntoView {
     let go = use_go();
-    let place = memo(move || Place::at(&go.path()));
-    let is_capture = memo(move || place.with(Place::is_capture));
+    let place = derive(move || Place::at(&go.path()));
+    let is_capture = derive(move || place.with(Place::is_capture));
     live(move || {
         if is_capture.get() {
             return live(move || screen(place.get())).into_any();

@@ -38,21 +38,88 @@ pub(crate) fn on_input(mut done: impl FnMut(&Event) + 'static) -> Box<dyn FnMut(
     Box::new(move |event| done(&event))
 }
 
-/// Derives a value that tells others only when it is another one.
-pub(crate) fn memo<T: PartialEq + Send + Sync + 'static>(value: impl Fn() -> T + Send + Sync + 'static) -> Memo<T> {
-    boxed_memo(Box::new(value))
+/// A derived value; it tells others only when it is another one.
+pub(crate) struct Derived<T> {
+    memo: Memo<Erased>,
+    kind: PhantomData<fn() -> T>,
 }
 
-fn boxed_memo<T: PartialEq + Send + Sync + 'static>(value: Box<dyn Fn() -> T + Send + Sync>) -> Memo<T> {
+#[derive(Clone)]
+struct Erased {
+    value: Arc<dyn Any + Send + Sync>,
+    is_same: fn(&dyn Any, &dyn Any) -> bool,
+}
+
+impl PartialEq for Erased {
+    fn eq(&self, other: &Self) -> bool {
+        (self.is_same)(&*self.value, &*other.value)
+    }
+}
+
+impl<T> Clone for Derived<T> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<T> Copy for Derived<T> {}
+
+/// Derives a value from the signals it reads.
+pub(crate) fn derive<T: PartialEq + Send + Sync + 'static>(
+    value: impl Fn() -> T + Send + Sync + 'static,
+) -> Derived<T> {
+    let is_same = |one: &dyn Any, other: &dyn Any| one.downcast_ref::<T>() == other.downcast_ref::<T>();
+    let erased = Box::new(move || Erased { value: Arc::new(value()), is_same });
+    Derived { memo: boxed_memo(erased), kind: PhantomData }
+}
+
+fn boxed_memo(value: Box<dyn Fn() -> Erased + Send + Sync>) -> Memo<Erased> {
     Memo::new(move |_| value())
 }
 
+impl<T: 'static> Derived<T> {
+    /// Looks at the value, and follows it.
+    pub(crate) fn with<U>(self, look: impl FnOnce(&T) -> U) -> U {
+        look(typed(&*self.memo.get().value))
+    }
+
+    /// Returns the value, and follows it.
+    pub(crate) fn get(self) -> T
+    where
+        T: Clone,
+    {
+        self.with(T::clone)
+    }
+
+    /// Looks at the value as it is now.
+    pub(crate) fn with_untracked<U>(self, look: impl FnOnce(&T) -> U) -> U {
+        look(typed(&*self.memo.get_untracked().value))
+    }
+
+    /// Returns the value as it is now.
+    pub(crate) fn get_untracked(self) -> T
+    where
+        T: Clone,
+    {
+        self.with_untracked(T::clone)
+    }
+
+    /// Follows the value without looking.
+    pub(crate) fn track(self) {
+        self.memo.track();
+    }
+}
+
+fn typed<T: 'static>(value: &dyn Any) -> &T {
+    value.downcast_ref().expect("a derived value holds what its own function returned")
+}
+
 /// Shows a row for each id; rows stay as long as their id does.
-pub(crate) fn each(ids: Memo<Vec<RecordId>>, row: impl Fn(RecordId) -> AnyView + Send + Sync + 'static) -> AnyView {
+pub(crate) fn each(ids: Derived<Vec<RecordId>>, row: impl Fn(RecordId) -> AnyView + Send + Sync + 'static) -> AnyView {
     boxed_each(ids, Arc::new(row))
 }
 
-fn boxed_each(ids: Memo<Vec<RecordId>>, row: Arc<dyn Fn(RecordId) -> AnyView + Send + Sync>) -> AnyView {
+fn boxed_each(ids: Derived<Vec<RecordId>>, row: Arc<dyn Fn(RecordId) -> AnyView + Send + Sync>) -> AnyView {
     view! { <For each=move || ids.get() key=|id| *id children=move |id| row(id)/> }.into_any()
 }
 

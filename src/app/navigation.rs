@@ -11,7 +11,7 @@ use leptos::prelude::*;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Element, Event, FocusOptions, MouseEvent};
 
-use crate::light::memo;
+use crate::light::{Derived, derive};
 use crate::locales::use_words;
 use crate::places::query_value;
 
@@ -139,7 +139,7 @@ fn here() -> Address {
 
 /// Brings back a long list as far down as it was left, once `is_there` says that it stands again. The browser does that
 /// by itself only for pages that are whole at once.
-pub(crate) fn use_height_kept(path: &'static str, is_there: Memo<bool>) {
+pub(crate) fn use_height_kept(path: &'static str, is_there: Derived<bool>) {
     let go = use_go();
     let keep = EventListener::new(&window(), "scroll", move |_| {
         if here().path == path {
@@ -169,11 +169,11 @@ pub(crate) fn use_screen(title: impl Fn() -> String + Send + Sync + 'static) -> 
     let go = use_go();
     let is_first = go.is_first.get_value();
     go.is_first.set_value(false);
-    tell(heading, memo(title), is_first);
+    tell(heading, derive(title), is_first);
     heading
 }
 
-fn tell(heading: NodeRef<H1>, title: Memo<String>, is_first: bool) {
+fn tell(heading: NodeRef<H1>, title: Derived<String>, is_first: bool) {
     let app = use_words().general.app;
     Effect::new(move |is_done: Option<bool>| {
         document().set_title(&format!("{} - {app}", title.get()));

@@ -14,7 +14,7 @@ use leptos::prelude::*;
 use web_sys::File;
 
 use crate::app::{use_live, use_phone};
-use crate::light::{live, memo, nothing, use_doing, use_reading};
+use crate::light::{Derived, derive, live, nothing, use_doing, use_reading};
 use crate::navigation::use_go;
 use crate::ui::Bones;
 pub(crate) use photos::{Camera, DraftThumb};
@@ -113,7 +113,7 @@ pub(crate) fn path_to_go_on(draft: &Draft) -> String {
 struct Making {
     id: RecordId,
     /// As it lies on disk; `None` while it is being read, or after it became an entry.
-    draft: Memo<Option<Draft>>,
+    draft: Derived<Option<Draft>>,
     valence: RwSignal<Option<Valence>>,
     themes: RwSignal<Vec<Theme>>,
     story: RwSignal<String>,
@@ -126,14 +126,14 @@ pub(crate) fn Capture(id: RecordId) -> impl IntoView {
     let leaving = phone.clone();
     let told = use_live();
     let go = use_go();
-    let step = memo(move || Step::at(&go.path()));
+    let step = derive(move || Step::at(&go.path()));
     let read = use_reading(move || {
         told.track_drafts();
         let phone = phone.clone();
         async move { phone.draft(id).await }
     });
-    let draft = memo(move || read.get().flatten());
-    let is_read = memo(move || read.map(|_| ()).is_some());
+    let draft = derive(move || read.get().flatten());
+    let is_read = derive(move || read.map(|_| ()).is_some());
     let screens = live(move || {
         if !is_read.get() {
             return view! { <main id="main"><div class="page"><Bones/></div></main> }.into_any();
@@ -150,7 +150,7 @@ pub(crate) fn Capture(id: RecordId) -> impl IntoView {
     });
     let discard = use_doing();
     on_cleanup(move || {
-        if draft.try_with_untracked(|draft| draft.as_ref().is_some_and(is_nothing)) == Some(true) {
+        if draft.with_untracked(|draft| draft.as_ref().is_some_and(is_nothing)) {
             discard.run(async move { leaving.discard(id).await });
         }
     });

@@ -8,7 +8,7 @@ use web_sys::File;
 use super::refused::use_dismiss;
 use super::{LeftOut, Making, fitting};
 use crate::app::use_phone;
-use crate::light::{live, memo, nothing, tap, use_doing, use_reading};
+use crate::light::{Derived, derive, live, nothing, tap, use_doing, use_reading};
 use crate::locales::use_words;
 use crate::ui::{Icon, Notice, PhotoShape, Picker, photo_image, photo_place};
 
@@ -19,7 +19,7 @@ pub(super) fn Photos(making: Making) -> impl IntoView {
     let phone = use_phone();
     let dismiss = use_dismiss(making);
     let shown = use_shown(making);
-    let ids = memo(move || shown.with(|photos| photos.iter().map(|photo| photo.id).collect::<Vec<_>>()));
+    let ids = derive(move || shown.with(|photos| photos.iter().map(|photo| photo.id).collect::<Vec<_>>()));
     let LeftOut(told) = expect_context();
     let add = Callback::new(move |files: Vec<File>| {
         dismiss.run(());
@@ -77,7 +77,7 @@ pub(super) fn FirstPicture(making: Making) -> impl IntoView {
 
 fn first(making: Making, shape: PhotoShape) -> AnyView {
     let shown = use_shown(making);
-    let first = memo(move || shown.with(|photos| photos.first().map(|photo| photo.id)));
+    let first = derive(move || shown.with(|photos| photos.first().map(|photo| photo.id)));
     live(move || match first.get() {
         Some(id) => preview(id, use_is_ready(shown, id), shape),
         None => nothing(),
@@ -88,11 +88,11 @@ fn first(making: Making, shape: PhotoShape) -> AnyView {
 /// A small picture of a draft's photo, on the start screen.
 #[component]
 pub(crate) fn DraftThumb(photo: Option<PhotoId>) -> impl IntoView {
-    photo.map(|id| preview(id, memo(|| true), PhotoShape::Thumb("m")))
+    photo.map(|id| preview(id, derive(|| true), PhotoShape::Thumb("m")))
 }
 
 /// A photo of a draft: as it was chosen, then as it was made ready.
-fn preview(id: PhotoId, is_ready: Memo<bool>, shape: PhotoShape) -> AnyView {
+fn preview(id: PhotoId, is_ready: Derived<bool>, shape: PhotoShape) -> AnyView {
     let phone = use_phone();
     let address = use_reading(move || {
         is_ready.track();
@@ -104,7 +104,7 @@ fn preview(id: PhotoId, is_ready: Memo<bool>, shape: PhotoShape) -> AnyView {
 
 /// One photo, whole.
 #[component]
-fn Stage(shown: Memo<Vec<DraftPhoto>>, id: PhotoId) -> impl IntoView {
+fn Stage(shown: Derived<Vec<DraftPhoto>>, id: PhotoId) -> impl IntoView {
     let words = &use_words().capture;
     let is_ready = use_is_ready(shown, id);
     let note = live(move || match is_ready.get() {
@@ -116,7 +116,7 @@ fn Stage(shown: Memo<Vec<DraftPhoto>>, id: PhotoId) -> impl IntoView {
 
 /// Several photos, each with a way to take it out.
 #[component]
-fn ContactSheet(making: Making, shown: Memo<Vec<DraftPhoto>>, ids: Vec<PhotoId>) -> impl IntoView {
+fn ContactSheet(making: Making, shown: Derived<Vec<DraftPhoto>>, ids: Vec<PhotoId>) -> impl IntoView {
     let words = &use_words().capture;
     let dismiss = use_dismiss(making);
     let phone = use_phone();
@@ -143,15 +143,15 @@ fn ContactSheet(making: Making, shown: Memo<Vec<DraftPhoto>>, ids: Vec<PhotoId>)
     view! { <ul class="contact">{ids.into_iter().enumerate().map(item).collect_view()}</ul> }
 }
 
-fn use_is_ready(shown: Memo<Vec<DraftPhoto>>, id: PhotoId) -> Memo<bool> {
-    memo(move || {
+fn use_is_ready(shown: Derived<Vec<DraftPhoto>>, id: PhotoId) -> Derived<bool> {
+    derive(move || {
         shown.with(|photos| photos.iter().any(|it| it.id == id && matches!(it.state, PhotoState::Ready { .. })))
     })
 }
 
 /// Returns the photos of the draft but those that were refused.
-fn use_shown(making: Making) -> Memo<Vec<DraftPhoto>> {
-    memo(move || {
+fn use_shown(making: Making) -> Derived<Vec<DraftPhoto>> {
+    derive(move || {
         let photos = making.draft.with(|draft| draft.as_ref().map(|draft| draft.photos.clone()).unwrap_or_default());
         photos.into_iter().filter(|photo| !matches!(photo.state, PhotoState::Refused(_))).collect()
     })

@@ -5,14 +5,14 @@ use leptos::prelude::*;
 
 use super::{LeftOut, Making};
 use crate::app::use_phone;
-use crate::light::{live, memo, nothing, use_doing};
+use crate::light::{derive, live, nothing, use_doing};
 use crate::locales::use_words;
 use crate::ui::Icon;
 
 /// Tells which files of the draft were refused, and why.
 #[component]
 pub(super) fn Refused(making: Making) -> impl IntoView {
-    let problems = memo(move || making.draft.with(|draft| draft.as_ref().map(problems).unwrap_or_default()));
+    let problems = derive(move || making.draft.with(|draft| draft.as_ref().map(problems).unwrap_or_default()));
     live(move || problems.with(|problems| alert(problems)))
 }
 

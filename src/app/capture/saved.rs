@@ -8,7 +8,7 @@ use super::photos::FirstPicture;
 use super::refused::{alert, problems};
 use super::{Making, Step, use_begin};
 use crate::app::{use_live, use_phone};
-use crate::light::{live, memo, nothing, tap, use_doing, use_reading};
+use crate::light::{Derived, derive, live, nothing, tap, use_doing, use_reading};
 use crate::locales::use_words;
 use crate::navigation::{use_go, use_screen};
 use crate::ui::{self, BackTop, Icon, Mark, Notice, Photo, PhotoShape, Picker, step_of};
@@ -38,8 +38,8 @@ pub(super) fn Saved(making: Making) -> impl IntoView {
         });
     });
     save.run(());
-    let problem = memo(move || result.get().and_then(Result::err));
-    let is_saved = memo(move || result.get() == Some(Ok(())));
+    let problem = derive(move || result.get().and_then(Result::err));
+    let is_saved = derive(move || result.get() == Some(Ok(())));
     live(move || match problem.get() {
         Some(problem) => view! { <NotSaved making problem again=save/> }.into_any(),
         None => view! { <SavedEntry making is_saved/> }.into_any(),
@@ -47,7 +47,7 @@ pub(super) fn Saved(making: Making) -> impl IntoView {
 }
 
 #[component]
-fn SavedEntry(making: Making, is_saved: Memo<bool>) -> impl IntoView {
+fn SavedEntry(making: Making, is_saved: Derived<bool>) -> impl IntoView {
     let words = &use_words().saved;
     let title = move || if is_saved.get() { words.title } else { words.saving };
     let heading = use_screen(move || title().to_owned());
@@ -98,9 +98,9 @@ fn entry_print(own: OwnEntry) -> AnyView {
 }
 
 #[component]
-fn WhatNext(entry: Memo<Option<OwnEntry>>) -> impl IntoView {
+fn WhatNext(entry: Derived<Option<OwnEntry>>) -> impl IntoView {
     let words = &use_words().saved;
-    let is_joined = memo(move || entry.with(|entry| entry.as_ref().is_none_or(|entry| entry.project.is_some())));
+    let is_joined = derive(move || entry.with(|entry| entry.as_ref().is_none_or(|entry| entry.project.is_some())));
     let step = use_step(entry);
     live(move || {
         if !is_joined.get() {
@@ -114,7 +114,7 @@ fn WhatNext(entry: Memo<Option<OwnEntry>>) -> impl IntoView {
 
 /// The three states as one line.
 #[component]
-fn Path(entry: Memo<Option<OwnEntry>>) -> impl IntoView {
+fn Path(entry: Derived<Option<OwnEntry>>) -> impl IntoView {
     let now = use_step(entry);
     let dot = move |step: ui::Step| {
         let current = live(move || (now.get() == step).then_some("step"));
@@ -167,7 +167,7 @@ fn NotSaved(making: Making, problem: SaveProblem, again: Callback<()>) -> impl I
 }
 
 /// Returns the entry that the draft became.
-fn use_own_entry(id: RecordId) -> Memo<Option<OwnEntry>> {
+fn use_own_entry(id: RecordId) -> Derived<Option<OwnEntry>> {
     let phone = use_phone();
     let told = use_live();
     let read = use_reading(move || {
@@ -176,17 +176,17 @@ fn use_own_entry(id: RecordId) -> Memo<Option<OwnEntry>> {
         let phone = phone.clone();
         async move { phone.own_entry(id).await }
     });
-    memo(move || read.get().flatten())
+    derive(move || read.get().flatten())
 }
 
-fn use_step(entry: Memo<Option<OwnEntry>>) -> Memo<ui::Step> {
-    memo(move || entry.with(|entry| entry.as_ref().map_or(ui::Step::OnPhone, |entry| step_of(entry.state))))
+fn use_step(entry: Derived<Option<OwnEntry>>) -> Derived<ui::Step> {
+    derive(move || entry.with(|entry| entry.as_ref().map_or(ui::Step::OnPhone, |entry| step_of(entry.state))))
 }
 
 /// Returns why files were refused while saving waited for them: still told when the draft is gone.
-fn use_refused(making: Making) -> Memo<Vec<PhotoProblem>> {
+fn use_refused(making: Making) -> Derived<Vec<PhotoProblem>> {
     let kept = StoredValue::new(Vec::new());
-    memo(move || {
+    derive(move || {
         if let Some(now) = making.draft.with(|draft| draft.as_ref().map(problems)) {
             kept.set_value(now);
         }

@@ -5,7 +5,7 @@ use domain::RecordId;
 use leptos::prelude::*;
 
 use crate::app::{use_language, use_live, use_phone};
-use crate::light::{live, memo, use_reading};
+use crate::light::{derive, live, use_reading};
 use crate::locales::{day, use_words};
 use crate::navigation::use_screen;
 use crate::ui::{BackTop, Bones, Icon, Mark, Offline, Photo, PhotoShape, StateLabel, ThemeTag, step_of};
@@ -21,8 +21,8 @@ pub(crate) fn EntryPage(id: RecordId) -> impl IntoView {
         let phone = phone.clone();
         async move { phone.wall_entry(id).await }
     });
-    let found = memo(move || read.get());
-    let title = memo(move || {
+    let found = derive(move || read.get());
+    let title = derive(move || {
         found.with(|found| match found {
             Some(Some(entry)) => title_of(entry, words.entry_title, words.entry_title_unnamed),
             Some(None) => words.entry_gone.to_owned(),
@@ -65,7 +65,7 @@ fn sheet(shown: WallEntry) -> AnyView {
     let name = if is_mine { words.wall.you.to_owned() } else { maker };
     let day = day(entry.made, language);
     let by = if name.is_empty() { day } else { format!("{name}, {day}") };
-    let step = memo(move || state.map(step_of));
+    let step = derive(move || state.map(step_of));
     let edit = is_mine.then(|| {
         view! { <a class="button" href=format!("/mijn/{id}")><Icon name="edit"/>{words.mine.edit}</a> }
     });

@@ -6,14 +6,14 @@ use leptos::html::{Button, Dialog};
 use leptos::prelude::*;
 
 use crate::app::{use_live, use_phone};
-use crate::light::{Doing, each, live, memo, nothing, tap, use_doing, use_reading};
+use crate::light::{Derived, Doing, derive, each, live, nothing, tap, use_doing, use_reading};
 use crate::locales::use_words;
 use crate::navigation::{use_height_kept, use_screen};
 use crate::shell;
 use crate::ui::{Bones, Icon, Mark, Offline, Photo, PhotoShape, StateLabel, Top, step_of};
 
-type All = Memo<Option<Vec<OwnEntry>>>;
-type Own = Memo<Option<OwnEntry>>;
+type All = Derived<Option<Vec<OwnEntry>>>;
+type Own = Derived<Option<OwnEntry>>;
 
 /// The list of own entries; what was put away stands below, out of sight.
 #[component]
@@ -28,16 +28,16 @@ pub(crate) fn Mine() -> impl IntoView {
         let phone = phone.clone();
         async move { phone.own_entries().await }
     });
-    let all: All = memo(move || read.get());
-    let is_there = memo(move || all.with(Option::is_some));
+    let all: All = derive(move || read.get());
+    let is_there = derive(move || all.with(Option::is_some));
     use_height_kept("/mijn", is_there);
     // What was put away on this visit stays where it stood, so that it can be put back at once.
     let just_away = RwSignal::new(Vec::<RecordId>::new());
     provide_context(JustAway(just_away));
     let is_here = move |own: &OwnEntry| !own.entry.is_deleted || just_away.with(|ids| ids.contains(&own.id));
-    let shown = memo(move || ids(all, &is_here));
-    let away = memo(move || ids(all, &|own| !is_here(own)));
-    let is_empty = memo(move || shown.with(Vec::is_empty));
+    let shown = derive(move || ids(all, &is_here));
+    let away = derive(move || ids(all, &|own| !is_here(own)));
+    let is_empty = derive(move || shown.with(Vec::is_empty));
     let list = live(move || match (is_there.get(), is_empty.get()) {
         (false, _) => view! { <Bones/> }.into_any(),
         (true, true) => view! { <Empty/> }.into_any(),
@@ -55,7 +55,7 @@ struct JustAway(RwSignal<Vec<RecordId>>);
 
 /// One own entry, or what is left of it once it was put away.
 fn row(own: Own) -> AnyView {
-    let is_away = memo(move || own.with(|own| own.as_ref().map(|own| own.entry.is_deleted)));
+    let is_away = derive(move || own.with(|own| own.as_ref().map(|own| own.entry.is_deleted)));
     let line = live(move || match is_away.get() {
         Some(false) => own_line(own),
         Some(true) => away_line(own, true),
@@ -66,8 +66,8 @@ fn row(own: Own) -> AnyView {
 
 fn own_line(own: Own) -> AnyView {
     let words = &use_words().mine;
-    let problem = memo(move || own.with(|own| own.as_ref().and_then(|own| own.problem)));
-    let story = memo(move || own.with(|own| own.as_ref().map(|own| own.entry.story.clone()).unwrap_or_default()));
+    let problem = derive(move || own.with(|own| own.as_ref().and_then(|own| own.problem)));
+    let story = derive(move || own.with(|own| own.as_ref().map(|own| own.entry.story.clone()).unwrap_or_default()));
     let text = live(move || {
         let story = story.get();
         if story.is_empty() {
@@ -93,8 +93,8 @@ fn own_line(own: Own) -> AnyView {
 fn line_photo(own: Own) -> AnyView {
     let alt = use_words().general.photo;
     let first = |own: &OwnEntry| Some((own.id, *own.entry.photos.first()?));
-    let photo = memo(move || own.with(|own| own.as_ref().and_then(first)));
-    let valence = memo(move || own.with(|own| own.as_ref().and_then(|own| own.entry.valence)));
+    let photo = derive(move || own.with(|own| own.as_ref().and_then(first)));
+    let valence = derive(move || own.with(|own| own.as_ref().and_then(|own| own.entry.valence)));
     let photo = live(move || match photo.get() {
         Some((id, photo)) => {
             view! { <Photo record=id photo size=MediaSize::Small shape=PhotoShape::Thumb("l") alt/> }.into_any()
@@ -111,8 +111,8 @@ fn line_photo(own: Own) -> AnyView {
 /// The state in one word, and what it means.
 fn where_it_is(own: Own) -> AnyView {
     let words = &use_words().mine;
-    let state = memo(move || own.with(|own| own.as_ref().map(|own| (own.state, own.project.is_some()))));
-    let step = memo(move || state.get().map(|(state, _)| step_of(state)));
+    let state = derive(move || own.with(|own| own.as_ref().map(|own| (own.state, own.project.is_some()))));
+    let step = derive(move || state.get().map(|(state, _)| step_of(state)));
     let meaning = live(move || {
         let quiet = match state.get() {
             Some((SendState::OnPhone, true)) => words.leaves_when_online.to_owned(),
@@ -144,7 +144,7 @@ fn set_aside(code: ErrorCode) -> AnyView {
     .into_any()
 }
 
-fn acts(own: Own, problem: Memo<Option<ErrorCode>>) -> AnyView {
+fn acts(own: Own, problem: Derived<Option<ErrorCode>>) -> AnyView {
     let words = use_words();
     let phone = use_phone();
     let JustAway(just_away) = expect_context();
@@ -252,10 +252,10 @@ fn erase(id: RecordId) -> AnyView {
 }
 
 /// What was put away on earlier visits.
-fn away_list(all: All, away: Memo<Vec<RecordId>>) -> AnyView {
+fn away_list(all: All, away: Derived<Vec<RecordId>>) -> AnyView {
     let words = &use_words().mine;
-    let count = memo(move || away.with(Vec::len));
-    let has_any = memo(move || count.get() > 0);
+    let count = derive(move || away.with(Vec::len));
+    let has_any = derive(move || count.get() > 0);
     let row = move |id| {
         let own = use_entry(all, id);
         view! { <li>{live(move || if own.with(Option::is_some) { away_line(own, false) } else { nothing() })}</li> }
@@ -298,7 +298,7 @@ fn use_put_away(id: RecordId, doing: Doing) -> Callback<bool> {
 }
 
 fn use_entry(all: All, id: RecordId) -> Own {
-    memo(move || all.with(|all| all.as_ref().and_then(|all| all.iter().find(|own| own.id == id).cloned())))
+    derive(move || all.with(|all| all.as_ref().and_then(|all| all.iter().find(|own| own.id == id).cloned())))
 }
 
 fn ids(all: All, keep: &dyn Fn(&OwnEntry) -> bool) -> Vec<RecordId> {

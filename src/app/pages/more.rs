@@ -6,7 +6,7 @@ use leptos::prelude::*;
 
 use super::join::LanguageChoice;
 use crate::app::{use_language, use_live, use_phone};
-use crate::light::{live, memo, nothing, on_input, tap, use_doing, use_reading};
+use crate::light::{derive, live, nothing, on_input, tap, use_doing, use_reading};
 use crate::locales::{size, use_words};
 use crate::navigation::use_screen;
 use crate::shell;
@@ -51,7 +51,7 @@ fn Update() -> impl IntoView {
     let words = &use_words().more;
     let phone = use_phone();
     let status = use_live().status;
-    let waits = memo(move || status.get().update_waits);
+    let waits = derive(move || status.get().update_waits);
     live(move || {
         if !waits.get() {
             return nothing();
@@ -78,7 +78,7 @@ fn Projects() -> impl IntoView {
         let phone = phone.clone();
         choosing.run(async move { phone.set_current(project).await });
     });
-    let memberships = memo(move || all.get().unwrap_or_default());
+    let memberships = derive(move || all.get().unwrap_or_default());
     let list = live(move || {
         let Memberships { joined, current, .. } = memberships.get();
         if joined.is_empty() {
@@ -115,11 +115,11 @@ fn Sending() -> impl IntoView {
     let words = use_words();
     let phone = use_phone();
     let status = use_live().status;
-    let unsent = memo(move || {
+    let unsent = derive(move || {
         let status = status.get();
         ((status.unsent_photos, status.unsent_entries) != (0, 0)).then_some(status.unsent_photos)
     });
-    let problem = memo(move || status.get().problem);
+    let problem = derive(move || status.get().problem);
     live(move || {
         let line = match unsent.get() {
             None => words.more.all_sent.to_owned(),

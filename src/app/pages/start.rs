@@ -6,7 +6,7 @@ use leptos::prelude::*;
 
 use crate::app::{use_live, use_phone};
 use crate::capture::{Camera, DraftThumb, is_nothing, path_to_go_on, use_begin};
-use crate::light::{Reading, live, memo, nothing, on_input, tap, use_doing, use_reading};
+use crate::light::{Reading, derive, live, nothing, on_input, tap, use_doing, use_reading};
 use crate::locales::use_words;
 use crate::navigation::{use_go, use_screen};
 use crate::ui::{Icon, Mark, Offline, Photo, PhotoShape, ProjectName};
@@ -22,7 +22,7 @@ pub(crate) fn Start() -> impl IntoView {
     let go = use_go();
     let heading = use_screen(|| words.places.start.to_owned());
     let own = use_own_entries();
-    let greeting = memo(move || {
+    let greeting = derive(move || {
         let name = all.map(nickname).flatten();
         name.map_or_else(|| words.start.question.to_owned(), |name| (words.start.hello)(&name))
     });
@@ -53,7 +53,7 @@ pub(crate) fn Start() -> impl IntoView {
 fn KeepsNothing() -> impl IntoView {
     let words = &use_words().start;
     let status = use_live().status;
-    let keeps_nothing = memo(move || status.get().keeps_nothing);
+    let keeps_nothing = derive(move || status.get().keeps_nothing);
     live(move || {
         if !keeps_nothing.get() {
             return nothing();
@@ -74,12 +74,12 @@ fn Unsent(own: Reading<Vec<OwnEntry>>) -> impl IntoView {
     let words = use_words();
     let phone = use_phone();
     let status = use_live().status;
-    let waiting = memo(move || unsent(&status.get()));
-    let line = memo(move || {
+    let waiting = derive(move || unsent(&status.get()));
+    let line = derive(move || {
         let status = status.get();
         if status.is_sending { Some(words.start.sending) } else { status.problem.map(words.problems.sending) }
     });
-    let photos = memo(move || own.map(|all| waiting_photos(all)).unwrap_or_default());
+    let photos = derive(move || own.map(|all| waiting_photos(all)).unwrap_or_default());
     live(move || {
         let count = match waiting.get() {
             None => return nothing(),
@@ -121,7 +121,7 @@ fn Drafts() -> impl IntoView {
         let phone = phone.clone();
         async move { phone.drafts().await }
     });
-    let drafts = memo(move || {
+    let drafts = derive(move || {
         read.map(|all| all.iter().filter(|it| !is_nothing(it)).cloned().collect::<Vec<_>>()).unwrap_or_default()
     });
     live(move || drafts.get().into_iter().map(draft_card).collect_view().into_any())
@@ -154,7 +154,7 @@ fn draft_card(draft: Draft) -> AnyView {
 fn JoinPrompt() -> impl IntoView {
     let words = &use_words().start;
     let all = use_live().memberships;
-    let prompt = memo(move || all.map(prompt_of).flatten());
+    let prompt = derive(move || all.map(prompt_of).flatten());
     live(move || {
         let (text, link) = match prompt.get() {
             None => return nothing(),
@@ -175,7 +175,7 @@ fn ProjectChoice() -> impl IntoView {
     let all = use_live().memberships;
     let phone = use_phone();
     let choosing = use_doing();
-    let memberships = memo(move || all.get().unwrap_or_default());
+    let memberships = derive(move || all.get().unwrap_or_default());
     live(move || {
         let Memberships { joined, current, .. } = memberships.get();
         if joined.len() < 2 {
@@ -206,7 +206,7 @@ fn ProjectChoice() -> impl IntoView {
 fn Places(own: Reading<Vec<OwnEntry>>) -> impl IntoView {
     let words = &use_words().start;
     let places = move |valence: Valence| {
-        let photos = memo(move || own.map(|all| placed(all, valence)).unwrap_or_default());
+        let photos = derive(move || own.map(|all| placed(all, valence)).unwrap_or_default());
         live(move || places_of(valence, &photos.get()))
     };
     view! {
@@ -249,7 +249,7 @@ fn places_of(valence: Valence, photos: &[PlacedPhoto]) -> AnyView {
 #[component]
 fn BeforeFirst(own: Reading<Vec<OwnEntry>>) -> impl IntoView {
     let words = &use_words().start;
-    let is_first = memo(move || own.map(Vec::is_empty) == Some(true));
+    let is_first = derive(move || own.map(Vec::is_empty) == Some(true));
     live(move || {
         if !is_first.get() {
             return nothing();

@@ -5,7 +5,7 @@ use domain::{RecordId, Theme, Valence};
 use leptos::prelude::*;
 
 use crate::app::{use_live, use_phone};
-use crate::light::{Reading, each, live, memo, nothing, tap, use_reading};
+use crate::light::{Derived, Reading, derive, each, live, nothing, tap, use_reading};
 use crate::locales::use_words;
 use crate::navigation::{use_go, use_height_kept, use_screen};
 use crate::shell;
@@ -13,8 +13,8 @@ use crate::ui::{
     Bones, Icon, Mark, Offline, Photo, PhotoShape, StateLabel, Step, ThemeTag, Top, ratio, step_of, theme_icon,
 };
 
-type All = Memo<Option<Vec<WallEntry>>>;
-type Shown = Memo<Vec<(RecordId, Option<Valence>)>>;
+type All = Derived<Option<Vec<WallEntry>>>;
+type Shown = Derived<Vec<(RecordId, Option<Valence>)>>;
 
 /// How many entries stand on the wall at once; a tap brings as many again.
 const AT_ONCE: usize = 100;
@@ -50,18 +50,18 @@ pub(crate) fn Wall() -> impl IntoView {
     let go = use_go();
     let heading = use_screen(|| words.title.to_owned());
     let read = use_wall();
-    let all: All = memo(move || read.get());
-    let is_empty = memo(move || all.with(|all| all.as_ref().map(Vec::is_empty)));
-    use_height_kept("/buurt", memo(move || is_empty.get().is_some()));
-    let filter = memo(move || Filter {
+    let all: All = derive(move || read.get());
+    let is_empty = derive(move || all.with(|all| all.as_ref().map(Vec::is_empty)));
+    use_height_kept("/buurt", derive(move || is_empty.get().is_some()));
+    let filter = derive(move || Filter {
         valence: go.query("gevoel").and_then(|key| Valence::from_key(&key)),
         theme: go.query("onderwerp").and_then(|key| Theme::from_key(&key)),
     });
     let limit = RwSignal::new(AT_ONCE);
-    let found = memo(move || all.with(|all| arranged(all.as_deref().unwrap_or_default(), filter.get())));
-    let shown: Shown = memo(move || found.with(|found| found.iter().take(limit.get()).copied().collect()));
-    let has_none = memo(move || found.with(Vec::is_empty));
-    let has_more = memo(move || found.with(Vec::len) > limit.get());
+    let found = derive(move || all.with(|all| arranged(all.as_deref().unwrap_or_default(), filter.get())));
+    let shown: Shown = derive(move || found.with(|found| found.iter().take(limit.get()).copied().collect()));
+    let has_none = derive(move || found.with(Vec::is_empty));
+    let has_more = derive(move || found.with(Vec::len) > limit.get());
     let more = move || {
         if !has_more.get() {
             return nothing();
@@ -87,9 +87,9 @@ pub(crate) fn Wall() -> impl IntoView {
 }
 
 /// Chips that change what the address asks for. They are links: a filter can be shared and kept.
-fn filters(all: All, filter: Memo<Filter>) -> AnyView {
+fn filters(all: All, filter: Derived<Filter>) -> AnyView {
     let words = use_words();
-    let used = memo(move || all.with(|all| used_themes(all.as_deref().unwrap_or_default())));
+    let used = derive(move || all.with(|all| used_themes(all.as_deref().unwrap_or_default())));
     let valence_chip = move |valence: Option<Valence>| {
         let word = valence.map_or(words.wall.all, words.valence_said);
         let mark = valence.map(|valence| view! { <Mark valence=Some(valence) size="s"/> });
@@ -127,10 +127,10 @@ fn chip(target: Filter, is_current: bool, inside: AnyView) -> AnyView {
 /// All that is felt alike.
 fn section(valence: Option<Valence>, all: All, shown: Shown) -> AnyView {
     let words = &use_words().wall;
-    let ids = memo(move || {
+    let ids = derive(move || {
         shown.with(|shown| shown.iter().filter(|(_, of)| *of == valence).map(|(id, _)| *id).collect::<Vec<_>>())
     });
-    let has_any = memo(move || !ids.with(Vec::is_empty));
+    let has_any = derive(move || !ids.with(Vec::is_empty));
     live(move || {
         if !has_any.get() {
             return nothing();
@@ -151,10 +151,10 @@ fn section(valence: Option<Valence>, all: All, shown: Shown) -> AnyView {
 /// One entry on the wall: photo, mark, words, first theme.
 fn card(all: All, id: RecordId) -> AnyView {
     let entry =
-        memo(move || all.with(|all| all.as_ref().and_then(|all| all.iter().find(|entry| entry.id == id).cloned())));
+        derive(move || all.with(|all| all.as_ref().and_then(|all| all.iter().find(|entry| entry.id == id).cloned())));
     // The state changes often while it is being sent: it must not make the picture anew.
-    let shown = memo(move || entry.get().map(|entry| WallEntry { state: None, ..entry }));
-    let step = memo(move || {
+    let shown = derive(move || entry.get().map(|entry| WallEntry { state: None, ..entry }));
+    let step = derive(move || {
         let step = entry.with(|entry| entry.as_ref().and_then(|entry| entry.state).map(step_of));
         step.filter(|step| *step != Step::Received)
     });
@@ -165,7 +165,7 @@ fn card(all: All, id: RecordId) -> AnyView {
     .into_any()
 }
 
-fn print(shown: WallEntry, step: Memo<Option<Step>>) -> AnyView {
+fn print(shown: WallEntry, step: Derived<Option<Step>>) -> AnyView {
     let words = use_words();
     let WallEntry { id, maker, entry, .. } = shown;
     let ratio = entry.photos.first().map(ratio);
@@ -209,8 +209,8 @@ fn none_match() -> AnyView {
 fn Empty() -> impl IntoView {
     let words = use_words();
     let told = use_live();
-    let is_offline = memo(move || !told.status.get().is_online);
-    let is_joined = memo(move || told.memberships.map(|all| !all.joined.is_empty()) != Some(false));
+    let is_offline = derive(move || !told.status.get().is_online);
+    let is_joined = derive(move || told.memberships.map(|all| !all.joined.is_empty()) != Some(false));
     let why = live(move || {
         let why = match (is_joined.get(), is_offline.get()) {
             (false, _) => words.wall.empty_unjoined,

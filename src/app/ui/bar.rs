@@ -6,7 +6,7 @@ use web_sys::{HtmlElement, MouseEvent};
 
 use super::Icon;
 use crate::app::use_live;
-use crate::light::{live, memo};
+use crate::light::{derive, live};
 use crate::locales::use_words;
 use crate::navigation::use_go;
 
@@ -41,7 +41,7 @@ fn bar_item(place: &'static str, icon: &'static str, word: &'static str) -> AnyV
 pub(crate) fn ProjectName() -> impl IntoView {
     let app = use_words().general.app;
     let all = use_live().memberships;
-    let name = memo(move || {
+    let name = derive(move || {
         let name = all.map(|all| {
             let current = all.joined.iter().find(|joined| Some(joined.project.id) == all.current);
             current.map(|joined| joined.project.name.clone())

@@ -4,7 +4,7 @@ use domain::{MAX_STORY_CHARS, MAX_THEMES, Theme, Valence};
 use leptos::prelude::*;
 
 use super::{Icon, Mark, theme_icon};
-use crate::light::{live, memo, on_input};
+use crate::light::{Derived, derive, live, on_input};
 use crate::locales::use_words;
 
 /// "Wat vind je hiervan?": three picture buttons. `legend` is the heading with the question.
@@ -50,7 +50,7 @@ pub(crate) fn ThemeChoice(
     #[prop(optional)] on_choose: Option<Callback<Vec<Theme>>>,
 ) -> impl IntoView {
     let words = &use_words().capture;
-    let is_full = memo(move || chosen.with(Vec::len) >= MAX_THEMES);
+    let is_full = derive(move || chosen.with(Vec::len) >= MAX_THEMES);
     let hint = live(move || if is_full.get() { words.themes_full } else { words.themes_hint });
     let tile = move |theme: &Theme| theme_tile(*theme, chosen, is_full, on_choose);
     view! {
@@ -65,7 +65,7 @@ pub(crate) fn ThemeChoice(
 fn theme_tile(
     theme: Theme,
     chosen: RwSignal<Vec<Theme>>,
-    is_full: Memo<bool>,
+    is_full: Derived<bool>,
     on_choose: Option<Callback<Vec<Theme>>>,
 ) -> AnyView {
     let words = use_words();

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::Icon;
 use crate::app::use_live;
-use crate::light::{live, memo, nothing};
+use crate::light::{derive, live, nothing};
 use crate::locales::use_words;
 
 /// A line with a drawing. `kind` is one of the block `notice`.
@@ -22,7 +22,7 @@ pub(crate) fn Notice(
 pub(crate) fn Offline() -> impl IntoView {
     let words = use_words();
     let status = use_live().status;
-    let is_offline = memo(move || !status.get().is_online);
+    let is_offline = derive(move || !status.get().is_online);
     live(move || match is_offline.get() {
         true => view! { <Notice icon="cloud" text=words.general.offline/> }.into_any(),
         false => nothing(),

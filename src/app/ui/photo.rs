@@ -8,7 +8,7 @@ use leptos::prelude::*;
 use super::Icon;
 use super::near::use_near;
 use crate::app::{use_live, use_phone};
-use crate::light::{Reading, live, memo, nothing, use_reading};
+use crate::light::{Reading, derive, live, nothing, use_reading};
 use crate::locales::use_words;
 
 /// How a photo stands on the screen.
@@ -45,7 +45,7 @@ pub(crate) fn Photo(
 fn fetched(record: RecordId, photo: PhotoRef, size: MediaSize, alt: String) -> AnyView {
     let phone = use_phone();
     let status = use_live().status;
-    let is_online = memo(move || status.get().is_online);
+    let is_online = derive(move || status.get().is_online);
     let kept = StoredValue::<Option<ObjectUrl>, LocalStorage>::new_local(None);
     let address = use_reading(move || {
         let here = kept.get_value();

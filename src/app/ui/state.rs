@@ -4,6 +4,7 @@ use browser::SendState;
 use leptos::prelude::*;
 
 use super::Icon;
+use crate::light::Derived;
 use crate::light::live;
 use crate::locales::use_words;
 
@@ -59,7 +60,7 @@ pub(crate) const fn step_of(state: SendState) -> Step {
 
 /// The state as a label that follows live; none where `step` says that there is nothing to tell.
 #[component]
-pub(crate) fn StateLabel(step: Memo<Option<Step>>) -> impl IntoView {
+pub(crate) fn StateLabel(step: Derived<Option<Step>>) -> impl IntoView {
     live(move || state_label(step.get()))
 }
 
