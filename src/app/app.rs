@@ -179,7 +179,7 @@ pub(crate) fn begin_with(phone: &Phone, files: Vec<File>) -> u32 {
     let (path, left_out) = capture::begin(phone, files);
     if let Ok(history) = window().history() {
         // If the browser refuses, the draft waits on the start screen.
-        let _ = history.push_state_with_url(&JsValue::NULL, "", Some(&path));
+        let _ = history.push_state_with_url(&JsValue::from_str("/"), "", Some(&path));
     }
     left_out
 }

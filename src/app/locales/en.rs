@@ -30,7 +30,7 @@ pub(super) const WORDS: Words = Words {
         label: "Main menu",
         start: "Start",
         mine: "My photos",
-        wall: "Neighbourhood",
+        wall: "Nearby",
         session: "Talk",
         more: "More",
     },
