@@ -12,7 +12,7 @@ use web_sys::{Blob, File};
 
 use crate::device::{now, random};
 use crate::model::{Change, Draft, DraftPhoto, PhotoId, PhotoState, SaveProblem};
-use crate::preparing::Preparing;
+use crate::preparing::{NotNow, Preparing};
 use crate::tabs::Tabs;
 
 /// Drafts of this tab, from the moment of choosing.
@@ -24,7 +24,7 @@ pub(crate) struct Capture {
     fresh: RefCell<BTreeMap<RecordId, Fresh>>,
     /// Files as chosen, to be looked at until their pictures are ready.
     files: RefCell<BTreeMap<RecordId, Blob>>,
-    /// Photos whose pictures found no room on disk.
+    /// Photos that are on disk as they were chosen and could not be made ready, and why.
     stuck: RefCell<BTreeMap<RecordId, SaveProblem>>,
     /// Writes of drafts go to disk in the order in which they were made.
     order: async_lock::Mutex<()>,
@@ -243,21 +243,24 @@ impl Capture {
         Ok(())
     }
 
+    async fn write_photo(&self, photo: RecordId, write: PhotoWrite) -> Result<(), SaveProblem> {
+        let _order = self.order.lock().await;
+        Ok(self.store.write_draft_photo(photo, write).await?)
+    }
+
     async fn prepare(self: &Rc<Self>, photos: Vec<RecordId>) {
         for photo in photos {
             // From memory while it is there, else from disk; gone when its maker took it out.
             let Some(file) = self.preview(PhotoId(photo)).await else { continue };
-            let write = match self.preparing.prepare(&file).await {
-                Ok(ready) => PhotoWrite::Ready(ready),
-                Err(problem) => PhotoWrite::Refused(problem),
+            let written = match self.preparing.prepare(&file).await {
+                Ok(Ok(ready)) => self.write_photo(photo, PhotoWrite::Ready(ready)).await,
+                Ok(Err(problem)) => self.write_photo(photo, PhotoWrite::Refused(problem)).await,
+                Err(NotNow) => Err(SaveProblem::NotReady),
             };
-            {
-                let _order = self.order.lock().await;
-                match self.store.write_draft_photo(photo, write).await {
-                    Ok(()) => drop(self.files.borrow_mut().remove(&photo)),
-                    // The file as chosen is still on disk: saving tries again and says why not, so does the next start.
-                    Err(error) => drop(self.stuck.borrow_mut().insert(photo, error.into())),
-                }
+            match written {
+                Ok(()) => drop(self.files.borrow_mut().remove(&photo)),
+                // The file as chosen is still on disk: saving tries again and says why not, so does the next start.
+                Err(problem) => drop(self.stuck.borrow_mut().insert(photo, problem)),
             }
             self.prepared.notify(usize::MAX);
             self.tabs.announce(Change::Drafts);

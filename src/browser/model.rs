@@ -75,6 +75,8 @@ pub enum SaveProblem {
     StorageFull,
     /// The phone's storage does not answer.
     StorageFailed,
+    /// A photo could not be made ready now; it is on disk as it was chosen, and saving tries again.
+    NotReady,
 }
 
 /// Where an own entry is.

@@ -19,6 +19,10 @@ use crate::device::meta;
 /// How long one photo may take, in milliseconds; an old phone needs a few seconds for a large one.
 const PATIENCE_MS: u32 = 90_000;
 
+/// The worker did not come (no network, and not kept yet), died, or took too long: that says nothing about the photo.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct NotNow;
+
 /// The worker, started with the first photo and started again when it died.
 #[derive(Default)]
 pub(crate) struct Preparing {
@@ -29,21 +33,22 @@ pub(crate) struct Preparing {
 }
 
 impl Preparing {
-    /// Makes a photo ready. One at a time: two decoded photos are more than an old phone has room for.
-    pub(crate) async fn prepare(&self, file: &Blob) -> Result<ReadyPhoto, PhotoProblem> {
+    /// Makes a photo ready, or says what is wrong with it. One at a time: two decoded photos are more than an old phone has
+    /// room for.
+    pub(crate) async fn prepare(&self, file: &Blob) -> Result<Result<ReadyPhoto, PhotoProblem>, NotNow> {
         let _turn = self.turn.lock().await;
         let id = self.last_id.get().wrapping_add(1);
         self.last_id.set(id);
-        let worker = self.worker().ok_or(PhotoProblem::Unreadable)?;
+        let worker = self.worker().ok_or(NotNow)?;
         let answer = self.ask(&worker, id, file).await;
         self.waiting.borrow_mut().remove(&id);
         if let Ok(answer) = answer {
-            return read(&answer);
+            return Ok(read(&answer));
         }
         // It died or hangs: the next photo gets a fresh one.
         worker.terminate();
         self.worker.take();
-        Err(PhotoProblem::Unreadable)
+        Err(NotNow)
     }
 
     async fn ask(&self, worker: &Worker, id: u32, file: &Blob) -> Result<JsValue, JsValue> {

@@ -34,8 +34,9 @@ impl Updates {
             let updates = Rc::clone(&updates);
             spawn_local(async move {
                 // Without it the app works as long as there is network; nothing to tell anybody.
-                if let Ok(registration) = JsFuture::from(container.register("/sw.js")).await {
-                    follow(&updates, &registration.unchecked_into());
+                let registration = JsFuture::from(container.register("/sw.js")).await.map(JsCast::dyn_into);
+                if let Ok(Ok(registration)) = registration {
+                    follow(&updates, &registration);
                 }
             });
         }

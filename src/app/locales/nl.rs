@@ -133,6 +133,9 @@ pub(super) const WORDS: Words = Words {
             SaveProblem::StorageFull => {
                 "Je telefoon is vol. Je foto staat nog klaar. Maak ruimte op je telefoon en probeer het opnieuw."
             }
+            SaveProblem::NotReady => {
+                "De foto is nog niet klaar. Hij staat veilig op deze telefoon. Probeer het zo nog eens."
+            }
             SaveProblem::StorageFailed => {
                 "Je telefoon geeft geen antwoord. Je foto staat nog klaar. Probeer het opnieuw."
             }
