@@ -8,7 +8,7 @@ mod refused;
 mod saved;
 mod steps;
 
-use browser::{Draft, Phone};
+use browser::{Draft, DraftPhoto, Phone, PhotoState};
 use domain::{MAX_PHOTOS, RecordId, Theme, Valence};
 use leptos::prelude::*;
 use web_sys::File;
@@ -93,9 +93,10 @@ fn fitting<T>(mut files: Vec<T>, there: usize) -> (Vec<T>, u32) {
     (files, u32::try_from(left_out).unwrap_or(u32::MAX))
 }
 
-/// Says whether there is nothing in a draft to come back to.
+/// Says whether there is nothing in a draft to come back to: no words, and no photo that can be used.
 pub(crate) fn is_nothing(draft: &Draft) -> bool {
-    draft.photos.is_empty() && draft.valence.is_none() && draft.themes.is_empty() && draft.story.is_empty()
+    let is_refused = |photo: &DraftPhoto| matches!(photo.state, PhotoState::Refused(_));
+    draft.photos.iter().all(is_refused) && draft.valence.is_none() && draft.themes.is_empty() && draft.story.is_empty()
 }
 
 /// Returns the address at which a draft goes on: the first question that is still open.

@@ -148,7 +148,7 @@ fn section(valence: Option<Valence>, all: All, shown: Shown) -> AnyView {
     .into_any()
 }
 
-/// One entry on the wall: photo, mark, words, first theme.
+/// One entry on the wall: photo, mark, words, themes.
 fn card(all: All, id: RecordId) -> AnyView {
     let entry =
         derive(move || all.with(|all| all.as_ref().and_then(|all| all.iter().find(|entry| entry.id == id).cloned())));
@@ -185,7 +185,7 @@ fn print(shown: WallEntry, step: Derived<Option<Step>>) -> AnyView {
                 <div class="print-words">
                     <Mark valence=entry.valence told=true/>
                     <p class=story><a class=link href=format!("/buurt/{id}")>{text}</a></p>
-                    {entry.themes.first().map(|theme| view! { <ThemeTag theme=*theme/> })}
+                    {entry.themes.iter().map(|theme| view! { <ThemeTag theme=*theme/> }).collect_view()}
                     <StateLabel step/>
                 </div>
             </article>
