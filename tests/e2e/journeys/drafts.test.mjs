@@ -63,6 +63,28 @@ journey("a browser that is killed right after choosing gives the photo back", as
   await after.save();
 });
 
+journey("a browser that is killed while it saves has saved once it is open again", async (world) => {
+  const folder = world.folder();
+  const before = await world.phoneIn(folder, "before");
+  await before.join();
+  // A large one takes a while to be made ready.
+  await before.choose(smallPhotos().at(-1).path);
+  await before.feel("Allebei");
+  await before.page.getByRole("button", { name: "Bewaren" }).click();
+  await until("the wish to save to be on disk", async () => {
+    const drafts = await rows(before, "drafts");
+    return drafts.length === 0 || drafts[0].includes('save_asked\\":true');
+  });
+  await world.kill(before);
+
+  const after = await world.phoneIn(folder, "after");
+  await after.open("/mijn");
+  await after.hasSentAll(1);
+  assert.deepEqual(await rows(after, "drafts", "draft_photos"), []);
+  const [{ record }] = await (await after.member()).own();
+  assert.equal(record.fields.valence.last.value, "both");
+});
+
 async function assertGoesOn(phone) {
   await phone.page.getByRole("link", { name: "Ga verder" }).click();
   const story = phone.page.getByRole("textbox", { name: "Vertel erbij" });
