@@ -1,8 +1,9 @@
 //! What only the device can say: the time, chance, and whether there is network.
 
 use domain::Timestamp;
-use wasm_bindgen::JsValue;
-use web_sys::Window;
+use js_sys::Reflect;
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{Crypto, Window};
 
 /// Returns the phone's own clock.
 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a time in milliseconds fits")]
@@ -13,7 +14,7 @@ pub(crate) fn now() -> Timestamp {
 /// Returns random bytes.
 pub(crate) fn random<const N: usize>() -> [u8; N] {
     let mut bytes = [0; N];
-    let filled = window().and_then(|window| window.crypto().ok()).map(|crypto| {
+    let filled = of_global("crypto").dyn_into::<Crypto>().ok().map(|crypto| {
         // Fails only for more bytes than 65,536.
         crypto.get_random_values_with_u8_array(&mut bytes)
     });
@@ -26,7 +27,7 @@ pub(crate) fn random<const N: usize>() -> [u8; N] {
 
 /// Says whether the browser believes that there is network.
 pub(crate) fn is_online() -> bool {
-    window().is_none_or(|window| window.navigator().on_line())
+    Reflect::get(&of_global("navigator"), &"onLine".into()).is_ok_and(|online| online.as_bool() != Some(false))
 }
 
 /// Says whether the page is in front.
@@ -42,11 +43,16 @@ pub(crate) fn meta(name: &str) -> Option<String> {
     document.query_selector(&format!("meta[name={name}]")).ok()??.get_attribute("content")
 }
 
+/// Returns what pages and workers alike have under this name.
+fn of_global(name: &str) -> JsValue {
+    Reflect::get(&js_sys::global(), &name.into()).unwrap_or(JsValue::UNDEFINED)
+}
+
 pub(crate) fn window() -> Option<Window> {
     web_sys::window()
 }
 
 /// Says whether an object of the browser has a property; old browsers lack some.
 pub(crate) fn has(object: &JsValue, name: &str) -> bool {
-    js_sys::Reflect::get(object, &name.into()).is_ok_and(|value| !value.is_undefined() && !value.is_null())
+    Reflect::get(object, &name.into()).is_ok_and(|value| !value.is_undefined() && !value.is_null())
 }

@@ -1,103 +1,68 @@
-//! Runs the sync engine: does its effects, feeds back what came of them, and wakes it.
+//! Runs the sync engine: does its effects, feeds back what came of them, and wakes it. Lives in a worker (crate `sender`),
+//! started by the page that holds the lock (`sending.rs`).
 
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeSet;
 use std::rc::{Rc, Weak};
 
-use domain::RecordId;
-use gloo::timers::callback::{Interval, Timeout};
-use protocol::{ErrorCode, MediaSize};
-use serde::{Deserialize, Serialize};
+use gloo::timers::callback::Timeout;
+use protocol::MediaSize;
 use store::Store;
 use sync::{Effect, Engine, Event, Outcome, Request, Write};
 use wasm_bindgen_futures::spawn_local;
 
 use crate::Change;
-use crate::device::{is_online, is_visible, now, random};
+use crate::device::{now, random};
+use crate::model::OpenProblem;
 use crate::net;
-use crate::tabs::{Message, Tabs};
+use crate::tabs::{DriverStatus, Message, Tabs};
 
-/// How often a page in front looks for what others made, in milliseconds.
-const LOOK_MS: u32 = 20_000;
-
-/// How it stands with syncing, told to all tabs.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-pub(crate) struct DriverStatus {
-    /// Records of which a part is on its way.
-    pub(crate) sending: BTreeSet<RecordId>,
-    /// Why the last run stopped, when our server said so.
-    pub(crate) problem: Option<ErrorCode>,
-    /// The server has told who this device is, or that it does not know it.
-    pub(crate) is_acquainted: bool,
-    /// How many runs have ended.
-    pub(crate) runs: u64,
-}
-
-/// The engine with its hands. Every tab has one; only the one that holds the lock drives.
-pub(crate) struct Driver {
-    store: Store,
-    tabs: Rc<Tabs>,
-    engine: RefCell<Engine>,
-    drives: Cell<bool>,
-    status: RefCell<DriverStatus>,
-    wakeup: Cell<Option<Timeout>>,
-    look: Cell<Option<Interval>>,
-}
-
-impl Driver {
-    pub(crate) fn new(store: Store, tabs: Rc<Tabs>) -> Rc<Self> {
-        Rc::new(Self {
+/// Sends and fetches as long as the worker that calls it lives.
+///
+/// # Errors
+/// Why the phone's storage does not open.
+pub async fn drive() -> Result<(), OpenProblem> {
+    // When a newer version takes the storage over, the page reloads, and this worker ends with it.
+    let store = Store::open(u64::from_le_bytes(random()), || {}).await?;
+    let driver = Rc::new_cyclic(|driver: &Weak<Driver>| {
+        let driver = driver.clone();
+        let tabs = Tabs::open(move |message| {
+            if let Some(driver) = driver.upgrade() {
+                driver.heard(&message);
+            }
+        });
+        Driver {
             store,
             tabs,
             engine: RefCell::new(Engine::new(u64::from_le_bytes(random()))),
-            drives: Cell::new(false),
             status: RefCell::default(),
             wakeup: Cell::new(None),
-            look: Cell::new(None),
-        })
-    }
-
-    /// Begins to drive: the lock is ours.
-    pub(crate) fn start(self: &Rc<Self>) {
-        self.drives.set(true);
-        self.feed(Event::Started);
-        let driver = Rc::downgrade(self);
-        self.look.set(Some(Interval::new(LOOK_MS, move || {
-            if let Some(driver) = driver.upgrade().filter(|_| is_visible() && is_online()) {
-                driver.feed(Event::BecameVisible);
-            }
-        })));
-    }
-
-    /// Passes on what happened: to our engine, or to the tab that drives.
-    pub(crate) fn happened(self: &Rc<Self>, event: Event) {
-        if self.drives.get() {
-            self.feed(event);
-        } else if event == Event::ChangeQueued {
-            self.tabs.say(&Message::Queued);
-        } else {
-            self.tabs.say(&Message::SendAsked);
         }
-    }
+    });
+    driver.feed(Event::Started);
+    // The engine's wakeups hold it only while they wait; the channel holds it weakly.
+    std::mem::forget(driver);
+    Ok(())
+}
 
-    /// Takes in what another tab said.
-    pub(crate) fn heard(self: &Rc<Self>, message: Message) {
+/// The engine with its hands.
+struct Driver {
+    store: Store,
+    tabs: Tabs,
+    engine: RefCell<Engine>,
+    status: RefCell<DriverStatus>,
+    wakeup: Cell<Option<Timeout>>,
+}
+
+impl Driver {
+    fn heard(self: &Rc<Self>, message: &Message) {
         match message {
-            Message::Queued if self.drives.get() => self.feed(Event::ChangeQueued),
-            Message::SendAsked if self.drives.get() => self.feed(Event::SendAsked),
-            Message::Hello if self.drives.get() => self.tabs.say(&Message::Driver(self.status())),
-            Message::Driver(status) if !self.drives.get() => {
-                *self.status.borrow_mut() = status;
-                self.tabs.announce_here(Change::Status);
-                self.tabs.announce_here(Change::Entries);
-            }
-            Message::Queued | Message::SendAsked | Message::Hello | Message::Driver(_) | Message::Changed(_) => {}
+            Message::Queued => self.feed(Event::ChangeQueued),
+            Message::SendAsked => self.feed(Event::SendAsked),
+            Message::LookAsked => self.feed(Event::BecameVisible),
+            Message::Hello => self.tabs.say(&Message::Driver(self.status.borrow().clone())),
+            Message::Driver(_) | Message::Changed(_) => {}
         }
-    }
-
-    /// Returns how it stands.
-    pub(crate) fn status(&self) -> DriverStatus {
-        self.status.borrow().clone()
     }
 
     fn feed(self: &Rc<Self>, event: Event) {
@@ -143,29 +108,19 @@ impl Driver {
         }
     }
 
-    /// Tells all tabs when something that screens show is different.
+    /// Tells the pages when something that screens show is different.
     fn tell(&self, was_idle: bool) {
         let new = {
             let engine = self.engine.borrow();
-            let old = self.status.borrow();
             DriverStatus {
                 sending: engine.sending(),
                 problem: engine.problem(),
                 is_acquainted: engine.is_acquainted(),
-                runs: old.runs + u64::from(!was_idle && engine.is_idle()),
+                runs: self.status.borrow().runs + u64::from(!was_idle && engine.is_idle()),
             }
         };
-        let old = self.status.replace(new.clone());
-        if old == new {
-            return;
-        }
-        self.tabs.say(&Message::Driver(new.clone()));
-        self.tabs.announce_here(Change::Status);
-        if old.sending != new.sending {
-            self.tabs.announce_here(Change::Entries);
-        }
-        if old.is_acquainted != new.is_acquainted {
-            self.tabs.announce_here(Change::Memberships);
+        if self.status.replace(new.clone()) != new {
+            self.tabs.say(&Message::Driver(new));
         }
     }
 

@@ -2,7 +2,7 @@
 //!
 //! Must not know: leptos, screens, sentences. Everything of JavaScript beyond the database ends here: what goes out are
 //! values of the domain, and addresses of Blobs.
-//! Read first: [`Phone`] (what screens ask), `driver.rs` (runs the engine), `capture.rs` (from a chosen file to an entry).
+//! Read first: [`Phone`] (what screens ask), [`drive`] (runs the engine, in a worker), `capture.rs` (from a chosen file to an entry).
 
 mod capture;
 mod device;
@@ -12,11 +12,12 @@ mod net;
 mod object_url;
 mod phone;
 mod preparing;
+mod sending;
 mod settings;
 mod tabs;
 mod update;
 
-pub(crate) use driver::DriverStatus;
+pub use driver::drive;
 pub use media::PhotoProblem;
 pub use model::{
     Change, Draft, DraftPhoto, JoinOutcome, Joined, Memberships, OpenProblem, OwnEntry, PhotoId, PhotoState,

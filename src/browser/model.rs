@@ -4,6 +4,7 @@ use domain::{Entry, MemberId, ProjectId, RecordId, Theme, Timestamp, Valence};
 use media::PhotoProblem;
 use protocol::{ErrorCode, ProjectInfo};
 use serde::{Deserialize, Serialize};
+use store::StoreError;
 
 /// What has changed; whoever shows it reads it again.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -205,4 +206,14 @@ pub enum OpenProblem {
     Blocked,
     /// The browser refuses storage.
     Refused,
+}
+
+impl From<StoreError> for OpenProblem {
+    fn from(error: StoreError) -> Self {
+        match error {
+            StoreError::NewerSchema => Self::NewerVersion,
+            StoreError::Closed => Self::Blocked,
+            StoreError::Full | StoreError::Refused | StoreError::Corrupt(_) | StoreError::Failed(_) => Self::Refused,
+        }
+    }
 }

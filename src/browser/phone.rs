@@ -8,19 +8,19 @@ use gloo::events::EventListener;
 use gloo_timers::future::TimeoutFuture;
 use protocol::{ErrorCode, MediaSize};
 use send_wrapper::SendWrapper;
-use store::{Keeping, Store, StoreError, StoredEntry};
-use sync::{Event, Home};
+use store::{Keeping, Store, StoredEntry};
+use sync::Home;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{Blob, File, StorageManager};
 
 use crate::capture::Capture;
 use crate::device::{has, is_online, is_visible, now, random, window};
-use crate::driver::{Driver, DriverStatus};
 use crate::model::{
     Change, Draft, JoinOutcome, Joined, Memberships, OpenProblem, OwnEntry, PhotoId, SaveProblem, SendState, Status,
     Storage, WallEntry,
 };
-use crate::tabs::{Message, Subscription, Tabs, drive_when_free};
+use crate::sending::Sending;
+use crate::tabs::{DriverStatus, Message, Subscription, Tabs};
 use crate::update::{Updates, reload};
 use crate::{ObjectUrl, net};
 
@@ -37,7 +37,7 @@ pub struct Phone(SendWrapper<Rc<Inner>>);
 struct Inner {
     store: Store,
     tabs: Rc<Tabs>,
-    driver: Rc<Driver>,
+    sending: Rc<Sending>,
     capture: Rc<Capture>,
     updates: Rc<Updates>,
     /// (entries, photos) that the server has not received; read again after each change.
@@ -52,30 +52,24 @@ impl Phone {
     /// # Errors
     /// Why the storage cannot be opened.
     pub async fn open() -> Result<Self, OpenProblem> {
-        let store = Store::open(u64::from_le_bytes(random()), reload).await.map_err(|error| match error {
-            StoreError::NewerSchema => OpenProblem::NewerVersion,
-            StoreError::Closed => OpenProblem::Blocked,
-            StoreError::Full | StoreError::Refused | StoreError::Corrupt(_) | StoreError::Failed(_) => {
-                OpenProblem::Refused
-            }
-        })?;
+        let store = Store::open(u64::from_le_bytes(random()), reload).await?;
         let inner = Rc::new_cyclic(|inner: &std::rc::Weak<Inner>| {
             let heard = inner.clone();
             let tabs = Rc::new(Tabs::open(move |message| {
                 if let Some(inner) = heard.upgrade() {
-                    inner.driver.heard(message);
+                    inner.sending.heard(message);
                 }
             }));
-            let driver = Driver::new(store.clone(), Rc::clone(&tabs));
+            let sending = Sending::new(store.clone(), Rc::clone(&tabs));
             let told = Rc::clone(&tabs);
             Inner {
                 capture: Capture::new(store.clone(), Rc::clone(&tabs)),
                 updates: Updates::watch(move || told.announce_here(Change::Status)),
-                _listeners: listen(&driver, &tabs),
+                _listeners: listen(&sending, &tabs),
                 unsent: Cell::new((0, 0)),
                 store,
                 tabs,
-                driver,
+                sending,
             }
         });
         let phone = Self(SendWrapper::new(inner));
@@ -94,9 +88,7 @@ impl Phone {
         // It counts as long as the page lives.
         std::mem::forget(counting);
         self.count_unsent().await;
-        let driver = Rc::clone(&self.0.driver);
-        drive_when_free(move || driver.start());
-        self.0.tabs.say(&Message::Hello);
+        self.0.sending.start();
         for draft in self.0.capture.resume().await {
             let phone = self.clone();
             spawn_local(async move {
@@ -188,7 +180,7 @@ impl Phone {
 
     /// Returns own entries of the current project, newest first; those put away too (`entry.is_deleted`).
     pub async fn own_entries(&self) -> Vec<OwnEntry> {
-        let status = self.0.driver.status();
+        let status = self.0.sending.status();
         let stored = self.0.store.own_entries().await.unwrap_or_default();
         let mut entries: Vec<_> = stored.iter().map(|entry| own_entry(entry, &status)).collect();
         entries.sort_by_key(|entry| std::cmp::Reverse((entry.entry.made, entry.id)));
@@ -198,7 +190,7 @@ impl Phone {
     /// Returns one own entry.
     pub async fn own_entry(&self, id: RecordId) -> Option<OwnEntry> {
         let stored = self.0.store.own_entry(id).await.ok()??;
-        Some(own_entry(&stored, &self.0.driver.status()))
+        Some(own_entry(&stored, &self.0.sending.status()))
     }
 
     /// Changes an own entry.
@@ -296,7 +288,7 @@ impl Phone {
                 .into_iter()
                 .map(|member| Joined { project: member.project, member: member.member_id, nickname: member.nickname })
                 .collect(),
-            is_asked: self.0.driver.status().is_acquainted,
+            is_asked: self.0.sending.status().is_acquainted,
         }
     }
 
@@ -306,7 +298,12 @@ impl Phone {
         let _ = self.0.store.set_current(project).await;
         self.0.tabs.announce(Change::Memberships);
         self.0.tabs.announce(Change::Entries);
-        self.0.driver.happened(Event::BecameVisible);
+        self.0.sending.tell(&Message::LookAsked);
+    }
+
+    /// Gets ready to join while a person still types: what sends is loaded meanwhile.
+    pub fn expect_join(&self) {
+        self.0.sending.prepare();
     }
 
     /// Joins a project, or makes it the current one when joined already. `language` is that of the consent text shown.
@@ -321,9 +318,9 @@ impl Phone {
         if queued.is_err() {
             return JoinOutcome::StorageFailed;
         }
-        let runs_before = self.0.driver.status().runs;
+        let runs_before = self.0.sending.runs();
         self.0.tabs.announce(Change::Memberships);
-        self.0.driver.happened(Event::SendAsked);
+        self.0.sending.tell(&Message::SendAsked);
         for _ in 0..JOIN_PATIENCE_MS / JOIN_LOOK_MS {
             TimeoutFuture::new(JOIN_LOOK_MS).await;
             let Ok(members) = self.0.store.members().await else { return JoinOutcome::StorageFailed };
@@ -335,9 +332,11 @@ impl Phone {
                     }
                 }
             }
-            let status = self.0.driver.status();
+            let status = self.0.sending.status();
             // One run may have been under way already; after the second the server has been asked.
-            let is_tried = status.runs >= runs_before + 2 || (status.runs > runs_before && status.problem.is_some());
+            let runs = self.0.sending.runs() - runs_before;
+            let is_tried =
+                status.problem == Some(ErrorCode::ClientTooOld) || runs >= 2 || (runs == 1 && status.problem.is_some());
             if let Some(problem) = status.problem.filter(|_| is_tried) {
                 return JoinOutcome::Refused(problem);
             }
@@ -352,7 +351,7 @@ impl Phone {
 
     /// Returns how it stands; told again by [`Change::Status`].
     pub fn status(&self) -> Status {
-        let driver = self.0.driver.status();
+        let driver = self.0.sending.status();
         let (unsent_entries, unsent_photos) = self.0.unsent.get();
         Status {
             is_online: is_online(),
@@ -368,7 +367,7 @@ impl Phone {
 
     /// Tries to send at once, whatever the waiting time.
     pub fn send_now(&self) {
-        self.0.driver.happened(Event::SendAsked);
+        self.0.sending.tell(&Message::SendAsked);
     }
 
     /// Uses the version that waits: all tabs reload.
@@ -400,26 +399,26 @@ impl Phone {
 
     fn queued(&self) {
         self.0.tabs.announce(Change::Entries);
-        self.0.driver.happened(Event::ChangeQueued);
+        self.0.sending.tell(&Message::Queued);
     }
 }
 
 /// Hears the network come and go, and the page come to the front.
-fn listen(driver: &Rc<Driver>, tabs: &Rc<Tabs>) -> Vec<EventListener> {
+fn listen(sending: &Rc<Sending>, tabs: &Rc<Tabs>) -> Vec<EventListener> {
     let Some(window) = window() else { return Vec::new() };
-    let (online, offline, visible) = (Rc::clone(driver), Rc::clone(tabs), Rc::clone(driver));
+    let (online, offline, visible) = (Rc::clone(sending), Rc::clone(tabs), Rc::clone(sending));
     let came = Rc::clone(tabs);
     let mut listeners = vec![
         EventListener::new(&window, "online", move |_| {
             came.announce_here(Change::Status);
-            online.happened(Event::WentOnline);
+            online.tell(&Message::SendAsked);
         }),
         EventListener::new(&window, "offline", move |_| offline.announce_here(Change::Status)),
     ];
     if let Some(document) = window.document() {
         listeners.push(EventListener::new(&document, "visibilitychange", move |_| {
             if is_visible() {
-                visible.happened(Event::BecameVisible);
+                visible.tell(&Message::LookAsked);
             }
         }));
     }

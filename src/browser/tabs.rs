@@ -1,30 +1,48 @@
-//! What the tabs of this phone tell each other, and who of them drives.
+//! What the tabs of this phone, and the worker that sends, tell each other; and who of them may start it.
 
 use std::cell::RefCell;
+use std::collections::BTreeSet;
 use std::rc::{Rc, Weak};
 
+use domain::RecordId;
 use js_sys::Promise;
+use protocol::ErrorCode;
 use serde::{Deserialize, Serialize};
 use wasm_bindgen::prelude::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{BroadcastChannel, MessageEvent};
 
+use crate::Change;
 use crate::device::{has, window};
-use crate::{Change, DriverStatus};
 
 const CHANNEL: &str = "wijkbeeld";
 const DRIVER_LOCK: &str = "wijkbeeld-sync";
 
-/// What tabs tell each other.
+/// How it stands with syncing, told to all tabs.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub(crate) struct DriverStatus {
+    /// Records of which a part is on its way.
+    pub(crate) sending: BTreeSet<RecordId>,
+    /// Why the last run stopped, when our server said so.
+    pub(crate) problem: Option<ErrorCode>,
+    /// The server has told who this device is, or that it does not know it.
+    pub(crate) is_acquainted: bool,
+    /// How many runs have ended.
+    pub(crate) runs: u64,
+}
+
+/// What tabs, and the worker of one of them, tell each other.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub(crate) enum Message {
     /// Something changed in the storage.
     Changed(Change),
     /// A write waits in the outbox.
     Queued,
-    /// A person asked to send now.
+    /// A person asked to send now, or the network came back.
     SendAsked,
-    /// How it stands with the driver.
+    /// Somebody looks at the page: it is time to see what others made.
+    LookAsked,
+    /// How it stands with sending.
     Driver(DriverStatus),
     /// A tab that has just opened wants to know how it stands.
     Hello,

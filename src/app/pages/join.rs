@@ -30,6 +30,7 @@ pub(crate) fn Join(code: String) -> impl IntoView {
     let words = &use_words().join;
     let heading = use_screen(|| words.title.to_owned());
     let picture = shell::meta("picture-street");
+    use_phone().expect_join();
     view! {
         <header></header>
         <main id="main">

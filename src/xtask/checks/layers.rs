@@ -85,11 +85,12 @@ const RULES: &[Rule] = &[
         sees: &["store", "wasm-bindgen", "web-sys"],
     },
     Rule { package: "worker", target: BROWSER, never: &[SERVER, SCREENS], sees: &["wasm-bindgen"] },
-    Rule { package: "app", target: BROWSER, never: &[SERVER, &["worker"]], sees: &["browser", "leptos"] },
+    Rule { package: "sender", target: BROWSER, never: &[SERVER, SCREENS, &["worker"]], sees: &["browser"] },
+    Rule { package: "app", target: BROWSER, never: &[SERVER, &["worker", "sender"]], sees: &["browser", "leptos"] },
     Rule {
         package: "server",
         target: "all",
-        never: &[SCREENS, &["sync", "store", "browser", "worker"]],
+        never: &[SCREENS, &["sync", "store", "browser", "worker", "sender"]],
         sees: &["domain", "protocol", "tokio"],
     },
 ];

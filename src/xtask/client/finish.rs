@@ -38,10 +38,15 @@ fn keeps_name(path: &str) -> bool {
     ["index.html", "sw.js", "manifest.webmanifest"].contains(&path) || path.ends_with(".txt")
 }
 
-/// What the service worker fetches at once; other hashed files it keeps when they are first used.
+/// What the service worker fetches at once; other hashed files it keeps when they are first used. What sends is of no use
+/// without network, and none before there is a project.
 fn is_precached(path: &str) -> bool {
-    !keeps_name(path) && !path.starts_with("icons/") && !path.starts_with("fonts/ahn-latin-ext")
+    let later = ["icons/", "fonts/ahn-latin-ext", SENDER];
+    !keeps_name(path) && !later.iter().any(|start| path.starts_with(start))
 }
+
+/// How the names of the files begin that send and fetch.
+const SENDER: &str = "send";
 
 /// What wasm-opt must allow: the features that the compiler's wasm target has by default.
 const WASM_OPT: &[&str] = &[

@@ -34,6 +34,7 @@ pub(crate) const INPUTS: &[&str] = &[
     "src/store",
     "src/browser",
     "src/app",
+    "src/sender",
     "src/worker",
     "src/xtask/client",
     "src/xtask/npm",

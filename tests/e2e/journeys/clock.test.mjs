@@ -1,5 +1,6 @@
 // A phone's clock may be wrong: the order of things and the neighbours' view must not be.
 import { strict as assert } from "node:assert";
+import { behindProxy } from "../fixtures/between.mjs";
 import { smallPhotos } from "../fixtures/corpus.mjs";
 import { journey } from "../fixtures/journey.mjs";
 import { Member } from "../fixtures/member.mjs";
@@ -12,8 +13,7 @@ const NOISE_MS = 2_000;
 
 journey("photos made without network on a phone whose clock is days or years wrong arrive with the right time", async (world) => {
   for (const days of [2, -2, 3653, -3653]) {
-    const anna = await world.phone(`${days} days`);
-    await anna.context.addInitScript(goWrong, days * DAY_MS);
+    const anna = await phoneWithClock(world, `${days} days`, days * DAY_MS);
     await anna.open();
     await anna.isInstalled();
     await anna.offline();
@@ -41,8 +41,7 @@ journey("photos made without network on a phone whose clock is days or years wro
 });
 
 journey("no stamp of a phone with a fast clock lies ahead, so that a later edit wins", async (world) => {
-  const anna = await world.phone("Anna");
-  await anna.context.addInitScript(goWrong, 2 * DAY_MS);
+  const anna = await phoneWithClock(world, "Anna", 2 * DAY_MS);
   await anna.join();
   await anna.capture(PHOTO, { story: "Van de snelle klok." });
   await anna.go("Mijn foto's");
@@ -57,7 +56,22 @@ function dayOf(ms) {
   return new Intl.DateTimeFormat("nl-NL", { day: "numeric", month: "long" }).format(ms);
 }
 
-/** Runs in the page before all else: the phone's clock is wrong. */
+/** Opens a phone whose clock is wrong by so much, in its pages and in the worker that sends. */
+async function phoneWithClock(world, name, byMs) {
+  const between = await behindProxy(world);
+  between.answer = async ({ url }, response) => {
+    if (!url.startsWith("/send-worker-")) return false;
+    const answer = await fetch(world.server.origin + url);
+    response.writeHead(200, { "content-type": "text/javascript", "content-security-policy": answer.headers.get("content-security-policy") });
+    response.end(`(${goWrong})(${byMs});${await answer.text()}`);
+    return true;
+  };
+  const phone = await world.phone(name, { origin: between.origin });
+  await phone.context.addInitScript(goWrong, byMs);
+  return phone;
+}
+
+/** Runs before all else: the phone's clock is wrong. */
 function goWrong(byMs) {
   const Right = Date;
   globalThis.Date = class extends Right {

@@ -3,6 +3,7 @@ import { strict as assert } from "node:assert";
 import { smallPhotos } from "../fixtures/corpus.mjs";
 import { journey } from "../fixtures/journey.mjs";
 import { serveRelease } from "../fixtures/release.mjs";
+import { DEMO } from "../fixtures/server.mjs";
 import { until } from "../fixtures/until.mjs";
 
 const [{ path: PHOTO }, { path: OTHER }] = smallPhotos();
@@ -73,6 +74,26 @@ journey("a new version is used by itself once no page is open", async (world) =>
   });
   await first.open("/meer");
   assert.equal((await caches(first)).length, 1);
+});
+
+journey("a page that stood on the phone before the server was renewed says what to do, and joins after that", async (world) => {
+  const release = await serveRelease(world);
+  const anna = await world.phone("Anna");
+  await anna.open();
+  await anna.isInstalled();
+  const next = release.next();
+  // What sends was never needed in the old version, and is not there any more.
+  anna.expect(/404/);
+  await anna.open(`/mee/${DEMO.code}`);
+  assert.equal(await versionOf(anna), release.version);
+  await anna.page.getByRole("button", { name: "Meedoen" }).click();
+  await anna.page.getByRole("status").getByText("Er is een nieuwe versie nodig.").waitFor();
+  await anna.go("Meer");
+  await anna.page.getByRole("button", { name: "Vernieuwen" }).click();
+  await until("the new version", async () => (await versionOf(anna)) === next);
+  await anna.isReady();
+  await anna.go("Start");
+  await anna.page.getByText(DEMO.name).first().waitFor();
 });
 
 journey("a page of an older version that finds newer data says so and loses nothing", async (world) => {
