@@ -25,6 +25,7 @@ mod hash;
 mod ids;
 pub mod permissions;
 mod record;
+mod sorting;
 mod theme;
 mod view;
 
@@ -37,5 +38,6 @@ pub use hash::{HashError, MediaHash};
 pub use ids::{DeviceId, JoinId, MemberId, NodeId, ProjectId, RecordId};
 pub use permissions::{RecordHead, Refusal, Role};
 pub use record::{Invalid, KIND_CONSENT, KIND_ENTRY, MAX_RECORD_BYTES, Record};
+pub use sorting::{Map, MapIter, Set, sort_by};
 pub use theme::{MAX_THEMES, Theme};
 pub use view::{Maker, View};
