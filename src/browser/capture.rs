@@ -1,10 +1,9 @@
 //! Capture: a draft is on disk from its first byte, and becomes an entry in one transaction.
 
 use std::cell::RefCell;
-use std::collections::BTreeMap;
 use std::rc::Rc;
 
-use domain::{RecordId, Theme};
+use domain::{Map, RecordId, Theme};
 use media::PhotoProblem;
 use store::{DraftBody, PhotoStage, PhotoWrite, Store, StoreError, StoredDraft};
 use wasm_bindgen_futures::spawn_local;
@@ -21,11 +20,11 @@ pub(crate) struct Capture {
     tabs: Rc<Tabs>,
     preparing: Preparing,
     /// Chosen and not yet on disk, or not fitting there; what is here is what the screen shows.
-    fresh: RefCell<BTreeMap<RecordId, Fresh>>,
+    fresh: RefCell<Map<RecordId, Fresh>>,
     /// Files as chosen, to be looked at until their pictures are ready.
-    files: RefCell<BTreeMap<RecordId, Blob>>,
+    files: RefCell<Map<RecordId, Blob>>,
     /// Photos that are on disk as they were chosen and could not be made ready, and why.
-    stuck: RefCell<BTreeMap<RecordId, SaveProblem>>,
+    stuck: RefCell<Map<RecordId, SaveProblem>>,
     /// Writes of drafts go to disk in the order in which they were made.
     order: async_lock::Mutex<()>,
     /// Wakes those who wait for a photo to be ready.
@@ -64,8 +63,7 @@ impl Capture {
         let body = DraftBody::new(id, begun);
         self.fresh
             .borrow_mut()
-            .entry(id)
-            .or_insert_with(|| Fresh { body, photos: Vec::new() })
+            .get_or_insert_with(id, || Fresh { body, photos: Vec::new() })
             .photos
             .extend(photos.iter().cloned());
         let capture = Rc::clone(self);

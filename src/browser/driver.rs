@@ -2,9 +2,9 @@
 //! started by the page that holds the lock (`sending.rs`).
 
 use std::cell::{Cell, RefCell};
-use std::collections::BTreeSet;
 use std::rc::{Rc, Weak};
 
+use domain::Set;
 use gloo::timers::callback::Timeout;
 use protocol::MediaSize;
 use store::Store;
@@ -138,7 +138,7 @@ impl Driver {
     }
 }
 
-fn changes_of(writes: &[Write]) -> BTreeSet<Change> {
+fn changes_of(writes: &[Write]) -> Set<Change> {
     writes
         .iter()
         .filter_map(|write| match write {

@@ -3,7 +3,7 @@
 use std::cell::Cell;
 use std::rc::Rc;
 
-use domain::{Entry, EntryEdit, JoinCode, JoinId, MediaHash, ProjectId, RecordId, Theme, Valence, View};
+use domain::{Entry, EntryEdit, JoinCode, JoinId, MediaHash, ProjectId, RecordId, Theme, Valence, View, sort_by};
 use gloo::events::EventListener;
 use gloo_timers::future::TimeoutFuture;
 use protocol::{ErrorCode, MediaSize};
@@ -183,7 +183,7 @@ impl Phone {
         let status = self.0.sending.status();
         let stored = self.0.store.own_entries().await.unwrap_or_default();
         let mut entries: Vec<_> = stored.iter().map(|entry| own_entry(entry, &status)).collect();
-        entries.sort_by_key(|entry| std::cmp::Reverse((entry.entry.made, entry.id)));
+        sort_by(&mut entries, |a, b| (b.entry.made, b.id).cmp(&(a.entry.made, a.id)));
         entries
     }
 
@@ -236,7 +236,7 @@ impl Phone {
             .map(wall_entry_of_own)
             .chain(views.iter().map(|view| wall_entry_of_view(project, view)))
             .collect();
-        wall.sort_by_key(|entry| std::cmp::Reverse((entry.entry.made, entry.id)));
+        sort_by(&mut wall, |a, b| (b.entry.made, b.id).cmp(&(a.entry.made, a.id)));
         wall
     }
 

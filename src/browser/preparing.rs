@@ -1,10 +1,9 @@
 //! Making photos ready, one at a time, in a worker of their own.
 
 use std::cell::{Cell, RefCell};
-use std::collections::BTreeMap;
 use std::rc::Rc;
 
-use domain::PhotoRef;
+use domain::{Map, PhotoRef};
 use gloo::timers::callback::Timeout;
 use js_sys::{Object, Promise, Reflect};
 use media::PhotoProblem;
@@ -27,7 +26,7 @@ pub(crate) struct NotNow;
 #[derive(Default)]
 pub(crate) struct Preparing {
     worker: RefCell<Option<Worker>>,
-    waiting: Rc<RefCell<BTreeMap<u32, js_sys::Function>>>,
+    waiting: Rc<RefCell<Map<u32, js_sys::Function>>>,
     last_id: Cell<u32>,
     turn: async_lock::Mutex<()>,
 }

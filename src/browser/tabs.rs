@@ -1,10 +1,9 @@
 //! What the tabs of this phone, and the worker that sends, tell each other; and who of them may start it.
 
 use std::cell::RefCell;
-use std::collections::BTreeSet;
 use std::rc::{Rc, Weak};
 
-use domain::RecordId;
+use domain::{RecordId, Set};
 use js_sys::Promise;
 use protocol::ErrorCode;
 use serde::{Deserialize, Serialize};
@@ -22,7 +21,7 @@ const DRIVER_LOCK: &str = "wijkbeeld-sync";
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub(crate) struct DriverStatus {
     /// Records of which a part is on its way.
-    pub(crate) sending: BTreeSet<RecordId>,
+    pub(crate) sending: Set<RecordId>,
     /// Why the last run stopped, when our server said so.
     pub(crate) problem: Option<ErrorCode>,
     /// The server has told who this device is, or that it does not know it.

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use crate::{
-    FieldState, KIND_ENTRY, MAX_THEMES, MediaHash, Record, RecordId, SetMember, Stamp, Theme, Timestamp, View,
+    FieldState, KIND_ENTRY, MAX_THEMES, MediaHash, Record, RecordId, SetMember, Stamp, Theme, Timestamp, View, sort_by,
 };
 
 /// How many photos an entry has at the most.
@@ -149,14 +149,14 @@ impl Entry {
                     .filter(|(_, key)| key.is_in)
                     .filter_map(|(name, key)| Some((key.at, Theme::from_key(name)?)))
                     .collect();
-                chosen.sort_by_key(|(at, theme)| (std::cmp::Reverse(*at), *theme));
+                sort_by(&mut chosen, |a, b| (b.0, a.1).cmp(&(a.0, b.1)));
                 chosen.into_iter().take(MAX_THEMES).map(|(_, theme)| theme).collect()
             }
             _ => Vec::new(),
         };
         let mut entry = Self::from_values(&|name| record.last(name).cloned());
         entry.themes = themes;
-        entry.themes.sort();
+        sort_by(&mut entry.themes, Theme::cmp);
         entry
     }
 
@@ -183,7 +183,7 @@ impl Entry {
     }
 
     /// Returns what others see of this entry, as a view's fields.
-    pub fn shown_fields(&self) -> std::collections::BTreeMap<String, Value> {
+    pub fn shown_fields(&self) -> serde_json::Map<String, Value> {
         let themes: Vec<_> = self.themes.iter().map(|theme| theme.key()).collect();
         [
             ("valence", json!(self.valence.map(Valence::key))),

@@ -3,12 +3,10 @@
 //! Every kind of merge is commutative, associative and idempotent (property tests below), so phones and server may
 //! exchange versions in any order and any number of times.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::Value;
 
-use crate::{MemberId, Stamp};
+use crate::{Map, MemberId, Set, Stamp};
 
 /// A field's state; the kind says how it merges.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -27,16 +25,18 @@ pub enum FieldState {
     Both {
         /// The versions that stand, each under the stamp of its writing.
         #[cfg_attr(feature = "schema", schema(value_type = std::collections::BTreeMap<String, Value>))]
-        versions: BTreeMap<Stamp, Value>,
+        versions: Map<Stamp, Value>,
         /// Stamps of versions that a later writer saw and replaced.
-        #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+        #[serde(default, skip_serializing_if = "Set::is_empty")]
         #[cfg_attr(feature = "schema", schema(value_type = Vec<String>))]
-        replaced: BTreeSet<Stamp>,
+        replaced: Set<Stamp>,
     },
     /// A set of keys; per key the last writer says whether it is in.
-    Set(BTreeMap<String, SetMember>),
+    #[cfg_attr(feature = "schema", schema(value_type = std::collections::BTreeMap<String, SetMember>))]
+    Set(Map<String, SetMember>),
     /// One value per member; each member's last write stands.
-    PerMember(BTreeMap<MemberId, MemberValue>),
+    #[cfg_attr(feature = "schema", schema(value_type = std::collections::BTreeMap<MemberId, MemberValue>))]
+    PerMember(Map<MemberId, MemberValue>),
     /// A kind of field that this version does not know: kept as it came.
     #[serde(untagged)]
     Unknown(Value),
@@ -85,7 +85,7 @@ fn read(value: &Value) -> Option<FieldState> {
                 Some(stamps) => {
                     stamps.as_array()?.iter().map(|stamp| stamp.as_str()?.parse().ok()).collect::<Option<_>>()?
                 }
-                None => BTreeSet::new(),
+                None => Set::new(),
             };
             let versions =
                 versions.map(|(at, value)| Some((at.parse().ok()?, value.clone()))).collect::<Option<_>>()?;
@@ -122,26 +122,22 @@ impl FieldState {
             (Self::Both { versions, replaced }, Self::Both { versions: other_versions, replaced: other_replaced }) => {
                 replaced.extend(other_replaced);
                 for (stamp, theirs) in other_versions {
-                    versions
-                        .entry(*stamp)
-                        .and_modify(|ours| {
-                            if text_of(theirs) > text_of(ours) {
-                                *ours = theirs.clone();
-                            }
-                        })
-                        .or_insert_with(|| theirs.clone());
+                    let ours = versions.get_or_insert_with(*stamp, || theirs.clone());
+                    if text_of(theirs) > text_of(ours) {
+                        *ours = theirs.clone();
+                    }
                 }
                 versions.retain(|stamp, _| !replaced.contains(stamp));
             }
             (Self::Set(keys), Self::Set(other_keys)) => {
                 for (key, theirs) in other_keys {
-                    let ours = keys.entry(key.clone()).or_insert(*theirs);
+                    let ours = keys.get_or_insert_with(key.clone(), || *theirs);
                     *ours = (*ours).max(*theirs);
                 }
             }
             (Self::PerMember(values), Self::PerMember(other_values)) => {
                 for (member, theirs) in other_values {
-                    let ours = values.entry(*member).or_insert_with(|| theirs.clone());
+                    let ours = values.get_or_insert_with(*member, || theirs.clone());
                     if is_later((theirs.at, &theirs.value), (ours.at, &ours.value)) {
                         *ours = theirs.clone();
                     }
@@ -241,20 +237,23 @@ pub(crate) mod tests {
             (prop::collection::btree_map(stamps(), values(), 0..4), prop::collection::btree_set(stamps(), 0..3))
                 .prop_map(|(mut versions, replaced)| {
                     versions.retain(|at, _| !replaced.contains(at));
-                    FieldState::Both { versions, replaced }
+                    FieldState::Both {
+                        versions: versions.into_iter().collect(),
+                        replaced: replaced.into_iter().collect(),
+                    }
                 }),
             prop::collection::btree_map(
                 "[xyz]",
                 (stamps(), any::<bool>()).prop_map(|(at, is_in)| SetMember { at, is_in }),
                 0..4
             )
-            .prop_map(FieldState::Set),
+            .prop_map(|keys| FieldState::Set(keys.into_iter().collect())),
             prop::collection::btree_map(
                 members(),
                 (values(), stamps()).prop_map(|(value, at)| MemberValue { value, at }),
                 0..4
             )
-            .prop_map(FieldState::PerMember),
+            .prop_map(|values| FieldState::PerMember(values.into_iter().collect())),
             values().prop_map(FieldState::Unknown),
         ]
     }

@@ -1,12 +1,11 @@
 //! What a member may write: a record of fields.
 
-use std::collections::BTreeMap;
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use crate::{Consent, Entry, FieldState, MAX_AHEAD_MS, RecordId, Stamp, Timestamp};
+use crate::{Consent, Entry, FieldState, MAX_AHEAD_MS, Map, RecordId, Stamp, Timestamp};
 
 /// The largest record, in bytes of its JSON text.
 pub const MAX_RECORD_BYTES: usize = 64 * 1024;
@@ -29,7 +28,8 @@ pub struct Record {
     pub kind: String,
     /// The fields by name.
     #[serde(default)]
-    pub fields: BTreeMap<String, FieldState>,
+    #[cfg_attr(feature = "schema", schema(value_type = std::collections::BTreeMap<String, FieldState>))]
+    pub fields: Map<String, FieldState>,
     /// Emptied for ever: wins over every write whatever its stamp.
     #[serde(default, skip_serializing_if = "is_false")]
     pub erased: bool,
@@ -67,7 +67,7 @@ impl fmt::Display for Invalid {
 impl Record {
     /// Makes an empty record.
     pub fn new(id: RecordId, kind: &str) -> Self {
-        Self { id, kind: kind.to_owned(), fields: BTreeMap::new(), erased: false }
+        Self { id, kind: kind.to_owned(), fields: Map::new(), erased: false }
     }
 
     /// Makes what erases a record.
@@ -89,7 +89,10 @@ impl Record {
             self.fields.clear();
         } else {
             for (name, theirs) in &other.fields {
-                self.fields.entry(name.clone()).and_modify(|ours| ours.merge(theirs)).or_insert_with(|| theirs.clone());
+                match self.fields.get_mut(name) {
+                    Some(ours) => ours.merge(theirs),
+                    None => drop(self.fields.insert(name.clone(), theirs.clone())),
+                }
             }
         }
         // Two kinds under one id can only come from a broken writer; the same one wins everywhere.
@@ -153,7 +156,8 @@ mod tests {
 
     fn records() -> impl Strategy<Value = Record> {
         (prop::collection::btree_map("[fg]", fields(), 0..3), prop::bool::weighted(0.1)).prop_map(|(fields, erased)| {
-            Record { fields: if erased { BTreeMap::new() } else { fields }, erased, ..Record::new(id(), KIND_ENTRY) }
+            let fields = if erased { Map::new() } else { fields.into_iter().collect() };
+            Record { fields, erased, ..Record::new(id(), KIND_ENTRY) }
         })
     }
 

@@ -1,7 +1,5 @@
 //! Another member's record as the server hands it out.
 
-use std::collections::BTreeMap;
-
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
@@ -19,7 +17,8 @@ pub struct View {
     /// Who made it.
     pub maker: Maker,
     /// Plain values by field name.
-    pub fields: BTreeMap<String, Value>,
+    #[cfg_attr(feature = "schema", schema(value_type = std::collections::BTreeMap<String, Value>))]
+    pub fields: serde_json::Map<String, Value>,
 }
 
 /// Who made a record, as others may know it.

@@ -1,8 +1,6 @@
 //! Pushing and pulling records.
 
-use std::collections::BTreeMap;
-
-use domain::{MediaHash, Record, RecordId, View};
+use domain::{Map, MediaHash, Record, RecordId, View};
 use serde::{Deserialize, Serialize};
 
 use crate::{ErrorCode, MediumState};
@@ -41,9 +39,9 @@ pub struct PushResult {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub refused: Option<ErrorCode>,
     /// Where each medium of the record stands with this member.
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-    #[cfg_attr(feature = "schema", schema(value_type = BTreeMap<String, String>))]
-    pub media: BTreeMap<MediaHash, MediumState>,
+    #[serde(default, skip_serializing_if = "Map::is_empty")]
+    #[cfg_attr(feature = "schema", schema(value_type = std::collections::BTreeMap<String, String>))]
+    pub media: Map<MediaHash, MediumState>,
 }
 
 /// What changed after a cursor, oldest change first.
@@ -75,7 +73,7 @@ pub enum PullItem {
         /// The record.
         record: Record,
         /// Where each of its media stands.
-        media: BTreeMap<MediaHash, MediumState>,
+        media: Map<MediaHash, MediumState>,
     },
     /// Somebody else's record, to be replaced whole.
     View {
@@ -100,9 +98,9 @@ pub struct PullItemWire {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     record: Option<Record>,
     /// Where each medium of `record` stands.
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-    #[cfg_attr(feature = "schema", schema(value_type = BTreeMap<String, String>))]
-    media: BTreeMap<MediaHash, MediumState>,
+    #[serde(default, skip_serializing_if = "Map::is_empty")]
+    #[cfg_attr(feature = "schema", schema(value_type = std::collections::BTreeMap<String, String>))]
+    media: Map<MediaHash, MediumState>,
     /// Somebody else's record, to be replaced whole.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     view: Option<View>,
@@ -147,7 +145,7 @@ mod tests {
         let id: RecordId = "01977d18-297c-7ea7-85c2-c3fde6345cbe".parse().unwrap();
         let own = PullItem::Own {
             record: Record::new(id, "entry"),
-            media: BTreeMap::from([(MediaHash([1; 32]), MediumState::Held)]),
+            media: Map::from([(MediaHash([1; 32]), MediumState::Held)]),
         };
         for item in [own, PullItem::Gone { id }] {
             let text = serde_json::to_string(&item).unwrap();

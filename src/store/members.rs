@@ -133,7 +133,7 @@ impl Store {
 /// Returns the memberships, oldest first.
 pub(crate) async fn read_memberships(transaction: &Transaction<'_>) -> Result<Vec<StoredMembership>, StoreError> {
     let mut stored: Vec<StoredMembership> = read_all(&transaction.all::<Row>(MEMBERSHIPS).await?)?;
-    stored.sort_by_key(|membership| membership.place);
+    domain::sort_by(&mut stored, |a, b| a.place.cmp(&b.place));
     Ok(stored)
 }
 

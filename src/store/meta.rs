@@ -108,11 +108,7 @@ impl Phone {
         now: Timestamp,
     ) -> Result<(), StoreError> {
         let part = edit.into_record(id, self.tick(now));
-        let mut own = OwnRecord {
-            record: Record::new(id, &part.kind),
-            home: self.current,
-            media: std::collections::BTreeMap::new(),
-        };
+        let mut own = OwnRecord { record: Record::new(id, &part.kind), home: self.current, media: domain::Map::new() };
         self.queue(transaction, &mut own, part)
     }
 }

@@ -1,8 +1,8 @@
 //! The engine: event and time in, effects out.
 
-use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::collections::VecDeque;
 
-use domain::{ProjectId, RecordId, Stamp, Timestamp};
+use domain::{Map, ProjectId, RecordId, Set, Stamp, Timestamp, sort_by};
 use protocol::{ErrorCode, JoinRequest, MAX_BATCH, MediumState, PushReply};
 
 use crate::backoff::Backoff;
@@ -39,9 +39,9 @@ pub struct Engine {
     /// The server refused stamps of the last push as being ahead.
     was_ahead: bool,
     /// Projects pulled to the end in this run.
-    pulled: BTreeSet<ProjectId>,
+    pulled: Set<ProjectId>,
     /// Projects that take nothing from this phone in this run, and why.
-    stuck: BTreeMap<ProjectId, ErrorCode>,
+    stuck: Map<ProjectId, ErrorCode>,
     /// A batch was refused as a whole: in this run each record goes alone, so that only the broken one is set aside.
     is_one_by_one: bool,
     problem: Option<ErrorCode>,
@@ -95,7 +95,7 @@ enum Waiting {
 #[derive(Debug, Default)]
 struct Uploading {
     queue: VecDeque<Upload>,
-    in_flight: BTreeMap<RequestId, Upload>,
+    in_flight: Map<RequestId, Upload>,
     /// Transactions under way.
     storing: u32,
     /// Take no more from the queue: something failed, or something new waits.
@@ -123,8 +123,8 @@ impl Engine {
             is_acquainted: false,
             token: Token::Assumed,
             was_ahead: false,
-            pulled: BTreeSet::new(),
-            stuck: BTreeMap::new(),
+            pulled: Set::new(),
+            stuck: Map::new(),
             is_one_by_one: false,
             problem: None,
         }
@@ -170,13 +170,13 @@ impl Engine {
     }
 
     /// Returns the records of which a part is on its way now.
-    pub fn sending(&self) -> BTreeSet<RecordId> {
+    pub fn sending(&self) -> Set<RecordId> {
         match &self.phase {
             Phase::Waiting(_, Waiting::Push(ops)) => ops.iter().map(|op| op.record.id).collect(),
             Phase::Uploading(uploading) => {
                 uploading.queue.iter().chain(uploading.in_flight.values()).map(|upload| upload.record).collect()
             }
-            Phase::Idle | Phase::Loading | Phase::Storing(_) | Phase::Waiting(..) => BTreeSet::new(),
+            Phase::Idle | Phase::Loading | Phase::Storing(_) | Phase::Waiting(..) => Set::new(),
         }
     }
 
@@ -276,9 +276,9 @@ impl Engine {
     }
 
     fn upload(&mut self, mut uploads: Vec<Upload>) -> Vec<Effect> {
-        uploads.sort();
+        sort_by(&mut uploads, Upload::cmp);
         // One medium in two entries of a project travels once.
-        let mut seen = BTreeSet::new();
+        let mut seen = Set::new();
         uploads.retain(|upload| seen.insert((upload.project, upload.sha256)));
         self.phase = Phase::Uploading(Uploading { queue: uploads.into(), ..Uploading::default() });
         self.fill_uploads()
@@ -384,7 +384,7 @@ impl Engine {
                 // Nothing of the batch was kept, so these are free to be restamped by the clock just read.
                 self.was_ahead = true;
                 let unsent = ops.into_iter().map(|op| Op { is_attempted: false, ..op }).collect();
-                self.persist(vec![Write::Restamped { ops: unsent, stamps: BTreeMap::new() }], After::Load)
+                self.persist(vec![Write::Restamped { ops: unsent, stamps: Map::new() }], After::Load)
             }
             (Waiting::Push(ops), Outcome::Refused { code, .. }) if is_poison(code) && ops.len() > 1 => {
                 self.is_one_by_one = true;

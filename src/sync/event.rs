@@ -1,8 +1,6 @@
 //! What goes into the engine and what comes out of it.
 
-use std::collections::BTreeMap;
-
-use domain::{JoinId, MediaHash, ProjectId, Record, RecordId, Stamp, Timestamp};
+use domain::{JoinId, Map, MediaHash, ProjectId, Record, RecordId, Stamp, Timestamp};
 use protocol::{
     ErrorCode, JoinReply, JoinRequest, MeReply, MediaReply, MediumState, Membership, PullItem, PullReply, PushReply,
 };
@@ -142,7 +140,7 @@ pub enum Write {
         /// The writes, whole.
         ops: Vec<Op>,
         /// Old stamp to new stamp, for the records.
-        stamps: BTreeMap<Stamp, Stamp>,
+        stamps: Map<Stamp, Stamp>,
     },
     /// These writes are about to be sent.
     Attempted(Vec<OpId>),
@@ -171,7 +169,7 @@ pub enum Write {
         /// The record they wrote.
         record: RecordId,
         /// Where its media stand.
-        media: BTreeMap<MediaHash, MediumState>,
+        media: Map<MediaHash, MediumState>,
     },
     /// These writes were refused: they wait for their maker.
     SetAside {

@@ -1,8 +1,6 @@
 //! Correcting stamps that were made by a wrong clock.
 
-use std::collections::BTreeMap;
-
-use domain::{FieldState, Stamp, Timestamp};
+use domain::{FieldState, Map, Set, Stamp, Timestamp};
 use serde_json::Value;
 
 use crate::Op;
@@ -16,7 +14,7 @@ pub struct Restamped {
     /// The writes that changed, whole.
     pub ops: Vec<Op>,
     /// Old stamp to new stamp.
-    pub stamps: BTreeMap<Stamp, Stamp>,
+    pub stamps: Map<Stamp, Stamp>,
 }
 
 /// Corrects writes that were never sent and were stamped with another correction than `offset_ms`, or ahead of the
@@ -42,9 +40,7 @@ pub fn restamp(ops: &[Op], offset_ms: i64, server_now: Timestamp, confirmed: Opt
         op.offset_ms = Some(offset_ms);
         let correct = |at: Timestamp| if is_wrong { at.shifted(delta_ms).min(server_now) } else { at };
         // Stamps of one write, oldest first, each after all before it.
-        let mut stamps: Vec<Stamp> = op.record.fields.values().flat_map(FieldState::stamps).collect();
-        stamps.sort();
-        stamps.dedup();
+        let stamps: Set<Stamp> = op.record.fields.values().flat_map(FieldState::stamps).collect();
         for old in stamps {
             let at = correct(old.at);
             let new = match newest {

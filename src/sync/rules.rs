@@ -1,8 +1,6 @@
 //! Rules that engine, store and screens share: what a record still needs, and what an answer means for it.
 
-use std::collections::BTreeMap;
-
-use domain::{Entry, KIND_ENTRY, MediaHash, ProjectId, Record};
+use domain::{Entry, KIND_ENTRY, Map, MediaHash, ProjectId, Record};
 use protocol::{ErrorCode, MediumState};
 
 use crate::{Home, OwnRecord, Upload};
@@ -62,12 +60,12 @@ pub fn apply_own(
     held: Option<OwnRecord>,
     project: ProjectId,
     record: &Record,
-    media: &BTreeMap<MediaHash, MediumState>,
+    media: &Map<MediaHash, MediumState>,
 ) -> OwnRecord {
     let mut own = held.unwrap_or_else(|| OwnRecord {
         record: Record::new(record.id, &record.kind),
         home: Home::Project(project),
-        media: BTreeMap::new(),
+        media: Map::new(),
     });
     own.record.merge(record);
     own.media.extend(media);

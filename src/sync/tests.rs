@@ -1,5 +1,3 @@
-use std::collections::BTreeMap;
-
 use domain::{
     DeviceId, EntryEdit, JoinId, MediaHash, MemberId, NodeId, ProjectId, Record, RecordId, Role, Stamp, Timestamp,
 };
@@ -264,7 +262,7 @@ impl Script {
                 server_time_ms,
             }),
             Request::Push(_, records) => {
-                let kept = |record: &Record| PushResult { id: record.id, refused: None, media: BTreeMap::new() };
+                let kept = |record: &Record| PushResult { id: record.id, refused: None, media: domain::Map::new() };
                 Reply::Pushed(PushReply { results: records.iter().map(kept).collect(), server_time_ms })
             }
             Request::Upload(_, sha256) => return uploaded(*sha256),

@@ -1,8 +1,6 @@
 //! What the phone keeps for syncing, in words that engine, store and screens share.
 
-use std::collections::BTreeMap;
-
-use domain::{JoinCode, JoinId, MediaHash, ProjectId, Record, RecordId, Timestamp};
+use domain::{JoinCode, JoinId, Map, MediaHash, ProjectId, Record, RecordId, Timestamp};
 use protocol::{ErrorCode, MediumState};
 use serde::{Deserialize, Serialize};
 
@@ -82,7 +80,7 @@ pub struct OwnRecord {
     /// Where it belongs.
     pub home: Home,
     /// What the server said of its media.
-    pub media: BTreeMap<MediaHash, MediumState>,
+    pub media: Map<MediaHash, MediumState>,
 }
 
 /// A medium that the server still has to receive.

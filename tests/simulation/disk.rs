@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use domain::{Clock, Entry, EntryEdit, JoinId, NodeId, ProjectId, Record, RecordId, Stamp, Timestamp, View};
+use domain::{Clock, Entry, EntryEdit, JoinId, Map, NodeId, ProjectId, Record, RecordId, Stamp, Timestamp, View};
 use protocol::PullItem;
 use sync::{Home, Op, OpId, OwnRecord, PendingJoin, Snapshot, Write, apply_own, uploads_of};
 
@@ -78,7 +78,7 @@ impl Disk {
         let own = self.records.entry(id).or_insert_with(|| OwnRecord {
             record: Record::new(id, domain::KIND_ENTRY),
             home: current,
-            media: BTreeMap::new(),
+            media: Map::new(),
         });
         edit.themes_before = Entry::from_record(&own.record).themes;
         let part = edit.into_record(id, stamp);

@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use domain::permissions::may_write;
 use domain::{
-    DeviceId, Entry, Invalid, JoinId, KIND_ENTRY, Maker, MediaHash, MemberId, ProjectId, Record, RecordHead, RecordId,
-    Role, Timestamp, View,
+    DeviceId, Entry, Invalid, JoinId, KIND_ENTRY, Maker, Map, MediaHash, MemberId, ProjectId, Record, RecordHead,
+    RecordId, Role, Timestamp, View,
 };
 use protocol::{
     ErrorCode, JoinReply, MAX_PULL, MeReply, MediaReply, MediumState, Membership, ProjectInfo, PullItem, PullReply,
@@ -124,7 +124,7 @@ impl Server {
     }
 
     fn write(&mut self, member: MemberId, project: ProjectId, part: &Record, now: Timestamp) -> PushResult {
-        let refused = |code| PushResult { id: part.id, refused: Some(code), media: BTreeMap::new() };
+        let refused = |code| PushResult { id: part.id, refused: Some(code), media: Map::new() };
         if part.check(now).is_err() {
             return refused(ErrorCode::InvalidRecord);
         }
@@ -207,8 +207,8 @@ impl Server {
             && self.holds(&held.record)
     }
 
-    fn states(&self, id: RecordId) -> BTreeMap<MediaHash, MediumState> {
-        let Some(held) = self.records.get(&id) else { return BTreeMap::new() };
+    fn states(&self, id: RecordId) -> Map<MediaHash, MediumState> {
+        let Some(held) = self.records.get(&id) else { return Map::new() };
         let state = |sha256: MediaHash| {
             let is_held = self.media.contains(&(held.project, held.author, sha256));
             (sha256, if is_held { MediumState::Shown } else { MediumState::Missing })

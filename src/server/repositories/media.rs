@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use domain::{MediaHash, MemberId, ProjectId, RecordId};
+use domain::{Map, MediaHash, MemberId, ProjectId, RecordId};
 use protocol::{ErrorCode, MediumState};
 use sqlx::types::Uuid;
 
@@ -144,7 +144,7 @@ pub(crate) async fn states_of_changes(
     author: MemberId,
     after: i64,
     until: i64,
-) -> Result<BTreeMap<RecordId, BTreeMap<MediaHash, MediumState>>> {
+) -> Result<BTreeMap<RecordId, Map<MediaHash, MediumState>>> {
     type NamedMedium = (Uuid, Vec<u8>, Option<String>, Option<String>);
     let rows: Vec<NamedMedium> = sqlx::query_as(
         "SELECT r.id, l.sha256, m.state, m.code FROM record r
@@ -158,7 +158,7 @@ pub(crate) async fn states_of_changes(
     .bind(until)
     .fetch_all(conn)
     .await?;
-    let mut states: BTreeMap<RecordId, BTreeMap<_, _>> = BTreeMap::new();
+    let mut states: BTreeMap<RecordId, Map<_, _>> = BTreeMap::new();
     for (id, sha256, state, code) in rows {
         let state = state.map_or(Ok(MediumState::Missing), |state| medium_state(&state, code))?;
         states.entry(RecordId::from_uuid(id)).or_default().insert(media_hash(sha256)?, state);

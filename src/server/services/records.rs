@@ -1,8 +1,8 @@
 //! The one way in which a record changes: with a new place in the sequence, its links to media, and what others see.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
-use domain::{Entry, KIND_ENTRY, MediaHash, Record, Timestamp};
+use domain::{Entry, KIND_ENTRY, Map, MediaHash, Record, Timestamp};
 use protocol::MediumState;
 
 use crate::clock::stored;
@@ -13,7 +13,7 @@ use crate::repositories::records::{self, Exposure, StoredRecord};
 use crate::repositories::{Connection, projects};
 
 /// Where each medium of a record stands with its maker.
-pub(crate) type MediaStates = BTreeMap<MediaHash, MediumState>;
+pub(crate) type MediaStates = Map<MediaHash, MediumState>;
 
 /// Media that nobody has any more once the transaction commits; their files can go then.
 pub(crate) type Released = BTreeSet<MediaHash>;

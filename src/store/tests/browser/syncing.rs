@@ -1,5 +1,3 @@
-use std::collections::BTreeMap;
-
 use domain::{
     Entry, EntryEdit, JoinId, KIND_ENTRY, Maker, MediaHash, MemberId, PhotoRef, ProjectId, Record, Role, View,
 };
@@ -29,7 +27,7 @@ fn view(number: u128, photo: PhotoRef) -> View {
         id: id(number),
         kind: KIND_ENTRY.into(),
         maker: Maker { id: MemberId::from_uuid(uuid::Uuid::from_u128(99)), name: "Riet".into() },
-        fields: BTreeMap::from([("photos".to_owned(), json!([photo])), ("story".to_owned(), json!("Dag"))]),
+        fields: [("photos".to_owned(), json!([photo])), ("story".to_owned(), json!("Dag"))].into_iter().collect(),
     }
 }
 
@@ -92,7 +90,7 @@ async fn received_is_said_only_when_words_and_photo_are_held() {
         sync::progress(&entry.own, entry.words_wait).is_received()
     };
     let op = store.snapshot().await.unwrap().ops[0].id;
-    let media = BTreeMap::from([(photo.sha256, MediumState::Missing)]);
+    let media = domain::Map::from([(photo.sha256, MediumState::Missing)]);
     store.persist(&[Write::Confirmed { ops: vec![op], record: id(1), media }]).await.unwrap();
     assert!(!is_received().await);
     let held = Write::Medium { project: project(1), sha256: photo.sha256, state: MediumState::Held };
@@ -130,7 +128,7 @@ async fn an_erased_entry_takes_its_photo_with_it() {
     assert!(store.own_photo(photo.sha256, MediaSize::Large).await.unwrap().is_none());
     assert!(store.own_entries().await.unwrap().is_empty());
     let late = Record::new(id(1), KIND_ENTRY);
-    let own = PullItem::Own { record: late, media: BTreeMap::new() };
+    let own = PullItem::Own { record: late, media: domain::Map::new() };
     store.persist(&[pulled(vec![own])]).await.unwrap();
     assert!(store.own_entry(id(1)).await.unwrap().is_none(), "a late old copy does not revive it");
 }
