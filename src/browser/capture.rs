@@ -122,7 +122,7 @@ impl Capture {
     }
 
     /// Changes a draft's words, after all writes before.
-    pub(crate) async fn change(&self, id: RecordId, change: impl Fn(&mut DraftBody)) {
+    pub(crate) async fn change(&self, id: RecordId, change: &dyn Fn(&mut DraftBody)) {
         if let Some(fresh) = self.fresh.borrow_mut().get_mut(&id) {
             change(&mut fresh.body);
         }
@@ -169,13 +169,13 @@ impl Capture {
         if self.store.save_draft(id, now()).await? {
             return Ok(id);
         }
-        self.store.change_draft(id, |body| body.save_asked = false).await?;
+        self.store.change_draft(id, &|body| body.save_asked = false).await?;
         Err(SaveProblem::NoPhoto)
     }
 
     async fn ask_to_save(&self, id: RecordId) -> Result<bool, StoreError> {
         let _order = self.order.lock().await;
-        self.store.change_draft(id, |body| body.save_asked = true).await
+        self.store.change_draft(id, &|body| body.save_asked = true).await
     }
 
     fn fresh_photos(&self, id: RecordId) -> Option<Vec<RecordId>> {
@@ -222,7 +222,7 @@ impl Capture {
         let words = self.fresh.borrow().get(&id).map(|fresh| fresh.body.clone());
         if let Some(words) = words.filter(|words| *words != body) {
             self.store
-                .change_draft(id, |held| {
+                .change_draft(id, &|held| {
                     let save_asked = held.save_asked;
                     *held = DraftBody { save_asked, ..words.clone() };
                 })

@@ -145,18 +145,18 @@ impl Phone {
 
     /// Writes the valence into a draft.
     pub async fn set_valence(&self, draft: RecordId, valence: Valence) {
-        self.0.capture.change(draft, |body| body.valence = Some(valence)).await;
+        self.0.capture.change(draft, &|body| body.valence = Some(valence)).await;
     }
 
     /// Writes the themes into a draft.
     pub async fn set_themes(&self, draft: RecordId, themes: Vec<Theme>) {
         let keys: Vec<_> = themes.iter().map(|theme| theme.key().to_owned()).collect();
-        self.0.capture.change(draft, |body| body.themes.clone_from(&keys)).await;
+        self.0.capture.change(draft, &|body| body.themes.clone_from(&keys)).await;
     }
 
     /// Writes the story into a draft.
     pub async fn set_story(&self, draft: RecordId, story: String) {
-        self.0.capture.change(draft, |body| body.story.clone_from(&story)).await;
+        self.0.capture.change(draft, &|body| body.story.clone_from(&story)).await;
     }
 
     /// Saves a draft as an entry: waits until its photos are ready, then writes all in one transaction.

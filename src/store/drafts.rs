@@ -128,7 +128,7 @@ impl Store {
     ///
     /// # Errors
     /// When the storage does not answer or is full.
-    pub async fn change_draft(&self, id: RecordId, change: impl Fn(&mut DraftBody)) -> Result<bool, StoreError> {
+    pub async fn change_draft(&self, id: RecordId, change: &dyn Fn(&mut DraftBody)) -> Result<bool, StoreError> {
         self.with(async |database| {
             let transaction = Transaction::write(database, &[DRAFTS])?;
             let Some(row) = transaction.get::<Row>(DRAFTS, id.to_string()).await? else { return Ok(false) };

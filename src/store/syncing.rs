@@ -91,8 +91,8 @@ async fn apply(transaction: &Transaction<'_>, phone: &mut Phone, write: &Write) 
             let newest = waiting.iter().filter_map(|op| op.record.newest_stamp()).max();
             phone.set_last_stamp(newest.max(phone.confirmed));
         }
-        Write::Attempted(ids) => change_ops(transaction, ids, |op| op.is_attempted = true).await?,
-        Write::SetAside { ops, code } => change_ops(transaction, ops, |op| op.set_aside = Some(*code)).await?,
+        Write::Attempted(ids) => change_ops(transaction, ids, &|op| op.is_attempted = true).await?,
+        Write::SetAside { ops, code } => change_ops(transaction, ops, &|op| op.set_aside = Some(*code)).await?,
         Write::Joined { join_id, membership, answered } => {
             let home = Home::Project(membership.project.id);
             let row: Option<Row> = transaction.get(JOINS, join_id.to_string()).await?;
@@ -192,7 +192,7 @@ async fn rehome(transaction: &Transaction<'_>, from: Home, to: Home) -> Result<(
     Ok(())
 }
 
-async fn change_ops(transaction: &Transaction<'_>, ids: &[OpId], change: impl Fn(&mut Op)) -> Result<(), StoreError> {
+async fn change_ops(transaction: &Transaction<'_>, ids: &[OpId], change: &dyn Fn(&mut Op)) -> Result<(), StoreError> {
     for id in ids {
         if let Some(row) = transaction.get::<Row>(OPS, op_key(*id)).await? {
             let mut op: Op = row.read()?;

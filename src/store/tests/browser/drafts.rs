@@ -10,7 +10,7 @@ use crate::{at, blob, fresh_store, id, open, ready_draft, text_of};
 async fn a_draft_survives_reopening_with_photo_and_words() {
     let store = fresh_store().await;
     store.add_draft_photos(DraftBody::new(id(1), at(5)), &[(id(2), blob("chosen"))]).await.unwrap();
-    store.change_draft(id(1), |body| body.story = "Hier deel je eten".into()).await.unwrap();
+    store.change_draft(id(1), &|body| body.story = "Hier deel je eten".into()).await.unwrap();
     drop(store);
     let store = open().await;
     let drafts = store.drafts().await.unwrap();
@@ -29,7 +29,7 @@ async fn a_save_keeps_record_outbox_and_photo_and_removes_the_draft() {
         body.themes = vec!["eten".into(), "unknown".into()];
         body.story = "  Hier deel je eten  ".into();
     };
-    store.change_draft(id(1), change).await.unwrap();
+    store.change_draft(id(1), &change).await.unwrap();
     assert!(store.save_draft(id(1), at(100)).await.unwrap());
 
     assert!(store.draft(id(1)).await.unwrap().is_none());
