@@ -83,19 +83,19 @@ async fn attributes_and_properties_follow_signals_and_leave_the_element_be() {
             .attr_live("aria-current", move || is_on.get().then_some("step"))
             .prop_live("checked", move || is_on.get())
     });
-    let field = page.first_element_child().unwrap();
+    let field = page.first_element_child().expect("it was put there");
     is_on.set(true);
     settled().await;
     assert_eq!(page.first_element_child().as_ref(), Some(&field));
     assert_eq!(field.get_attribute("aria-current").as_deref(), Some("step"));
-    assert_eq!(js_sys::Reflect::get(&field, &"checked".into()).unwrap().as_bool(), Some(true));
+    assert_eq!(js_sys::Reflect::get(&field, &"checked".into()).expect("a field has it").as_bool(), Some(true));
 }
 
 #[wasm_bindgen_test]
 fn a_tap_is_heard() {
     let taps = RwSignal::new(0);
     let page = shown(move || button().on_tap(move || taps.update(|n| *n += 1)));
-    page.first_element_child().unwrap().unchecked_into::<HtmlElement>().click();
+    page.first_element_child().expect("it was put there").unchecked_into::<HtmlElement>().click();
     assert_eq!(taps.get_untracked(), 1);
 }
 
@@ -111,13 +111,13 @@ async fn rows_stay_and_move_with_their_keys() {
         View::from(el("li").child(key.to_string()))
     };
     let page = shown(move || ul().child(each(move || keys.get(), row)));
-    let item_of_two = page.query_selector("li:nth-child(2)").unwrap();
+    let item_of_two = page.query_selector("li:nth-child(2)").expect("a good selector");
     for (new, shows) in [(vec![3, 2, 4, 1], "3241"), (vec![2, 4], "24"), (vec![], ""), (vec![2, 5], "25")] {
         keys.set(new);
         settled().await;
         assert_eq!(text(&page), shows);
         if shows == "24" {
-            assert_eq!(page.query_selector("li").unwrap(), item_of_two);
+            assert_eq!(page.query_selector("li").expect("a good selector"), item_of_two);
         }
     }
     assert_eq!(made.get_untracked(), [1, 2, 3, 4, 2, 5]);
