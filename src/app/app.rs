@@ -1,23 +1,23 @@
 //! What every screen finds in its context, and which screen stands at which address.
 
 use browser::{Change, Memberships, Phone, Status, Subscription};
+use dom::{View, div, live};
 use gloo::events::EventListener;
 use leptos::prelude::*;
 use wasm_bindgen::JsValue;
 use web_sys::File;
 
-use crate::capture::{self, Capture, LeftOut, use_begin};
-use crate::light::{Reading, derive, live, use_reading};
+use crate::capture::{self, LeftOut, capture, use_begin};
+use crate::light::{Reading, derive, use_reading};
 use crate::locales::Language;
 use crate::navigation::{provide_navigation, use_go};
-use crate::pages::{EditEntry, EntryPage, Join, Mine, More, NotFound, Session, Start, Wall};
+use crate::pages::{edit_entry, entry_page, join, mine, more, not_found, session, start, wall};
 use crate::places::Place;
 use crate::shell;
-use crate::ui::{Bar, SkipLink};
+use crate::ui::{bar, skip_link};
 
 /// All of the app. A change of language makes every screen anew.
-#[component]
-pub(crate) fn App(phone: Phone, language: Language, left_out: u32) -> impl IntoView {
+pub(crate) fn app(phone: Phone, language: Language, left_out: u32) -> View {
     provide_live(&phone);
     provide_context(phone);
     let language = provide_language(language);
@@ -26,46 +26,35 @@ pub(crate) fn App(phone: Phone, language: Language, left_out: u32) -> impl IntoV
     use_late_files();
     live(move || {
         provide_context(language.get().words());
-        view! {
-            <SkipLink/>
-            <Screens/>
-        }
-        .into_any()
+        View::from(skip_link()).and(screens())
     })
 }
 
 /// The screen that the address names: one of the capture steps, or one in the frame with the five places.
-#[component]
-fn Screens() -> impl IntoView {
+fn screens() -> View {
     let go = use_go();
     let place = derive(move || Place::at(&go.path()));
     let is_capture = derive(move || place.with(Place::is_capture));
     live(move || {
         if is_capture.get() {
-            return live(move || screen(place.get())).into_any();
+            return live(move || screen(place.get()));
         }
-        view! {
-            <div class="frame" data-rail="">
-                {live(move || screen(place.get()))}
-                <Bar/>
-            </div>
-        }
-        .into_any()
+        div().class("frame").flag("data-rail", true).child(live(move || screen(place.get()))).child(bar()).into()
     })
 }
 
-fn screen(place: Place) -> AnyView {
+fn screen(place: Place) -> View {
     match place {
-        Place::Start => view! { <Start/> }.into_any(),
-        Place::Join(code) => view! { <Join code/> }.into_any(),
-        Place::Mine => view! { <Mine/> }.into_any(),
-        Place::EditEntry(id) => view! { <EditEntry id/> }.into_any(),
-        Place::Wall => view! { <Wall/> }.into_any(),
-        Place::Entry(id) => view! { <EntryPage id/> }.into_any(),
-        Place::Session => view! { <Session/> }.into_any(),
-        Place::More => view! { <More/> }.into_any(),
-        Place::Capture(id) => view! { <Capture id/> }.into_any(),
-        Place::Nowhere => view! { <NotFound/> }.into_any(),
+        Place::Start => start(),
+        Place::Join(code) => join(code),
+        Place::Mine => mine(),
+        Place::EditEntry(id) => edit_entry(id),
+        Place::Wall => wall(),
+        Place::Entry(id) => entry_page(id),
+        Place::Session => session(),
+        Place::More => more(),
+        Place::Capture(id) => capture(id).into(),
+        Place::Nowhere => not_found().into(),
     }
 }
 

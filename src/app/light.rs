@@ -2,7 +2,8 @@
 //!
 //! Generic code is compiled anew for every type it meets, and every closure is a type of its own; a resident pays for
 //! each copy with data and waiting. What is written through these functions meets the framework as one boxed type, so the
-//! machinery behind it is there once. Screens use nothing else for what changes, is read, or is done.
+//! machinery behind it is there once. Screens use nothing else for what is derived, read, or done; `dom` does the same for
+//! what is shown.
 
 use std::any::Any;
 use std::cell::RefCell;
@@ -11,32 +12,7 @@ use std::pin::Pin;
 use std::rc::Rc;
 use std::sync::Arc;
 
-use domain::RecordId;
 use leptos::prelude::*;
-use web_sys::{Event, MouseEvent};
-
-/// Something that follows signals: a view, a text, an attribute.
-pub(crate) type Live<T> = Box<dyn FnMut() -> T + Send>;
-
-/// Makes something that follows the signals it reads.
-pub(crate) fn live<T>(value: impl FnMut() -> T + Send + 'static) -> Live<T> {
-    Box::new(value)
-}
-
-/// Returns a view of nothing.
-pub(crate) fn nothing() -> AnyView {
-    ().into_any()
-}
-
-/// Makes a handler of a tap.
-pub(crate) fn tap(mut done: impl FnMut() + 'static) -> Box<dyn FnMut(MouseEvent)> {
-    Box::new(move |_| done())
-}
-
-/// Makes a handler of what was typed or chosen.
-pub(crate) fn on_input(mut done: impl FnMut(&Event) + 'static) -> Box<dyn FnMut(Event)> {
-    Box::new(move |event| done(&event))
-}
 
 /// A derived value; it tells others only when it is another one.
 pub(crate) struct Derived<T> {
@@ -112,15 +88,6 @@ impl<T: 'static> Derived<T> {
 
 fn typed<T: 'static>(value: &dyn Any) -> &T {
     value.downcast_ref().expect("a derived value holds what its own function returned")
-}
-
-/// Shows a row for each id; rows stay as long as their id does.
-pub(crate) fn each(ids: Derived<Vec<RecordId>>, row: impl Fn(RecordId) -> AnyView + Send + Sync + 'static) -> AnyView {
-    boxed_each(ids, Arc::new(row))
-}
-
-fn boxed_each(ids: Derived<Vec<RecordId>>, row: Arc<dyn Fn(RecordId) -> AnyView + Send + Sync>) -> AnyView {
-    view! { <For each=move || ids.get() key=|id| *id children=move |id| row(id)/> }.into_any()
 }
 
 type Soon<T> = Pin<Box<dyn Future<Output = T>>>;

@@ -2,9 +2,7 @@
 //!
 //! Pages (`pages`) are shapes over what [`browser::Phone`] says; `capture` is the way from a photo to an entry, `ui` what
 //! several screens show, `locales` every word. It must not know: the database, the network, JavaScript beyond elements
-//! and events. Read first: [`app::App`] (what every screen finds), [`places::Place`] (which screen stands where), [`capture::Capture`], [`locales::Words`].
-
-#![expect(unreachable_pub, reason = "the component macro writes `pub` for what it makes of a `pub(crate)` component")]
+//! and events. Read first: [`app::app`] (what every screen finds), [`places::Place`] (which screen stands where), [`capture::capture`], [`locales::Words`].
 
 mod app;
 mod capture;
@@ -17,11 +15,11 @@ mod shell;
 mod ui;
 
 use browser::Phone;
-use leptos::prelude::*;
+use dom::View;
 
-use app::App;
+use app::app;
 use locales::Language;
-use pages::OpenFailed;
+use pages::open_failed;
 
 fn main() {
     console_error_panic_hook::set_once();
@@ -34,17 +32,17 @@ async fn start() {
     match Phone::open().await {
         Ok(phone) => shell::when_free(move || {
             let left_out = app::begin_with(&phone, browser::take_shell_files());
-            take_over(language, move || view! { <App phone language left_out/> });
+            take_over(language, move || app(phone, language, left_out));
         }),
-        Err(problem) => take_over(language, move || view! { <OpenFailed problem words=language.words()/> }),
+        Err(problem) => take_over(language, move || open_failed(problem, language.words()).into()),
     }
 }
 
 /// Puts the app where the shell was, in one task: at no moment are there two of anything, or none.
-fn take_over<V: IntoView + 'static>(language: Language, app: impl FnOnce() -> V + 'static) {
+fn take_over(language: Language, app: impl FnOnce() -> View + 'static) {
     app::speak(language);
     let focused = shell::remove();
-    leptos::mount::mount_to_body(app);
+    dom::mount(app);
     shell::restore_focus(focused);
     shell::say_ready();
 }

@@ -5,11 +5,11 @@
 
 use std::collections::BTreeMap;
 
+use dom::El;
 use gloo::events::{EventListener, EventListenerOptions};
-use leptos::html::H1;
 use leptos::prelude::*;
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{Element, Event, FocusOptions, MouseEvent};
+use web_sys::{Element, Event, MouseEvent};
 
 use crate::light::{Derived, derive};
 use crate::locales::use_words;
@@ -163,29 +163,25 @@ pub(crate) fn use_height_kept(path: &'static str, is_there: Derived<bool>) {
     });
 }
 
-/// Gives the screen its title, and its heading the focus when the screen comes after another. Returns the heading's place.
-pub(crate) fn use_screen(title: impl Fn() -> String + Send + Sync + 'static) -> NodeRef<H1> {
-    let heading = NodeRef::<H1>::new();
+/// Gives the screen its title, and its heading the focus when the screen comes after another. Returns the heading.
+pub(crate) fn use_screen(title: impl Fn() -> String + Send + Sync + 'static, heading: El) -> El {
+    let heading = heading.attr("tabindex", "-1");
     let go = use_go();
     let is_first = go.is_first.get_value();
     go.is_first.set_value(false);
-    tell(heading, derive(title), is_first);
+    tell(heading.clone(), derive(title), is_first);
     heading
 }
 
-fn tell(heading: NodeRef<H1>, title: Derived<String>, is_first: bool) {
+fn tell(heading: El, title: Derived<String>, is_first: bool) {
     let app = use_words().general.app;
+    // An effect comes after what made the screen: the heading stands on the page then.
     Effect::new(move |is_done: Option<bool>| {
         document().set_title(&format!("{} - {app}", title.get()));
-        if is_first || is_done == Some(true) {
-            return true;
+        if !is_first && is_done.is_none() {
+            // The page was scrolled already, by us or, going back, by the browser.
+            heading.focus();
         }
-        let Some(heading) = heading.get() else { return false };
-        // The page was scrolled already, by us or, going back, by the browser.
-        let options = FocusOptions::new();
-        options.set_prevent_scroll(true);
-        // A browser that refuses leaves the focus at the top, which is where the heading is.
-        let _ = heading.focus_with_options(&options);
         true
     });
 }

@@ -1,17 +1,17 @@
 //! Joining a project: a code, a name, and one short text that is the consent to take part.
 
 use browser::{ErrorCode, JoinOutcome};
+use dom::{El, View, button, div, form, h1, header, img, input, label, li, live, main, p, span, ul};
 use domain::JoinCode;
 use leptos::prelude::*;
 use protocol::MAX_NICKNAME_CHARS;
-use web_sys::SubmitEvent;
 
 use crate::app::{use_language, use_phone};
-use crate::light::{live, nothing, on_input, tap, use_doing};
+use crate::light::use_doing;
 use crate::locales::{Language, use_words};
 use crate::navigation::{use_go, use_screen};
 use crate::shell;
-use crate::ui::{Icon, Notice, Offline};
+use crate::ui::{icon, notice, offline};
 
 /// How far a join is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -25,83 +25,90 @@ enum Joining {
 }
 
 /// The join page; the address may bring the code.
-#[component]
-pub(crate) fn Join(code: String) -> impl IntoView {
+pub(crate) fn join(code: String) -> View {
     let words = &use_words().join;
-    let heading = use_screen(|| words.title.to_owned());
-    let picture = shell::meta("picture-street");
     use_phone().expect_join();
-    view! {
-        <header></header>
-        <main id="main">
-            <img class="hero" src=picture alt="" width="800" height="600"/>
-            <div class="page stack" data-gap="m">
-                <div class="stack" data-gap="2xs">
-                    <h1 node_ref=heading tabindex="-1">{words.title}</h1>
-                    <p>{words.why}</p>
-                </div>
-                <LanguageChoice/>
-                <Offline/>
-                <JoinForm code/>
-            </div>
-        </main>
-    }
+    let heading = use_screen(|| words.title.to_owned(), h1().child(words.title));
+    let picture = img()
+        .class("hero")
+        .attr("src", &shell::meta("picture-street"))
+        .attr("alt", "")
+        .attr("width", "800")
+        .attr("height", "600");
+    let page = div()
+        .class("page stack")
+        .attr("data-gap", "m")
+        .child(div().class("stack").attr("data-gap", "2xs").child(heading).child(p().child(words.why)))
+        .child(language_choice())
+        .child(offline())
+        .child(join_form(code));
+    [header(), main().attr("id", "main").child(picture).child(page)].into()
 }
 
-#[component]
-fn JoinForm(code: String) -> impl IntoView {
+fn join_form(code: String) -> El {
     let words = &use_words().join;
     let state = RwSignal::new(Joining::Asked);
     let code = RwSignal::new(code);
     let name = RwSignal::new(String::new());
     let join = use_join(state, code, name);
-    let submit: Box<dyn FnMut(SubmitEvent)> = Box::new(move |event| {
-        event.prevent_default();
-        join.run(());
-    });
-    let write_code = on_input(move |event| {
-        code.set(event_target_value(event));
-        state.set(Joining::Asked);
-    });
-    let write_name = on_input(move |event| name.set(event_target_value(event)));
-    let is_wrong = live(move || matches!(state.get(), Joining::NotACode | Joining::Refused(_)).then_some("true"));
-    let busy = live(move || (state.get() == Joining::Pending).then_some("true"));
-    let promise = |(name, text): (&'static str, &'static str)| view! { <li><Icon name/><span>{text}</span></li> };
-    let promises = ["done", "lock", "undo"].into_iter().zip(words.promises).map(promise).collect_view();
-    view! {
-        <form class="stack" data-gap="m" novalidate on:submit=submit>
-            <div class="field">
-                <label for="join-code">{words.code}</label>
-                <input
-                    id="join-code"
-                    data-code=""
-                    autocomplete="off"
-                    autocapitalize="characters"
-                    spellcheck="false"
-                    aria-describedby="join-code-hint join-problem"
-                    aria-invalid=is_wrong
-                    prop:value=code.get_untracked()
-                    on:input=write_code
-                />
-                <p id="join-code-hint" class="small quiet">{words.code_hint}</p>
-            </div>
-            <div class="field">
-                <label for="join-name">{words.name}</label>
-                <input
-                    id="join-name"
-                    autocomplete="given-name"
-                    maxlength=MAX_NICKNAME_CHARS.to_string()
-                    aria-describedby="join-name-hint"
-                    on:input=write_name
-                />
-                <p id="join-name-hint" class="small quiet">{words.name_hint}</p>
-            </div>
-            <ul class="checks">{promises}</ul>
-            <p>{words.consent}</p>
-            <div id="join-problem" role="status">{live(move || told(state.get()))}</div>
-            <button class="button" data-kind="main" data-wide="" type="submit" aria-busy=busy>{words.join}</button>
-        </form>
-    }
+    let submit = button()
+        .class("button")
+        .attr("data-kind", "main")
+        .flag("data-wide", true)
+        .attr("type", "submit")
+        .attr_live("aria-busy", move || (state.get() == Joining::Pending).then_some("true"))
+        .child(words.join);
+    let promise = |(name, text)| li().child(icon(name)).child(span().child(text));
+    let promises = ["done", "lock", "undo"].into_iter().zip(words.promises).map(promise).collect::<View>();
+    form()
+        .class("stack")
+        .attr("data-gap", "m")
+        .flag("novalidate", true)
+        .on("submit", move |event| {
+            event.prevent_default();
+            join.run(());
+        })
+        .child(code_field(state, code))
+        .child(name_field(name))
+        .child(ul().class("checks").child(promises))
+        .child(p().child(words.consent))
+        .child(div().attr("id", "join-problem").attr("role", "status").child(live(move || told(state.get()))))
+        .child(submit)
+}
+
+fn code_field(state: RwSignal<Joining>, code: RwSignal<String>) -> El {
+    let words = &use_words().join;
+    let is_wrong = move || matches!(state.get(), Joining::NotACode | Joining::Refused(_));
+    let field = input()
+        .attr("id", "join-code")
+        .flag("data-code", true)
+        .attr("autocomplete", "off")
+        .attr("autocapitalize", "characters")
+        .attr("spellcheck", "false")
+        .attr("aria-describedby", "join-code-hint join-problem")
+        .attr_live("aria-invalid", move || is_wrong().then_some("true"))
+        .prop("value", code.get_untracked())
+        .on("input", move |event| {
+            code.set(event_target_value(event));
+            state.set(Joining::Asked);
+        });
+    field_of("join-code", words.code, field, p().attr("id", "join-code-hint").child(words.code_hint))
+}
+
+fn name_field(name: RwSignal<String>) -> El {
+    let words = &use_words().join;
+    let field = input()
+        .attr("id", "join-name")
+        .attr("autocomplete", "given-name")
+        .attr("maxlength", &MAX_NICKNAME_CHARS.to_string())
+        .attr("aria-describedby", "join-name-hint")
+        .on("input", move |event| name.set(event_target_value(event)));
+    field_of("join-name", words.name, field, p().attr("id", "join-name-hint").child(words.name_hint))
+}
+
+/// A field between its label and its hint.
+fn field_of(id: &str, name: &str, field: El, hint: El) -> El {
+    div().class("field").child(label().attr("for", id).child(name)).child(field).child(hint.class("small quiet"))
 }
 
 /// Returns what joins, and goes to the start screen when it is done or will follow.
@@ -130,36 +137,36 @@ fn use_join(state: RwSignal<Joining>, code: RwSignal<String>, name: RwSignal<Str
     })
 }
 
-fn told(state: Joining) -> AnyView {
+fn told(state: Joining) -> View {
     let words = use_words();
     let problem = match state {
-        Joining::Asked => return nothing(),
-        Joining::Pending => return view! { <p>{words.join.joining}</p> }.into_any(),
+        Joining::Asked => return View::nothing(),
+        Joining::Pending => return p().child(words.join.joining).into(),
         Joining::NotACode => words.join.not_a_code,
         Joining::Refused(code) => (words.problems.join)(code),
         Joining::StorageFailed => words.problems.storage,
     };
-    view! { <Notice icon="warn" kind="warn" text=problem/> }.into_any()
+    notice("warn", Some("warn"), problem).into()
 }
 
 /// The languages to choose from, each in its own words.
-#[component]
-pub(crate) fn LanguageChoice() -> impl IntoView {
-    let label = use_words().join.language;
+pub(crate) fn language_choice() -> El {
     let language = use_language();
     let chip = move |choice: Language| {
-        let choose = tap(move || {
-            browser::set_language(choice.tag());
-            language.set(choice);
-        });
-        let pressed = if language.get_untracked() == choice { "true" } else { "false" };
-        view! {
-            <button class="chip" type="button" lang=choice.lang() aria-pressed=pressed on:click=choose>
-                {choice.words().name}
-            </button>
-        }
+        button()
+            .class("chip")
+            .attr("lang", choice.lang())
+            .attr("aria-pressed", if language.get_untracked() == choice { "true" } else { "false" })
+            .on_tap(move || {
+                browser::set_language(choice.tag());
+                language.set(choice);
+            })
+            .child(choice.words().name)
     };
-    view! {
-        <div class="grid" data-min="m" role="group" aria-label=label>{Language::CHOICES.map(chip).collect_view()}</div>
-    }
+    div()
+        .class("grid")
+        .attr("data-min", "m")
+        .attr("role", "group")
+        .attr("aria-label", use_words().join.language)
+        .child(Language::CHOICES.map(chip))
 }

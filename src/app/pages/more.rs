@@ -1,75 +1,69 @@
 //! *Meer*: language, projects, storage, help, about.
 
 use browser::{Joined, Memberships, Storage};
+use dom::{El, View, a, b, br, button, div, fieldset, h1, h2, input, label, legend, li, live, main, ol, p, progress};
+use dom::{section, span};
 use domain::ProjectId;
 use leptos::prelude::*;
 
-use super::join::LanguageChoice;
+use super::join::language_choice;
 use crate::app::{use_language, use_live, use_phone};
-use crate::light::{derive, live, nothing, on_input, tap, use_doing, use_reading};
+use crate::light::{Derived, derive, use_doing, use_reading};
 use crate::locales::{size, use_words};
 use crate::navigation::use_screen;
 use crate::shell;
-use crate::ui::{Icon, Offline, Top};
+use crate::ui::{icon, offline, top};
 
 /// Everything that is set once and looked up seldom.
-#[component]
-pub(crate) fn More() -> impl IntoView {
+pub(crate) fn more() -> View {
     let words = &use_words().more;
-    let heading = use_screen(|| words.title.to_owned());
+    let heading = use_screen(|| words.title.to_owned(), h1().child(words.title));
     let version = shell::meta("version");
-    let version = (!version.is_empty()).then(|| view! { <p class="small quiet">{(words.version)(&version)}</p> });
+    let version = (!version.is_empty()).then(|| p().class("small quiet").child((words.version)(&version)));
     let help = ["camera", "sun", "cloud", "images"].into_iter().zip(words.help_lines);
-    let help = help.map(|(name, line)| view! { <li><Icon name/><span>{line}</span></li> }).collect_view();
-    let about = words.about_lines.map(|line| view! { <p>{line}</p> }).collect_view();
-    view! {
-        <Top heading title=words.title/>
-        <main id="main">
-            <div class="page stack" data-gap="l">
-                <Offline/>
-                <Update/>
-                {part("more-language", words.language, view! { <LanguageChoice/> }.into_any())}
-                <Projects/>
-                {part("more-sending", words.sending, view! { <Sending/> }.into_any())}
-                {part("more-room", words.storage, view! { <Room/> }.into_any())}
-                {part("more-help", words.help, view! { <ol class="checks">{help}</ol> }.into_any())}
-                {part("more-about", words.about, view! { {about} {version} }.into_any())}
-            </div>
-        </main>
-    }
+    let help = help.map(|(name, line)| li().child(icon(name)).child(span().child(line))).collect::<View>();
+    let about = View::from(words.about_lines.map(|line| p().child(line))).and(version);
+    let page = div()
+        .class("page stack")
+        .attr("data-gap", "l")
+        .child(offline())
+        .child(update())
+        .child(part("more-language", words.language, language_choice()))
+        .child(projects())
+        .child(part("more-sending", words.sending, sending()))
+        .child(part("more-room", words.storage, room()))
+        .child(part("more-help", words.help, ol().class("checks").child(help)))
+        .child(part("more-about", words.about, about));
+    [top(heading), main().attr("id", "main").child(page)].into()
 }
 
 /// A part of the screen under its own heading.
-fn part(id: &'static str, title: &'static str, inside: AnyView) -> AnyView {
-    view! { <section class="stack" data-gap="xs" aria-labelledby=id><h2 id=id>{title}</h2> {inside}</section> }
-        .into_any()
+fn part(id: &str, title: &str, inside: impl Into<View>) -> El {
+    section()
+        .class("stack")
+        .attr("data-gap", "xs")
+        .attr("aria-labelledby", id)
+        .child(h2().attr("id", id).child(title))
+        .child(inside)
 }
 
 /// A version that waits: used when its user says so.
-#[component]
-fn Update() -> impl IntoView {
+fn update() -> View {
     let words = &use_words().more;
     let phone = use_phone();
     let status = use_live().status;
     let waits = derive(move || status.get().update_waits);
     live(move || {
-        if !waits.get() {
-            return nothing();
-        }
-        let phone = phone.clone();
-        let renew = tap(move || phone.use_new_version());
-        view! {
-            <div class="notice" data-kind="unsent">
-                <p data-grow=""><b>{words.update}</b><br/>{words.update_why}</p>
-                <button class="button" data-kind="main" type="button" on:click=renew>{words.update_now}</button>
-            </div>
-        }
-        .into_any()
+        waits.get().then(|| {
+            let phone = phone.clone();
+            let told = p().flag("data-grow", true).child(b().child(words.update)).child(br()).child(words.update_why);
+            let renew = button().class("button").attr("data-kind", "main").on_tap(move || phone.use_new_version());
+            div().class("notice").attr("data-kind", "unsent").child(told).child(renew.child(words.update_now))
+        })
     })
 }
 
-#[component]
-fn Projects() -> impl IntoView {
+fn projects() -> El {
     let words = &use_words().more;
     let all = use_live().memberships;
     let phone = use_phone();
@@ -79,39 +73,41 @@ fn Projects() -> impl IntoView {
         choosing.run(async move { phone.set_current(project).await });
     });
     let memberships = derive(move || all.get().unwrap_or_default());
-    let list = live(move || {
-        let Memberships { joined, current, .. } = memberships.get();
-        if joined.is_empty() {
-            return view! { <p>{words.projects_none}</p> }.into_any();
-        }
-        joined.into_iter().map(|joined| project_option(joined, current, choose)).collect_view().into_any()
+    let joined = derive(move || memberships.with(|Memberships { joined, .. }| joined.clone()));
+    let current = derive(move || memberships.with(|Memberships { current, .. }| *current));
+    // The one that was just chosen has the focus: choosing leaves the list be.
+    let list = live(move || match joined.get() {
+        joined if joined.is_empty() => p().child(words.projects_none).into(),
+        joined => joined.into_iter().map(|joined| project_option(joined, current, choose)).collect::<View>(),
     });
-    view! {
-        <fieldset class="stack" data-gap="2xs">
-            <legend><h2>{words.projects}</h2></legend>
-            {list}
-            <p><a class="button" href="/mee"><Icon name="qr"/>{words.another_code}</a></p>
-        </fieldset>
-    }
+    let another = a().class("button").attr("href", "/mee").child(icon("qr")).child(words.another_code);
+    fieldset()
+        .class("stack")
+        .attr("data-gap", "2xs")
+        .child(legend().child(h2().child(words.projects)))
+        .child(list)
+        .child(p().child(another))
 }
 
-fn project_option(joined: Joined, current: Option<ProjectId>, choose: Callback<ProjectId>) -> AnyView {
+fn project_option(joined: Joined, current: Derived<Option<ProjectId>>, choose: Callback<ProjectId>) -> El {
     let Joined { project, nickname, .. } = joined;
     let detail =
         if nickname.is_empty() { project.municipality } else { format!("{}, {nickname}", project.municipality) };
     let id = project.id;
-    let change = on_input(move |_| choose.run(id));
-    view! {
-        <label class="option">
-            <input type="radio" name="project" prop:checked=Some(id) == current on:change=change/>
-            <span class="option-words"><b>{project.name}</b><br/><span class="small quiet">{detail}</span></span>
-        </label>
-    }
-    .into_any()
+    let field = input()
+        .attr("type", "radio")
+        .attr("name", "project")
+        .prop_live("checked", move || current.get() == Some(id))
+        .on("change", move |_| choose.run(id));
+    let told = span()
+        .class("option-words")
+        .child(b().child(project.name))
+        .child(br())
+        .child(span().class("small quiet").child(detail));
+    label().class("option").child(field).child(told)
 }
 
-#[component]
-fn Sending() -> impl IntoView {
+fn sending() -> View {
     let words = use_words();
     let phone = use_phone();
     let status = use_live().status;
@@ -119,29 +115,26 @@ fn Sending() -> impl IntoView {
         let status = status.get();
         ((status.unsent_photos, status.unsent_entries) != (0, 0)).then_some(status.unsent_photos)
     });
+    let is_unsent = derive(move || unsent.get().is_some());
     let problem = derive(move || status.get().problem);
-    live(move || {
-        let line = match unsent.get() {
-            None => words.more.all_sent.to_owned(),
-            Some(0) => words.start.unsent_words.to_owned(),
-            Some(photos) => (words.start.unsent)(photos),
-        };
-        let problem = problem.get().map(|code| view! { <p>{(words.problems.sending)(code)}</p> });
-        let phone = phone.clone();
-        let button = unsent.get().map(|_| {
-            let send = tap(move || phone.send_now());
-            view! {
-                <p>
-                    <button class="button" type="button" on:click=send><Icon name="send"/>{words.start.send_now}</button>
-                </p>
-            }
-        });
-        view! { <p>{line}</p> {problem} {button} }.into_any()
-    })
+    let line = live(move || match unsent.get() {
+        None => words.more.all_sent.to_owned(),
+        Some(0) => words.start.unsent_words.to_owned(),
+        Some(photos) => (words.start.unsent)(photos),
+    });
+    let problem = live(move || problem.get().map(|code| p().child((words.problems.sending)(code))));
+    // The number counts down while the button may have the focus.
+    let send = live(move || {
+        is_unsent.get().then(|| {
+            let phone = phone.clone();
+            let send = button().class("button").on_tap(move || phone.send_now());
+            p().child(send.child(icon("send")).child(words.start.send_now))
+        })
+    });
+    View::from(p().child(line)).and(problem).and(send)
 }
 
-#[component]
-fn Room() -> impl IntoView {
+fn room() -> View {
     let phone = use_phone();
     let told = use_live();
     let read = use_reading(move || {
@@ -149,13 +142,10 @@ fn Room() -> impl IntoView {
         let phone = phone.clone();
         async move { phone.storage().await }
     });
-    live(move || match read.get() {
-        Some(storage) => room(storage),
-        None => nothing(),
-    })
+    live(move || read.get().map(room_told))
 }
 
-fn room(storage: Storage) -> AnyView {
+fn room_told(storage: Storage) -> View {
     let words = &use_words().more;
     let language = use_language().get_untracked();
     let Storage { used_bytes, free_bytes, is_persisted } = storage;
@@ -166,8 +156,11 @@ fn room(storage: Storage) -> AnyView {
         (None, _) => String::new(),
     };
     let meter = used_bytes.zip(free_bytes).map(|(used, free)| {
-        let (value, max, label) = (used.to_string(), (used + free).to_string(), text.clone());
-        view! { <progress class="meter" max=max value=value aria-label=label></progress> }
+        progress()
+            .class("meter")
+            .attr("max", &(used + free).to_string())
+            .attr("value", &used.to_string())
+            .attr("aria-label", &text)
     });
-    view! { {meter} <p>{text}</p> <p class="small quiet">{kept}</p> }.into_any()
+    View::from(meter).and(p().child(text.as_str())).and(p().class("small quiet").child(kept))
 }

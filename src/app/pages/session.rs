@@ -1,27 +1,22 @@
 //! *Gesprek*: what it is, and honestly that it is not there yet.
 
-use leptos::prelude::*;
+use dom::{View, div, h1, li, main, ol, p, span};
 
 use crate::locales::use_words;
 use crate::navigation::use_screen;
-use crate::ui::{Icon, Notice, Top};
+use crate::ui::{icon, notice, top};
 
 /// What a session is.
-#[component]
-pub(crate) fn Session() -> impl IntoView {
+pub(crate) fn session() -> View {
     let words = &use_words().session;
-    let heading = use_screen(|| words.title.to_owned());
+    let heading = use_screen(|| words.title.to_owned(), h1().child(words.title));
     let steps = ["images", "talk", "hands"].into_iter().zip(words.steps);
-    view! {
-        <Top heading title=words.title/>
-        <main id="main">
-            <div class="page stack" data-gap="m">
-                <p>{words.what}</p>
-                <ol class="checks">
-                    {steps.map(|(name, step)| view! { <li><Icon name/><span>{step}</span></li> }).collect_view()}
-                </ol>
-                <Notice icon="clock" text=words.not_yet/>
-            </div>
-        </main>
-    }
+    let steps = steps.map(|(name, step)| li().child(icon(name)).child(span().child(step)));
+    let page = div()
+        .class("page stack")
+        .attr("data-gap", "m")
+        .child(p().child(words.what))
+        .child(ol().class("checks").child(steps.collect::<View>()))
+        .child(notice("clock", None, words.not_yet));
+    [top(heading), main().attr("id", "main").child(page)].into()
 }

@@ -1,18 +1,18 @@
 //! The five places, and the way past them for who has no pointer.
 
+use dom::{El, a, li, live, nav, p, span, ul};
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
-use web_sys::{HtmlElement, MouseEvent};
+use web_sys::{Event, HtmlElement};
 
-use super::Icon;
+use super::icon;
 use crate::app::use_live;
-use crate::light::{derive, live};
+use crate::light::derive;
 use crate::locales::use_words;
 use crate::navigation::use_go;
 
 /// The bar with the five places; a rail at the side on a wide screen.
-#[component]
-pub(crate) fn Bar() -> impl IntoView {
+pub(crate) fn bar() -> El {
     let words = use_words();
     let places = [
         ("/", "home", words.places.start),
@@ -21,24 +21,26 @@ pub(crate) fn Bar() -> impl IntoView {
         ("/gesprek", "talk", words.places.session),
         ("/meer", "more", words.places.more),
     ];
-    view! {
-        <nav class="bar" aria-label=words.places.label>
-            <p class="bar-name"><Icon name="logo"/><ProjectName/></p>
-            <ul class="bar-list">{places.map(|(place, icon, word)| bar_item(place, icon, word)).collect_view()}</ul>
-        </nav>
-    }
+    nav()
+        .class("bar")
+        .attr("aria-label", words.places.label)
+        .child(p().class("bar-name").child(icon("logo")).child(project_name()))
+        .child(ul().class("bar-list").child(places.map(|(place, icon, word)| bar_item(place, icon, word))))
 }
 
-fn bar_item(place: &'static str, icon: &'static str, word: &'static str) -> AnyView {
+fn bar_item(place: &'static str, drawing: &'static str, word: &str) -> El {
     let go = use_go();
-    let current = live(move || is_in(&go.path(), place).then_some("page"));
-    view! { <li><a class="bar-item" href=place aria-current=current><Icon name=icon/><span>{word}</span></a></li> }
-        .into_any()
+    let link = a()
+        .class("bar-item")
+        .attr("href", place)
+        .attr_live("aria-current", move || is_in(&go.path(), place).then_some("page"))
+        .child(icon(drawing))
+        .child(span().child(word));
+    li().child(link)
 }
 
 /// The name of the project for which entries are made now; that of the app where there is none.
-#[component]
-pub(crate) fn ProjectName() -> impl IntoView {
+pub(crate) fn project_name() -> El {
     let app = use_words().general.app;
     let all = use_live().memberships;
     let name = derive(move || {
@@ -48,7 +50,7 @@ pub(crate) fn ProjectName() -> impl IntoView {
         });
         name.flatten().unwrap_or_else(|| app.to_owned())
     });
-    view! { <span>{live(move || name.get())}</span> }
+    span().child(live(move || name.get()))
 }
 
 fn is_in(path: &str, place: &str) -> bool {
@@ -60,9 +62,8 @@ fn is_in(path: &str, place: &str) -> bool {
 }
 
 /// The first thing that the tab key reaches: jumps over what is the same on every screen.
-#[component]
-pub(crate) fn SkipLink() -> impl IntoView {
-    let jump: Box<dyn FnMut(MouseEvent)> = Box::new(|event| {
+pub(crate) fn skip_link() -> El {
+    let jump = |event: &Event| {
         event.prevent_default();
         let main = document().query_selector("main").ok().flatten();
         if let Some(main) = main.and_then(|main| main.dyn_into::<HtmlElement>().ok()) {
@@ -70,8 +71,8 @@ pub(crate) fn SkipLink() -> impl IntoView {
             // If it cannot have the focus, the next tab goes on from here.
             let _ = main.focus();
         }
-    });
-    view! { <a class="skip" href="#main" on:click=jump>{use_words().general.skip_to_content}</a> }
+    };
+    a().class("skip").attr("href", "#main").on("click", jump).child(use_words().general.skip_to_content)
 }
 
 #[cfg(test)]

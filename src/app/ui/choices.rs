@@ -1,65 +1,67 @@
 //! The three questions about a photo, as they are asked when it is made and when it is changed.
 
+use dom::{El, View, div, fieldset, input, label, live, p, span, textarea};
 use domain::{MAX_STORY_CHARS, MAX_THEMES, Theme, Valence};
 use leptos::prelude::*;
+use web_sys::Event;
 
-use super::{Icon, Mark, theme_icon};
-use crate::light::{Derived, derive, live, on_input};
+use super::{icon, mark, theme_icon};
+use crate::light::{Derived, derive};
 use crate::locales::use_words;
 
 /// "Wat vind je hiervan?": three picture buttons. `legend` is the heading with the question.
-#[component]
-pub(crate) fn ValenceChoice(
-    legend: AnyView,
+pub(crate) fn valence_choice(
+    legend: View,
     chosen: RwSignal<Option<Valence>>,
-    #[prop(optional)] on_choose: Option<Callback<Valence>>,
-) -> impl IntoView {
+    on_choose: Option<Callback<Valence>>,
+) -> El {
     let tile = move |valence| valence_tile(valence, chosen, on_choose);
-    view! {
-        <fieldset class="stack" role="radiogroup" aria-labelledby="valence-question">
-            <legend id="valence-question">{legend}</legend>
-            <div class="thirds">{[Valence::Good, Valence::CouldBeBetter, Valence::Both].map(tile).collect_view()}</div>
-        </fieldset>
-    }
+    fieldset()
+        .class("stack")
+        .attr("role", "radiogroup")
+        .attr("aria-labelledby", "valence-question")
+        .child(dom::legend().attr("id", "valence-question").child(legend))
+        .child(div().class("thirds").child([Valence::Good, Valence::CouldBeBetter, Valence::Both].map(tile)))
 }
 
-fn valence_tile(valence: Valence, chosen: RwSignal<Option<Valence>>, on_choose: Option<Callback<Valence>>) -> AnyView {
+fn valence_tile(valence: Valence, chosen: RwSignal<Option<Valence>>, on_choose: Option<Callback<Valence>>) -> El {
     let words = use_words();
-    let choose = on_input(move |_| {
+    let choose = move |_: &Event| {
         chosen.set(Some(valence));
         if let Some(on_choose) = on_choose {
             on_choose.run(valence);
         }
-    });
-    let is_chosen = live(move || chosen.get() == Some(valence));
-    view! {
-        <label class="choice" data-tone=valence.key() data-size="big">
-            <input type="radio" name="valence" value=valence.key() prop:checked=is_chosen on:change=choose/>
-            <Mark valence=Some(valence) size="l"/>
-            <span class="choice-word">{(words.valence)(valence)}</span>
-        </label>
-    }
-    .into_any()
+    };
+    let field = input()
+        .attr("type", "radio")
+        .attr("name", "valence")
+        .attr("value", valence.key())
+        .prop_live("checked", move || chosen.get() == Some(valence))
+        .on("change", choose);
+    label()
+        .class("choice")
+        .attr("data-tone", valence.key())
+        .attr("data-size", "big")
+        .child(field)
+        .child(mark(Some(valence)).attr("data-size", "l"))
+        .child(span().class("choice-word").child((words.valence)(valence)))
 }
 
 /// "Waar gaat het over?": up to three tiles.
-#[component]
-pub(crate) fn ThemeChoice(
-    legend: AnyView,
-    chosen: RwSignal<Vec<Theme>>,
-    #[prop(optional)] on_choose: Option<Callback<Vec<Theme>>>,
-) -> impl IntoView {
+pub(crate) fn theme_choice(legend: View, chosen: RwSignal<Vec<Theme>>, on_choose: Option<Callback<Vec<Theme>>>) -> El {
     let words = &use_words().capture;
     let is_full = derive(move || chosen.with(Vec::len) >= MAX_THEMES);
-    let hint = live(move || if is_full.get() { words.themes_full } else { words.themes_hint });
+    let hint = p()
+        .attr("id", "themes-hint")
+        .class("quiet small themes-hint")
+        .attr("aria-live", "polite")
+        .child(live(move || if is_full.get() { words.themes_full } else { words.themes_hint }));
     let tile = move |theme: &Theme| theme_tile(*theme, chosen, is_full, on_choose);
-    view! {
-        <fieldset aria-describedby="themes-hint">
-            <legend>{legend}</legend>
-            <p id="themes-hint" class="quiet small themes-hint" aria-live="polite">{hint}</p>
-            <div class="grid">{Theme::ALL.iter().map(tile).collect_view()}</div>
-        </fieldset>
-    }
+    fieldset()
+        .attr("aria-describedby", "themes-hint")
+        .child(dom::legend().child(legend))
+        .child(hint)
+        .child(div().class("grid").child(Theme::ALL.iter().map(tile).collect::<View>()))
 }
 
 fn theme_tile(
@@ -67,31 +69,29 @@ fn theme_tile(
     chosen: RwSignal<Vec<Theme>>,
     is_full: Derived<bool>,
     on_choose: Option<Callback<Vec<Theme>>>,
-) -> AnyView {
+) -> El {
     let words = use_words();
     let is_chosen = move || chosen.with(|all| all.contains(&theme));
-    let change = on_input(move |event| {
+    let change = move |event: &Event| {
         let themes = with_theme(&chosen.get_untracked(), theme, event_target_checked(event));
         chosen.set(themes.clone());
         if let Some(on_choose) = on_choose {
             on_choose.run(themes);
         }
-    });
-    view! {
-        <label class="choice" data-size="tile">
-            <input
-                type="checkbox"
-                name="theme"
-                value=theme.key()
-                prop:checked=live(is_chosen)
-                prop:disabled=live(move || is_full.get() && !is_chosen())
-                on:change=change
-            />
-            <Icon name=theme_icon(theme) size="l"/>
-            <span class="choice-word">{(words.theme)(theme)}</span>
-        </label>
-    }
-    .into_any()
+    };
+    let field = input()
+        .attr("type", "checkbox")
+        .attr("name", "theme")
+        .attr("value", theme.key())
+        .prop_live("checked", is_chosen)
+        .prop_live("disabled", move || is_full.get() && !is_chosen())
+        .on("change", change);
+    label()
+        .class("choice")
+        .attr("data-size", "tile")
+        .child(field)
+        .child(icon(theme_icon(theme)).attr("data-size", "l"))
+        .child(span().class("choice-word").child((words.theme)(theme)))
 }
 
 /// Returns the themes with one put in or taken out, in their fixed order, never more than allowed.
@@ -102,31 +102,22 @@ fn with_theme(themes: &[Theme], theme: Theme, is_in: bool) -> Vec<Theme> {
 }
 
 /// "Vertel erbij": the ruled page. The heading beside it is its label, by `labelled_by`.
-#[component]
-pub(crate) fn StoryBox(
-    labelled_by: &'static str,
-    story: RwSignal<String>,
-    #[prop(optional)] on_write: Option<Callback<String>>,
-) -> impl IntoView {
-    let write = on_input(move |event| {
+pub(crate) fn story_box(labelled_by: &'static str, story: RwSignal<String>, on_write: Option<Callback<String>>) -> El {
+    let write = move |event: &Event| {
         let text: String = event_target_value(event).chars().take(MAX_STORY_CHARS).collect();
         story.set(text.clone());
         if let Some(on_write) = on_write {
             on_write.run(text);
         }
-    });
-    view! {
-        <div class="tell">
-            <textarea
-                rows="6"
-                aria-labelledby=labelled_by
-                maxlength=MAX_STORY_CHARS.to_string()
-                placeholder=use_words().capture.story_hint
-                prop:value=story.get_untracked()
-                on:input=write
-            ></textarea>
-        </div>
-    }
+    };
+    let field = textarea()
+        .attr("rows", "6")
+        .attr("aria-labelledby", labelled_by)
+        .attr("maxlength", &MAX_STORY_CHARS.to_string())
+        .attr("placeholder", use_words().capture.story_hint)
+        .prop("value", story.get_untracked())
+        .on("input", write);
+    div().class("tell").child(field)
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! Drawings beside words; a drawing never stands for a word alone.
 
+use dom::{El, View, span, svg};
 use domain::{Theme, Valence};
-use leptos::prelude::*;
 
 use crate::locales::use_words;
 use crate::shell;
@@ -14,18 +14,10 @@ thread_local! {
     static SPRITE: String = shell::meta("icons");
 }
 
-/// An icon of the sprite. `flip` turns those that point somewhere when the page runs from right to left.
-#[component]
-pub(crate) fn Icon(
-    name: &'static str,
-    #[prop(optional)] size: Option<&'static str>,
-    #[prop(optional)] flip: bool,
-) -> impl IntoView {
-    let flip = flip.then_some("");
-    view! {
-        <svg class=class(name) data-size=size data-flip=flip aria-hidden="true"><use href=address(name)/></svg>
-    }
-    .into_any()
+/// An icon of the sprite. `data-flip` turns those that point somewhere when the page runs from right to left.
+pub(crate) fn icon(name: &'static str) -> El {
+    let drawing = svg("use").attr("href", &address(name));
+    svg("svg").class(class(name)).attr("aria-hidden", "true").child(drawing)
 }
 
 fn class(name: &str) -> &'static str {
@@ -36,35 +28,30 @@ fn address(name: &str) -> String {
     if IN_PAGE.contains(&name) { format!("#{name}") } else { SPRITE.with(|sprite| format!("{sprite}#{name}")) }
 }
 
-/// The disc that says what the maker feels. `told` adds the word for who does not see it; leave it out beside the word.
-#[component]
-pub(crate) fn Mark(
-    valence: Option<Valence>,
-    #[prop(optional)] size: Option<&'static str>,
-    #[prop(optional)] told: bool,
-) -> impl IntoView {
-    let words = use_words();
+/// The disc that says what the maker feels, beside the word for it.
+pub(crate) fn mark(valence: Option<Valence>) -> El {
     let icons: &[&str] = match valence {
         Some(Valence::Good) => &["sun"],
         Some(Valence::CouldBeBetter) => &["up"],
         Some(Valence::Both) => &["sun", "up"],
         None => &[],
     };
-    let word = valence.filter(|_| told).map(words.valence_said);
-    view! {
-        <span class="mark" data-valence=valence.map_or("none", Valence::key) data-size=size>
-            {icons.iter().map(|name| view! { <Icon name/> }).collect_view()}
-            {word.map(|word| view! { <span class="visually-hidden">{word}</span> })}
-        </span>
-    }
-    .into_any()
+    let icons = icons.iter().map(|name| icon(name)).collect::<View>();
+    span().class("mark").attr("data-valence", valence.map_or("none", Valence::key)).child(icons)
+}
+
+/// The disc that says what the maker feels, with the word for who does not see it.
+pub(crate) fn mark_told(valence: Option<Valence>) -> El {
+    let words = use_words();
+    let word = valence.map(|valence| span().class("visually-hidden").child((words.valence_said)(valence)));
+    mark(valence).child(word)
 }
 
 /// A theme, told with its drawing.
-#[component]
-pub(crate) fn ThemeTag(theme: Theme) -> impl IntoView {
+pub(crate) fn theme_tag(theme: Theme) -> El {
     let words = use_words();
-    view! { <span class="tag"><Icon name=theme_icon(theme) size="s"/>{(words.theme)(theme)}</span> }.into_any()
+    let drawing = icon(theme_icon(theme)).attr("data-size", "s");
+    span().class("tag").child(drawing).child((words.theme)(theme))
 }
 
 /// Returns the drawing of a theme.

@@ -1,4 +1,4 @@
-//! What several screens show: props and callbacks in, shapes out.
+//! What several screens show: values and callbacks in, shapes out.
 
 mod bar;
 mod choices;
@@ -10,11 +10,11 @@ mod picker;
 mod state;
 mod top;
 
-pub(crate) use bar::{Bar, ProjectName, SkipLink};
-pub(crate) use choices::{StoryBox, ThemeChoice, ValenceChoice};
-pub(crate) use icon::{Icon, Mark, ThemeTag, theme_icon};
-pub(crate) use notice::{Bones, Notice, Offline};
-pub(crate) use photo::{Photo, PhotoShape, photo_image, photo_place, ratio};
-pub(crate) use picker::Picker;
-pub(crate) use state::{StateLabel, Step, step_of};
-pub(crate) use top::{BackTop, Top};
+pub(crate) use bar::{bar, project_name, skip_link};
+pub(crate) use choices::{story_box, theme_choice, valence_choice};
+pub(crate) use icon::{icon, mark, mark_told, theme_icon, theme_tag};
+pub(crate) use notice::{bones, notice, offline};
+pub(crate) use photo::{PhotoShape, photo, photo_image, photo_place, ratio};
+pub(crate) use picker::picker;
+pub(crate) use state::{Step, state_label, step_of};
+pub(crate) use top::{back_top, top};

@@ -1,50 +1,37 @@
 //! Quiet lines.
 
+use dom::{El, View, div, live, p, span};
 use leptos::prelude::*;
 
-use super::Icon;
+use super::icon;
 use crate::app::use_live;
-use crate::light::{derive, live, nothing};
+use crate::light::derive;
 use crate::locales::use_words;
 
 /// A line with a drawing. `kind` is one of the block `notice`.
-#[component]
-pub(crate) fn Notice(
-    icon: &'static str,
-    #[prop(optional)] kind: Option<&'static str>,
-    #[prop(into)] text: String,
-) -> impl IntoView {
-    view! { <div class="notice" data-kind=kind><Icon name=icon/><p data-grow="">{text}</p></div> }
+pub(crate) fn notice(drawing: &'static str, kind: Option<&'static str>, text: &str) -> El {
+    let line = p().flag("data-grow", true).child(text);
+    div().class("notice").maybe("data-kind", kind).child(icon(drawing)).child(line)
 }
 
 /// One quiet line while there is no network; it takes no room otherwise.
-#[component]
-pub(crate) fn Offline() -> impl IntoView {
+pub(crate) fn offline() -> View {
     let words = use_words();
     let status = use_live().status;
     let is_offline = derive(move || !status.get().is_online);
-    live(move || match is_offline.get() {
-        true => view! { <Notice icon="cloud" text=words.general.offline/> }.into_any(),
-        false => nothing(),
-    })
+    live(move || is_offline.get().then(|| notice("cloud", None, words.general.offline)))
 }
 
 /// The shape of what comes, while it comes.
-#[component]
-pub(crate) fn Bones() -> impl IntoView {
+pub(crate) fn bones() -> El {
     let bone = || {
-        view! {
-            <div class="stack" data-gap="2xs" aria-hidden="true">
-                <span class="bone" data-kind="photo"></span>
-                <span class="bone" data-kind="line"></span>
-            </div>
-        }
-        .into_any()
+        let [photo, line] = ["photo", "line"].map(|kind| span().class("bone").attr("data-kind", kind));
+        div().class("stack").attr("data-gap", "2xs").attr("aria-hidden", "true").child(photo).child(line)
     };
-    view! {
-        <div class="grid" data-min="m" aria-busy="true">
-            <span class="visually-hidden">{use_words().general.loading}</span>
-            {(0..4).map(|_| bone()).collect_view()}
-        </div>
-    }
+    div()
+        .class("grid")
+        .attr("data-min", "m")
+        .attr("aria-busy", "true")
+        .child(span().class("visually-hidden").child(use_words().general.loading))
+        .child((0..4).map(|_| bone()).collect::<View>())
 }

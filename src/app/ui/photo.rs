@@ -1,14 +1,14 @@
 //! Photos keep their place while they come.
 
 use browser::{MediaSize, ObjectUrl};
+use dom::{El, View, img, live, span};
 use domain::{PhotoRef, RecordId};
-use leptos::html::Span;
 use leptos::prelude::*;
 
-use super::Icon;
+use super::icon;
 use super::near::use_near;
 use crate::app::{use_live, use_phone};
-use crate::light::{Reading, derive, live, nothing, use_reading};
+use crate::light::{Reading, derive, use_reading};
 use crate::locales::use_words;
 
 /// How a photo stands on the screen.
@@ -25,24 +25,15 @@ pub(crate) enum PhotoShape {
 }
 
 /// A photo of an entry: from this phone, or fetched once there is network and it comes near the screen.
-#[component]
-pub(crate) fn Photo(
-    record: RecordId,
-    photo: PhotoRef,
-    size: MediaSize,
-    shape: PhotoShape,
-    #[prop(into, optional)] alt: String,
-) -> impl IntoView {
-    let (place, is_near) = use_near();
+pub(crate) fn photo(record: RecordId, photo: PhotoRef, size: MediaSize, shape: PhotoShape, alt: &str) -> El {
     let ratio = (shape == PhotoShape::Whole).then(|| ratio(&photo));
-    let image = live(move || match is_near.get() {
-        true => fetched(record, photo, size, alt.clone()),
-        false => nothing(),
-    });
-    photo_place(shape, place, ratio, image.into_any())
+    let place = photo_place(shape, ratio, View::nothing());
+    let is_near = use_near(&place);
+    let alt = alt.to_owned();
+    place.child(live(move || is_near.get().then(|| fetched(record, photo, size, &alt))))
 }
 
-fn fetched(record: RecordId, photo: PhotoRef, size: MediaSize, alt: String) -> AnyView {
+fn fetched(record: RecordId, photo: PhotoRef, size: MediaSize, alt: &str) -> View {
     let phone = use_phone();
     let status = use_live().status;
     let is_online = derive(move || status.get().is_online);
@@ -67,28 +58,34 @@ fn fetched(record: RecordId, photo: PhotoRef, size: MediaSize, alt: String) -> A
 }
 
 /// Returns the place of a photo, which it keeps while it comes.
-pub(crate) fn photo_place(shape: PhotoShape, place: NodeRef<Span>, ratio: Option<String>, image: AnyView) -> AnyView {
+pub(crate) fn photo_place(shape: PhotoShape, ratio: Option<String>, image: View) -> El {
     let (class, size) = match shape {
         PhotoShape::Whole | PhotoShape::Cut | PhotoShape::Contained => ("photo", None),
         PhotoShape::Thumb(size) => ("thumb", Some(size)),
     };
     let fit = (shape == PhotoShape::Contained).then_some("contain");
-    view! { <span node_ref=place class=class data-size=size data-fit=fit style:--r=ratio>{image}</span> }.into_any()
+    let place = span().class(class).maybe("data-size", size).maybe("data-fit", fit);
+    match ratio {
+        Some(ratio) => place.style("--r", &ratio),
+        None => place,
+    }
+    .child(image)
 }
 
 /// Returns the photo itself, once `address` says where it is.
-pub(crate) fn photo_image(address: Reading<Option<ObjectUrl>>, alt: String) -> AnyView {
+pub(crate) fn photo_image(address: Reading<Option<ObjectUrl>>, alt: &str) -> View {
     let words = use_words();
-    live(move || match address.get() {
-        Some(Some(address)) => view! { <img src=address.href().to_owned() alt=alt.clone()/> }.into_any(),
-        Some(None) => view! {
-            <Icon name="nobody"/>
-            <span class="visually-hidden">{words.general.photo_not_here}</span>
+    let address = derive(move || address.map(|found| found.as_ref().map(|address| address.href().to_owned())));
+    let is_here = derive(move || address.with(|found| found.as_ref().map(Option::is_some)));
+    let alt = alt.to_owned();
+    live(move || match is_here.get() {
+        // The same image shows another file: the one before stands until it has come.
+        Some(true) => img().attr_live("src", move || address.get().flatten()).attr("alt", &alt).into(),
+        Some(false) => {
+            View::from(icon("nobody")).and(span().class("visually-hidden").child(words.general.photo_not_here))
         }
-        .into_any(),
-        None => nothing(),
+        None => View::nothing(),
     })
-    .into_any()
 }
 
 /// Returns a photo's width by its height for the style sheet, within what a screen can show.

@@ -1,20 +1,12 @@
 //! Taking and choosing photos: an ordinary file input that covers what one taps.
 
+use dom::{El, View, input, label};
 use leptos::prelude::*;
-use web_sys::{File, HtmlInputElement};
+use web_sys::{Event, File, HtmlInputElement};
 
-use crate::light::on_input;
-
-/// A label with a file input over it. `camera` opens the camera at once; without it one may choose several.
-#[component]
-pub(crate) fn Picker(
-    class: &'static str,
-    #[prop(optional)] kind: Option<&'static str>,
-    #[prop(optional)] camera: bool,
-    on_files: Callback<Vec<File>>,
-    shape: AnyView,
-) -> impl IntoView {
-    let change = on_input(move |event| {
+/// A label with a file input over it. A camera opens at once; without it one may choose several.
+pub(crate) fn picker(class: &'static str, is_camera: bool, on_files: Callback<Vec<File>>, shape: View) -> El {
+    let change = move |event: &Event| {
         let input: HtmlInputElement = event_target(event);
         let files = files_of(&input);
         // Empty again, so that the same photo can be chosen once more.
@@ -22,20 +14,15 @@ pub(crate) fn Picker(
         if !files.is_empty() {
             on_files.run(files);
         }
-    });
-    view! {
-        <label class=class data-kind=kind>
-            {shape}
-            <input
-                type="file"
-                accept="image/*"
-                autocomplete="off"
-                capture=camera.then_some("environment")
-                multiple=!camera
-                on:change=change
-            />
-        </label>
-    }
+    };
+    let field = input()
+        .attr("type", "file")
+        .attr("accept", "image/*")
+        .attr("autocomplete", "off")
+        .maybe("capture", is_camera.then_some("environment"))
+        .flag("multiple", !is_camera)
+        .on("change", change);
+    label().class(class).child(shape).child(field)
 }
 
 fn files_of(input: &HtmlInputElement) -> Vec<File> {

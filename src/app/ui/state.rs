@@ -1,11 +1,10 @@
 //! Where an own photo is: word, drawing and shape, never colour alone.
 
 use browser::SendState;
-use leptos::prelude::*;
+use dom::{View, live, span};
 
-use super::Icon;
+use super::icon;
 use crate::light::Derived;
-use crate::light::live;
 use crate::locales::use_words;
 
 /// Where an own photo is, as a screen shows it.
@@ -59,12 +58,8 @@ pub(crate) const fn step_of(state: SendState) -> Step {
 }
 
 /// The state as a label that follows live; none where `step` says that there is nothing to tell.
-#[component]
-pub(crate) fn StateLabel(step: Derived<Option<Step>>) -> impl IntoView {
-    live(move || state_label(step.get()))
-}
-
-fn state_label(step: Option<Step>) -> AnyView {
-    step.map(|step| view! { <span class="state" data-state=step.key()><Icon name=step.icon()/>{step.word()}</span> })
-        .into_any()
+pub(crate) fn state_label(step: Derived<Option<Step>>) -> View {
+    let label =
+        |step: Step| span().class("state").attr("data-state", step.key()).child(icon(step.icon())).child(step.word());
+    live(move || step.get().map(label))
 }

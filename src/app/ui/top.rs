@@ -1,30 +1,23 @@
 //! The head of a screen.
 
-use leptos::html::H1;
-use leptos::prelude::*;
+use dom::{El, a, header};
 
-use super::Icon;
+use super::icon;
 use crate::locales::use_words;
 
 /// The head of one of the five places: its name.
-#[component]
-pub(crate) fn Top(heading: NodeRef<H1>, title: &'static str) -> impl IntoView {
-    view! {
-        <header class="top">
-            <h1 node_ref=heading tabindex="-1" data-size="m" data-grow="">{title}</h1>
-        </header>
-    }
+pub(crate) fn top(heading: El) -> El {
+    header().class("top").child(heading.attr("data-size", "m").flag("data-grow", true))
 }
 
-/// The head of a screen that lies behind another: the way back, and what stands beside it.
-#[component]
-pub(crate) fn BackTop(to: String, #[prop(optional)] beside: Option<AnyView>) -> impl IntoView {
-    view! {
-        <header class="top">
-            <a class="button" data-kind="round" href=to data-go="back" aria-label=use_words().general.back>
-                <Icon name="back" flip=true/>
-            </a>
-            {beside}
-        </header>
-    }
+/// The head of a screen that lies behind another: the way back. What stands beside it is put inside.
+pub(crate) fn back_top(to: &str) -> El {
+    let back = a()
+        .class("button")
+        .attr("data-kind", "round")
+        .attr("href", to)
+        .attr("data-go", "back")
+        .attr("aria-label", use_words().general.back)
+        .child(icon("back").flag("data-flip", true));
+    header().class("top").child(back)
 }

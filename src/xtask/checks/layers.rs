@@ -86,7 +86,13 @@ const RULES: &[Rule] = &[
     },
     Rule { package: "worker", target: BROWSER, never: &[SERVER, SCREENS], sees: &["wasm-bindgen"] },
     Rule { package: "sender", target: BROWSER, never: &[SERVER, SCREENS, &["worker"]], sees: &["browser"] },
-    Rule { package: "app", target: BROWSER, never: &[SERVER, &["worker", "sender"]], sees: &["browser", "leptos"] },
+    Rule {
+        package: "dom",
+        target: BROWSER,
+        never: &[SERVER, &["app", "browser", "store", "domain", "protocol", "sync"]],
+        sees: &["leptos"],
+    },
+    Rule { package: "app", target: BROWSER, never: &[SERVER, &["worker", "sender"]], sees: &["browser", "dom", "leptos"] },
     Rule {
         package: "server",
         target: "all",

@@ -33,6 +33,7 @@ pub(crate) const INPUTS: &[&str] = &[
     "src/sync",
     "src/store",
     "src/browser",
+    "src/dom",
     "src/app",
     "src/sender",
     "src/worker",
