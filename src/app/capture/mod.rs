@@ -9,17 +9,18 @@ mod saved;
 mod steps;
 
 use browser::{Draft, DraftPhoto, Phone, PhotoState};
+use dom::{El, View, div, live, main};
 use domain::{MAX_PHOTOS, RecordId, Theme, Valence};
 use leptos::prelude::*;
 use web_sys::File;
 
 use crate::app::{use_live, use_phone};
-use crate::light::{Derived, derive, live, nothing, use_doing, use_reading};
+use crate::light::{Derived, derive, use_doing, use_reading};
 use crate::navigation::use_go;
-use crate::ui::Bones;
-pub(crate) use photos::{Camera, DraftThumb};
-use saved::Saved;
-use steps::{StoryStep, ThemesStep, ValenceStep};
+use crate::ui::bones;
+pub(crate) use photos::{camera, draft_thumb};
+use saved::saved;
+use steps::{story_step, themes_step, valence_step};
 
 /// A step of capture, as it stands in the address.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -120,9 +121,22 @@ struct Making {
     story: RwSignal<String>,
 }
 
+impl Making {
+    /// Begins with what the draft says; call it once that was read.
+    fn of(id: RecordId, draft: Derived<Option<Draft>>) -> Self {
+        let first = draft.get_untracked();
+        Self {
+            id,
+            draft,
+            valence: RwSignal::new(first.as_ref().and_then(|draft| draft.valence)),
+            themes: RwSignal::new(first.as_ref().map(|draft| draft.themes.clone()).unwrap_or_default()),
+            story: RwSignal::new(first.map(|draft| draft.story).unwrap_or_default()),
+        }
+    }
+}
+
 /// The capture screens of a draft.
-#[component]
-pub(crate) fn Capture(id: RecordId) -> impl IntoView {
+pub(crate) fn capture(id: RecordId) -> El {
     let phone = use_phone();
     let leaving = phone.clone();
     let told = use_live();
@@ -135,40 +149,33 @@ pub(crate) fn Capture(id: RecordId) -> impl IntoView {
     });
     let draft = derive(move || read.get().flatten());
     let is_read = derive(move || read.map(|_| ()).is_some());
-    let screens = live(move || {
-        if !is_read.get() {
-            return view! { <main id="main"><div class="page"><Bones/></div></main> }.into_any();
-        }
-        let first = draft.get_untracked();
-        let making = Making {
-            id,
-            draft,
-            valence: RwSignal::new(first.as_ref().and_then(|draft| draft.valence)),
-            themes: RwSignal::new(first.as_ref().map(|draft| draft.themes.clone()).unwrap_or_default()),
-            story: RwSignal::new(first.map(|draft| draft.story).unwrap_or_default()),
-        };
-        live(move || screen(making, step.get())).into_any()
-    });
     let discard = use_doing();
     on_cleanup(move || {
         if draft.with_untracked(|draft| draft.as_ref().is_some_and(is_nothing)) {
             discard.run(async move { leaving.discard(id).await });
         }
     });
-    view! { <div class="frame">{screens}</div> }
+    // A screen is made once per step: what the draft says meanwhile is followed inside.
+    div().class("frame").child(live(move || {
+        if !is_read.get() {
+            return View::from(main().attr("id", "main").child(div().class("page").child(bones())));
+        }
+        let making = Making::of(id, draft);
+        live(move || screen(making, step.get()))
+    }))
 }
 
-fn screen(making: Making, step: Step) -> AnyView {
+fn screen(making: Making, step: Step) -> View {
     match step {
-        Step::Saved => view! { <Saved making/> }.into_any(),
+        Step::Saved => saved(making),
         // It was saved or thrown away, here or in another tab.
         Step::Valence | Step::Themes | Step::Story if making.draft.with_untracked(Option::is_none) => {
             use_go().instead("/");
-            nothing()
+            View::nothing()
         }
-        Step::Valence => view! { <ValenceStep making/> }.into_any(),
-        Step::Themes => view! { <ThemesStep making/> }.into_any(),
-        Step::Story => view! { <StoryStep making/> }.into_any(),
+        Step::Valence => valence_step(making),
+        Step::Themes => themes_step(making),
+        Step::Story => story_step(making),
     }
 }
 

@@ -1,156 +1,200 @@
 //! The photos of a draft: seen at once, made ready meanwhile.
 
 use browser::{DraftPhoto, PhotoId, PhotoState};
-use domain::MAX_PHOTOS;
+use dom::{El, View, button, div, each, li, live, p, span, ul};
+use domain::{MAX_PHOTOS, RecordId};
 use leptos::prelude::*;
-use web_sys::File;
+use wasm_bindgen::JsCast;
+use web_sys::{File, HtmlElement};
 
 use super::refused::use_dismiss;
 use super::{LeftOut, Making, fitting};
 use crate::app::use_phone;
-use crate::light::{Derived, derive, live, nothing, tap, use_doing, use_reading};
+use crate::light::{Derived, derive, use_doing, use_reading};
 use crate::locales::use_words;
-use crate::ui::{Icon, Notice, PhotoShape, Picker, photo_image, photo_place};
+use crate::ui::{PhotoShape, icon, notice, photo_image, photo_place, picker};
+
+type Shown = Derived<Vec<DraftPhoto>>;
+type Ids = Derived<Vec<PhotoId>>;
 
 /// The photo as it is, or several beside each other; where there is none, the two ways to get one.
-#[component]
-pub(super) fn Photos(making: Making) -> impl IntoView {
-    let words = &use_words().capture;
-    let phone = use_phone();
-    let dismiss = use_dismiss(making);
+pub(super) fn photos(making: Making) -> El {
     let shown = use_shown(making);
     let ids = derive(move || shown.with(|photos| photos.iter().map(|photo| photo.id).collect::<Vec<_>>()));
+    let add = use_add(making, ids);
+    div()
+        .class("stack")
+        .attr("data-gap", "2xs")
+        .child(pictures(making, shown, ids, add))
+        .child(div().attr("role", "status").child(left_out()))
+        .child(tools(ids, add))
+}
+
+/// Returns what puts chosen files beside the photos that are there, as many as find room.
+fn use_add(making: Making, ids: Ids) -> Callback<Vec<File>> {
+    let phone = use_phone();
+    let dismiss = use_dismiss(making);
     let LeftOut(told) = expect_context();
-    let add = Callback::new(move |files: Vec<File>| {
+    Callback::new(move |files: Vec<File>| {
         dismiss.run(());
         let (files, left_out) = fitting(files, ids.with_untracked(Vec::len));
         told.set(left_out);
         phone.add_photos(making.id, files);
+    })
+}
+
+/// How many photos there are, as far as it makes another screen.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Many {
+    None,
+    One(PhotoId),
+    Several,
+}
+
+fn pictures(making: Making, shown: Shown, ids: Ids, add: Callback<Vec<File>>) -> View {
+    let many = derive(move || {
+        ids.with(|ids| match ids.as_slice() {
+            [] => Many::None,
+            [id] => Many::One(*id),
+            [..] => Many::Several,
+        })
     });
-    let photos = live(move || match ids.get().as_slice() {
-        [] => view! { <p>{words.no_photo}</p> <Camera on_files=add/> }.into_any(),
-        [id] => view! { <Stage shown id=*id/> }.into_any(),
-        ids => view! { <ContactSheet making shown ids=ids.to_vec()/> }.into_any(),
-    });
-    let tools = live(move || {
-        if !(1..MAX_PHOTOS).contains(&ids.with(Vec::len)) {
-            return nothing();
-        }
-        let shape = view! { <Icon name="plus"/> {words.add} }.into_any();
-        view! { <div class="tools"><Picker class="tool picker" on_files=add shape/></div> }.into_any()
-    });
-    let left_out = live(move || match told.get() {
-        0 => nothing(),
-        count => view! { <Notice icon="images" text=(words.left_out)(count)/> }.into_any(),
-    });
-    view! { <div class="stack" data-gap="2xs">{photos} <div role="status">{left_out}</div> {tools}</div> }
+    live(move || match many.get() {
+        Many::None => View::from(p().child(use_words().capture.no_photo)).and(camera(add)),
+        Many::One(id) => stage(shown, id).into(),
+        Many::Several => contact_sheet(making, shown, ids).into(),
+    })
+}
+
+fn tools(ids: Ids, add: Callback<Vec<File>>) -> View {
+    // It has the focus while one chooses: it must stay as long as there is room.
+    let has_room = derive(move || (1..MAX_PHOTOS).contains(&ids.with(Vec::len)));
+    live(move || {
+        has_room.get().then(|| {
+            let shape = View::from(icon("plus")).and(use_words().capture.add);
+            div().class("tools").child(picker("tool picker", false, add, shape))
+        })
+    })
+}
+
+/// Says how many of the photos chosen last found no room.
+fn left_out() -> View {
+    let words = &use_words().capture;
+    let LeftOut(told) = expect_context();
+    live(move || match told.get() {
+        0 => None,
+        count => Some(notice("images", None, &(words.left_out)(count))),
+    })
 }
 
 /// The two ways to a photo.
-#[component]
-pub(crate) fn Camera(on_files: Callback<Vec<File>>) -> impl IntoView {
+pub(crate) fn camera(on_files: Callback<Vec<File>>) -> El {
     let words = &use_words().start;
-    let shutter = view! {
-        <span class="shutter-eye"><Icon name="camera" size="l"/></span>
-        <span class="shutter-word">{words.take_photo}</span>
-    };
-    let pick = view! { <Icon name="folder" size="l"/> <span>{words.choose_photo}</span> };
-    view! {
-        <div class="duo">
-            <Picker class="shutter picker" camera=true on_files shape=shutter.into_any()/>
-            <Picker class="pick picker" on_files shape=pick.into_any()/>
-        </div>
-    }
+    let eye = span().class("shutter-eye").child(icon("camera").attr("data-size", "l"));
+    let shutter = [eye, span().class("shutter-word").child(words.take_photo)];
+    let pick = [icon("folder").attr("data-size", "l"), span().child(words.choose_photo)];
+    div().class("duo").child(picker("shutter picker", true, on_files, shutter.into())).child(picker(
+        "pick picker",
+        false,
+        on_files,
+        pick.into(),
+    ))
 }
 
 /// A small picture of the first photo, beside the question about it.
-#[component]
-pub(super) fn FirstThumb(making: Making) -> impl IntoView {
+pub(super) fn first_thumb(making: Making) -> View {
     first(making, PhotoShape::Thumb("m"))
 }
 
 /// The first photo alone, while there is no entry yet to show it with its words.
-#[component]
-pub(super) fn FirstPicture(making: Making) -> impl IntoView {
-    view! { <div class="print saved-print"><div class="print-photo">{first(making, PhotoShape::Cut)}</div></div> }
+pub(super) fn first_picture(making: Making) -> El {
+    let picture = div().class("print-photo").child(first(making, PhotoShape::Cut));
+    div().class("print saved-print").child(picture)
 }
 
-fn first(making: Making, shape: PhotoShape) -> AnyView {
+fn first(making: Making, shape: PhotoShape) -> View {
     let shown = use_shown(making);
     let first = derive(move || shown.with(|photos| photos.first().map(|photo| photo.id)));
-    live(move || match first.get() {
-        Some(id) => preview(id, use_is_ready(shown, id), shape),
-        None => nothing(),
-    })
-    .into_any()
+    live(move || first.get().map(|id| preview(id, use_is_ready(shown, id), shape)))
 }
 
 /// A small picture of a draft's photo, on the start screen.
-#[component]
-pub(crate) fn DraftThumb(photo: Option<PhotoId>) -> impl IntoView {
-    photo.map(|id| preview(id, derive(|| true), PhotoShape::Thumb("m")))
+pub(crate) fn draft_thumb(photo: Option<PhotoId>) -> View {
+    photo.map(|id| preview(id, derive(|| true), PhotoShape::Thumb("m"))).into()
 }
 
 /// A photo of a draft: as it was chosen, then as it was made ready.
-fn preview(id: PhotoId, is_ready: Derived<bool>, shape: PhotoShape) -> AnyView {
+fn preview(id: PhotoId, is_ready: Derived<bool>, shape: PhotoShape) -> El {
     let phone = use_phone();
     let address = use_reading(move || {
         is_ready.track();
         let phone = phone.clone();
         async move { phone.preview(id).await }
     });
-    photo_place(shape, NodeRef::new(), None, photo_image(address, use_words().general.photo.to_owned()))
+    photo_place(shape, None, photo_image(address, use_words().general.photo))
 }
 
 /// One photo, whole.
-#[component]
-fn Stage(shown: Derived<Vec<DraftPhoto>>, id: PhotoId) -> impl IntoView {
-    let words = &use_words().capture;
+fn stage(shown: Shown, id: PhotoId) -> El {
     let is_ready = use_is_ready(shown, id);
-    let note = live(move || match is_ready.get() {
-        true => nothing(),
-        false => view! { <p class="stage-note"><Icon name="clock" size="s"/>{words.making_ready}</p> }.into_any(),
-    });
-    view! { <div class="stage">{preview(id, is_ready, PhotoShape::Contained)} {note}</div> }
+    let note = move || {
+        let note = p().class("stage-note").child(icon("clock").attr("data-size", "s"));
+        note.child(use_words().capture.making_ready)
+    };
+    div()
+        .class("stage")
+        .child(preview(id, is_ready, PhotoShape::Contained))
+        .child(live(move || (!is_ready.get()).then(note)))
 }
 
 /// Several photos, each with a way to take it out.
-#[component]
-fn ContactSheet(making: Making, shown: Derived<Vec<DraftPhoto>>, ids: Vec<PhotoId>) -> impl IntoView {
+fn contact_sheet(making: Making, shown: Shown, ids: Ids) -> El {
+    let keys = move || ids.with(|ids| ids.iter().map(|PhotoId(id)| *id).collect::<Vec<_>>());
+    ul().class("contact").child(each(keys, move |id: &RecordId| sheet_item(making, shown, ids, PhotoId(*id)).into()))
+}
+
+fn sheet_item(making: Making, shown: Shown, ids: Ids, id: PhotoId) -> El {
+    let is_ready = use_is_ready(shown, id);
+    let item = li().attr_live("aria-busy", move || (!is_ready.get()).then_some("true"));
+    let take_out = take_out(making, ids, id, item.clone());
+    item.child(preview(id, is_ready, PhotoShape::Cut)).child(take_out)
+}
+
+/// The button that takes a photo out of the draft, and its `item` from the sheet.
+fn take_out(making: Making, ids: Ids, id: PhotoId, item: El) -> El {
     let words = &use_words().capture;
     let dismiss = use_dismiss(making);
     let phone = use_phone();
     let remove = use_doing();
-    let item = move |(index, id): (usize, PhotoId)| {
-        let is_ready = use_is_ready(shown, id);
+    let place = move || ids.with(|ids| ids.iter().position(|other| *other == id));
+    let name = move || place().map(|index| (words.remove_which)(u32::try_from(index + 1).unwrap_or(u32::MAX)));
+    let button = button().class("button").attr("data-kind", "round").attr_live("aria-label", name);
+    button.child(icon("trash")).on_tap(move || {
+        dismiss.run(());
+        focus_beside(&item);
         let phone = phone.clone();
-        let take_out = tap(move || {
-            dismiss.run(());
-            let phone = phone.clone();
-            remove.run(async move { phone.remove_photo(making.id, id).await });
-        });
-        let name = (words.remove_which)(u32::try_from(index + 1).unwrap_or(u32::MAX));
-        let busy = live(move || (!is_ready.get()).then_some("true"));
-        view! {
-            <li aria-busy=busy>
-                {preview(id, is_ready, PhotoShape::Cut)}
-                <button class="button" data-kind="round" type="button" aria-label=name on:click=take_out>
-                    <Icon name="trash"/>
-                </button>
-            </li>
-        }
-    };
-    view! { <ul class="contact">{ids.into_iter().enumerate().map(item).collect_view()}</ul> }
+        remove.run(async move { phone.remove_photo(making.id, id).await });
+    })
 }
 
-fn use_is_ready(shown: Derived<Vec<DraftPhoto>>, id: PhotoId) -> Derived<bool> {
+/// Gives the focus to the button of the item beside one that goes: the place on the screen is not lost.
+fn focus_beside(item: &El) {
+    let item = item.element();
+    let beside = item.next_element_sibling().or_else(|| item.previous_element_sibling());
+    if let Some(button) = beside.and_then(|beside| beside.query_selector("button").ok().flatten()) {
+        // What cannot have the focus leaves it where it is, and everything still works.
+        let _ = button.unchecked_into::<HtmlElement>().focus();
+    }
+}
+
+fn use_is_ready(shown: Shown, id: PhotoId) -> Derived<bool> {
     derive(move || {
         shown.with(|photos| photos.iter().any(|it| it.id == id && matches!(it.state, PhotoState::Ready { .. })))
     })
 }
 
 /// Returns the photos of the draft but those that were refused.
-fn use_shown(making: Making) -> Derived<Vec<DraftPhoto>> {
+fn use_shown(making: Making) -> Shown {
     derive(move || {
         let photos = making.draft.with(|draft| draft.as_ref().map(|draft| draft.photos.clone()).unwrap_or_default());
         photos.into_iter().filter(|photo| !matches!(photo.state, PhotoState::Refused(_))).collect()

@@ -1,35 +1,31 @@
 //! Files that cannot be used: told once, in plain words, and gone with the next thing one does.
 
 use browser::{Draft, PhotoId, PhotoProblem, PhotoState};
+use dom::{El, View, b, div, live, p};
 use leptos::prelude::*;
 
 use super::{LeftOut, Making};
 use crate::app::use_phone;
-use crate::light::{derive, live, nothing, use_doing};
+use crate::light::{derive, use_doing};
 use crate::locales::use_words;
-use crate::ui::Icon;
+use crate::ui::icon;
 
 /// Tells which files of the draft were refused, and why.
-#[component]
-pub(super) fn Refused(making: Making) -> impl IntoView {
+pub(super) fn refusals(making: Making) -> View {
     let problems = derive(move || making.draft.with(|draft| draft.as_ref().map(problems).unwrap_or_default()));
     live(move || problems.with(|problems| alert(problems)))
 }
 
 /// The sentence about refused files. Nothing else in the app is an alert.
-pub(super) fn alert(problems: &[PhotoProblem]) -> AnyView {
+pub(super) fn alert(problems: &[PhotoProblem]) -> Option<El> {
     if problems.is_empty() {
-        return nothing();
+        return None;
     }
     let words = &use_words().capture;
-    let sentences = problems.iter().map(|problem| view! { <p><b>{(words.refused)(*problem)}</b></p> }).collect_view();
-    view! {
-        <div class="notice" data-kind="warn" role="alert">
-            <Icon name="warn"/>
-            <div data-grow="">{sentences} <p>{words.refused_rest}</p></div>
-        </div>
-    }
-    .into_any()
+    let sentence = |problem: &PhotoProblem| p().child(b().child((words.refused)(*problem)));
+    let sentences = problems.iter().map(sentence).collect::<View>().and(p().child(words.refused_rest));
+    let alert = div().class("notice").attr("data-kind", "warn").attr("role", "alert");
+    Some(alert.child(icon("warn")).child(div().attr("data-grow", "").child(sentences)))
 }
 
 /// Returns why files of a draft were refused, each reason once.

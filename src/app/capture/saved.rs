@@ -1,169 +1,154 @@
 //! Saving, and where the photo is then.
 
 use browser::{MediaSize, OwnEntry, PhotoProblem, SaveProblem};
-use domain::RecordId;
+use dom::{El, View, a, button, div, figcaption, figure, footer, h1, header, li, live, main, ol, p, span};
+use domain::{Entry, RecordId};
 use leptos::prelude::*;
 
-use super::photos::FirstPicture;
+use super::photos::first_picture;
 use super::refused::{alert, problems};
 use super::{Making, Step, use_begin};
 use crate::app::{use_live, use_phone};
-use crate::light::{Derived, derive, live, nothing, tap, use_doing, use_reading};
+use crate::light::{Derived, derive, use_doing, use_reading};
 use crate::locales::use_words;
 use crate::navigation::{use_go, use_screen};
-use crate::ui::{self, BackTop, Icon, Mark, Notice, Photo, PhotoShape, Picker, step_of};
+use crate::ui::{self, PhotoShape, back_top, icon, mark_told, notice, photo, picker, step_of};
 
 /// Saves the draft as soon as it stands here, and says so when it is true. Reloading it asks again, which is harmless.
-#[component]
-pub(super) fn Saved(making: Making) -> impl IntoView {
-    let phone = use_phone();
-    let go = use_go();
+pub(super) fn saved(making: Making) -> View {
     let result = RwSignal::new(None::<Result<(), SaveProblem>>);
-    let saving = use_doing();
-    let save = Callback::new(move |()| {
-        result.set(None);
-        let phone = phone.clone();
-        saving.run(async move {
-            let saved = match phone.save(making.id).await {
-                // Saved before: here after a reload, or by another tab.
-                Err(SaveProblem::NoDraft) if phone.own_entry(making.id).await.is_some() => Ok(()),
-                result => result.map(|_| ()),
-            };
-            if saved == Err(SaveProblem::NoPhoto) {
-                // There stands why, and what to do.
-                go.instead(&Step::Valence.path(making.id));
-            } else {
-                result.try_set(Some(saved));
-            }
-        });
-    });
+    let save = use_save(making.id, result);
     save.run(());
     let problem = derive(move || result.get().and_then(Result::err));
     let is_saved = derive(move || result.get() == Some(Ok(())));
     live(move || match problem.get() {
-        Some(problem) => view! { <NotSaved making problem again=save/> }.into_any(),
-        None => view! { <SavedEntry making is_saved/> }.into_any(),
+        Some(problem) => not_saved(making, problem, save),
+        None => saved_entry(making, is_saved),
     })
 }
 
-#[component]
-fn SavedEntry(making: Making, is_saved: Derived<bool>) -> impl IntoView {
+/// Returns what saves a draft, and tells in `told` how that went.
+fn use_save(id: RecordId, told: RwSignal<Option<Result<(), SaveProblem>>>) -> Callback<()> {
+    let phone = use_phone();
+    let go = use_go();
+    let saving = use_doing();
+    Callback::new(move |()| {
+        told.set(None);
+        let phone = phone.clone();
+        saving.run(async move {
+            let saved = match phone.save(id).await {
+                // Saved before: here after a reload, or by another tab.
+                Err(SaveProblem::NoDraft) if phone.own_entry(id).await.is_some() => Ok(()),
+                result => result.map(|_| ()),
+            };
+            if saved == Err(SaveProblem::NoPhoto) {
+                // There stands why, and what to do.
+                go.instead(&Step::Valence.path(id));
+            } else {
+                told.try_set(Some(saved));
+            }
+        });
+    })
+}
+
+fn saved_entry(making: Making, is_saved: Derived<bool>) -> View {
     let words = &use_words().saved;
-    let title = move || if is_saved.get() { words.title } else { words.saving };
-    let heading = use_screen(move || title().to_owned());
     let refused = use_refused(making);
     let entry = use_own_entry(making.id);
-    let print = live(move || match entry.get() {
-        Some(entry) => entry_print(entry),
-        None => view! { <FirstPicture making/> }.into_any(),
-    });
+    let title = move || if is_saved.get() { words.title } else { words.saving };
+    let heading = use_screen(move || title().to_owned(), h1().child(live(title)));
     let next = live(move || match is_saved.get() {
-        true => view! { <WhatNext entry/> }.into_any(),
-        false => view! { <p>{words.saving_why}</p> }.into_any(),
+        true => what_next(entry),
+        false => p().child(words.saving_why).into(),
     });
-    let path = live(move || if is_saved.get() { view! { <Path entry/> }.into_any() } else { nothing() });
-    let foot = live(move || if is_saved.get() { view! { <Foot/> }.into_any() } else { nothing() });
-    view! {
-        <header class="top"></header>
-        <main id="main">
-            <div class="page stack" data-gap="m">
-                {live(move || refused.with(|refused| alert(refused)))}
-                {print}
-                <div class="stack centred" data-gap="2xs">
-                    <div role="status"><h1 node_ref=heading tabindex="-1">{live(title)}</h1></div>
-                    {next}
-                </div>
-                {path}
-            </div>
-        </main>
-        {foot}
-    }
+    let told = div().class("stack centred").attr("data-gap", "2xs");
+    let page = div()
+        .class("page stack")
+        .attr("data-gap", "m")
+        .child(live(move || refused.with(|refused| alert(refused))))
+        .child(picture(making, entry))
+        .child(told.child(div().attr("role", "status").child(heading)).child(next))
+        .child(live(move || is_saved.get().then(|| path(entry))));
+    View::from(header().class("top"))
+        .and(main().attr("id", "main").child(page))
+        .and(live(move || is_saved.get().then(foot)))
+}
+
+/// The photo, then the photo and its words on one piece of paper.
+fn picture(making: Making, own: Derived<Option<OwnEntry>>) -> View {
+    // The state changes often while it is being sent: it must not make the picture anew.
+    let entry = derive(move || own.with(|own| own.as_ref().map(|own| own.entry.clone())));
+    live(move || match entry.get() {
+        Some(entry) => entry_print(making.id, &entry),
+        None => first_picture(making),
+    })
 }
 
 /// The photo and its words on one piece of paper, as others will see them.
-fn entry_print(own: OwnEntry) -> AnyView {
-    let OwnEntry { id, entry, .. } = own;
-    let photo = entry.photos.first().map(|photo| {
-        let alt = use_words().general.photo;
-        view! { <Photo record=id photo=*photo size=MediaSize::Small shape=PhotoShape::Cut alt/> }
-    });
-    let story = (!entry.story.is_empty()).then(|| view! { <p class="print-story said">{entry.story}</p> });
-    view! {
-        <figure class="print saved-print">
-            <div class="print-photo">{photo}</div>
-            <figcaption class="print-words"><Mark valence=entry.valence told=true/>{story}</figcaption>
-        </figure>
-    }
-    .into_any()
+fn entry_print(id: RecordId, entry: &Entry) -> El {
+    let alt = use_words().general.photo;
+    let first = entry.photos.first();
+    let picture = first.map(|first| photo(id, *first, MediaSize::Small, PhotoShape::Cut, alt));
+    let story = (!entry.story.is_empty()).then(|| p().class("print-story said").child(entry.story.as_str()));
+    figure()
+        .class("print saved-print")
+        .child(div().class("print-photo").child(picture))
+        .child(figcaption().class("print-words").child(mark_told(entry.valence)).child(story))
 }
 
-#[component]
-fn WhatNext(entry: Derived<Option<OwnEntry>>) -> impl IntoView {
+fn what_next(entry: Derived<Option<OwnEntry>>) -> View {
     let words = &use_words().saved;
     let is_joined = derive(move || entry.with(|entry| entry.as_ref().is_none_or(|entry| entry.project.is_some())));
     let step = use_step(entry);
+    let next = move || if step.get() == ui::Step::Received { words.received } else { words.goes_by_itself };
     live(move || {
-        if !is_joined.get() {
-            let link = view! { <a class="button" href="/mee">{words.code_link}</a> };
-            return view! { <p>{words.waits_for_join}</p> <p>{link}</p> }.into_any();
+        if is_joined.get() {
+            return View::from(p().child(live(next)));
         }
-        let next = if step.get() == ui::Step::Received { words.received } else { words.goes_by_itself };
-        view! { <p>{next}</p> }.into_any()
+        let link = a().class("button").attr("href", "/mee").child(words.code_link);
+        [p().child(words.waits_for_join), p().child(link)].into()
     })
 }
 
 /// The three states as one line.
-#[component]
-fn Path(entry: Derived<Option<OwnEntry>>) -> impl IntoView {
+fn path(entry: Derived<Option<OwnEntry>>) -> El {
     let now = use_step(entry);
     let dot = move |step: ui::Step| {
-        let current = live(move || (now.get() == step).then_some("step"));
-        let done = live(move || (step < now.get()).then_some(""));
-        view! {
-            <li aria-current=current data-done=done data-state=step.key()>
-                <span class="path-dot"><Icon name=step.icon()/></span>
-                {step.word()}
-            </li>
-        }
+        li().attr("data-state", step.key())
+            .attr_live("aria-current", move || (now.get() == step).then_some("step"))
+            .attr_live("data-done", move || (step < now.get()).then_some(""))
+            .child(span().class("path-dot").child(icon(step.icon())))
+            .child(step.word())
     };
-    view! { <ol class="path" aria-label=use_words().saved.where_is_it>{ui::Step::ALL.map(dot).collect_view()}</ol> }
+    ol().class("path").attr("aria-label", use_words().saved.where_is_it).child(ui::Step::ALL.map(dot))
 }
 
-#[component]
-fn Foot() -> impl IntoView {
+fn foot() -> El {
     let words = use_words();
     let go = use_go();
     let begin = use_begin(move |path| go.instead(path));
-    let shape = view! { <Icon name="camera"/> {words.saved.another} }.into_any();
-    view! {
-        <footer class="foot">
-            <div class="foot-inner">
-                <a class="button" href="/" data-go="back">{words.general.done}</a>
-                <Picker class="button picker" kind="main" camera=true on_files=begin shape/>
-            </div>
-        </footer>
-    }
+    let shape = View::from(icon("camera")).and(words.saved.another);
+    let done = a().class("button").attr("href", "/").attr("data-go", "back").child(words.general.done);
+    let another = picker("button picker", true, begin, shape).attr("data-kind", "main");
+    footer().class("foot").child(div().class("foot-inner").child(done).child(another))
 }
 
-#[component]
-fn NotSaved(making: Making, problem: SaveProblem, again: Callback<()>) -> impl IntoView {
+fn not_saved(making: Making, problem: SaveProblem, again: Callback<()>) -> View {
     let words = use_words();
-    let heading = use_screen(|| words.saved.not_saved.to_owned());
+    let heading = use_screen(|| words.saved.not_saved.to_owned(), h1().child(words.saved.not_saved));
     let can_retry = problem != SaveProblem::NoDraft;
     let retry = can_retry.then(|| {
-        let retry = tap(move || again.run(()));
-        view! { <button class="button" data-kind="main" type="button" on:click=retry>{words.general.again}</button> }
+        let retry = button().class("button").attr("data-kind", "main").child(words.general.again);
+        retry.on_tap(move || again.run(()))
     });
-    view! {
-        <BackTop to=if can_retry { Step::Story.path(making.id) } else { "/".to_owned() }/>
-        <main id="main">
-            <div class="page stack" data-gap="m">
-                <h1 node_ref=heading tabindex="-1">{words.saved.not_saved}</h1>
-                <Notice icon="warn" kind="warn" text=(words.saved.problem)(problem)/>
-                {retry}
-            </div>
-        </main>
-    }
+    let behind = if can_retry { Step::Story.path(making.id) } else { "/".to_owned() };
+    let page = div()
+        .class("page stack")
+        .attr("data-gap", "m")
+        .child(heading)
+        .child(notice("warn", Some("warn"), (words.saved.problem)(problem)))
+        .child(retry);
+    [back_top(&behind), main().attr("id", "main").child(page)].into()
 }
 
 /// Returns the entry that the draft became.

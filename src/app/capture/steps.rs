@@ -1,22 +1,20 @@
 //! The questions.
 
+use dom::{El, View, button, div, footer, h1, li, main, ol, span};
 use domain::{Theme, Valence};
 use leptos::prelude::*;
 
-use super::photos::{FirstThumb, Photos};
-use super::refused::{Refused, use_dismiss};
+use super::photos::{first_thumb, photos};
+use super::refused::{refusals, use_dismiss};
 use super::{Making, Step};
 use crate::app::use_phone;
-use crate::light::{tap, use_doing};
+use crate::light::use_doing;
 use crate::locales::use_words;
 use crate::navigation::{use_go, use_screen};
-use crate::ui::{BackTop, Icon, StoryBox, ThemeChoice, ValenceChoice};
+use crate::ui::{back_top, icon, story_box, theme_choice, valence_choice};
 
 /// The photo, and what its maker feels.
-#[component]
-pub(super) fn ValenceStep(making: Making) -> impl IntoView {
-    let words = &use_words().capture;
-    let heading = use_screen(|| words.valence.to_owned());
+pub(super) fn valence_step(making: Making) -> View {
     let phone = use_phone();
     let dismiss = use_dismiss(making);
     let write = use_doing();
@@ -25,19 +23,13 @@ pub(super) fn ValenceStep(making: Making) -> impl IntoView {
         let phone = phone.clone();
         write.run(async move { phone.set_valence(making.id, valence).await });
     });
-    let legend = view! { <h1 node_ref=heading tabindex="-1" data-size="m">{words.valence}</h1> }.into_any();
-    let asked = view! {
-        <Photos making/>
-        <ValenceChoice legend chosen=making.valence on_choose=choose/>
-    };
-    step_screen(making, Step::Valence, asked.into_any())
+    let legend = question(use_words().capture.valence);
+    let choice = valence_choice(legend.into(), making.valence, Some(choose));
+    step_screen(making, Step::Valence, [photos(making), choice])
 }
 
 /// What the photo is about.
-#[component]
-pub(super) fn ThemesStep(making: Making) -> impl IntoView {
-    let words = &use_words().capture;
-    let heading = use_screen(|| words.themes.to_owned());
+pub(super) fn themes_step(making: Making) -> View {
     let phone = use_phone();
     let dismiss = use_dismiss(making);
     let write = use_doing();
@@ -46,21 +38,13 @@ pub(super) fn ThemesStep(making: Making) -> impl IntoView {
         let phone = phone.clone();
         write.run(async move { phone.set_themes(making.id, themes).await });
     });
-    let legend = view! {
-        <span class="row">
-            <FirstThumb making/>
-            <h1 node_ref=heading tabindex="-1" data-size="m" data-grow="">{words.themes}</h1>
-        </span>
-    };
-    let asked = view! { <ThemeChoice legend=legend.into_any() chosen=making.themes on_choose=choose/> };
-    step_screen(making, Step::Themes, asked.into_any())
+    let heading = question(use_words().capture.themes).attr("data-grow", "");
+    let legend = span().class("row").child(first_thumb(making)).child(heading);
+    step_screen(making, Step::Themes, theme_choice(legend.into(), making.themes, Some(choose)))
 }
 
 /// The maker's words.
-#[component]
-pub(super) fn StoryStep(making: Making) -> impl IntoView {
-    let words = &use_words().capture;
-    let heading = use_screen(|| words.story.to_owned());
+pub(super) fn story_step(making: Making) -> View {
     let phone = use_phone();
     let dismiss = use_dismiss(making);
     let write = use_doing();
@@ -69,82 +53,58 @@ pub(super) fn StoryStep(making: Making) -> impl IntoView {
         let phone = phone.clone();
         write.run(async move { phone.set_story(making.id, story).await });
     });
-    let asked = view! {
-        <div class="row">
-            <FirstThumb making/>
-            <h1 id="story-question" node_ref=heading tabindex="-1" data-size="m" data-grow="">{words.story}</h1>
-        </div>
-        <StoryBox labelled_by="story-question" story=making.story on_write=tell/>
-    };
-    step_screen(making, Step::Story, asked.into_any())
+    let heading = question(use_words().capture.story).attr("id", "story-question").attr("data-grow", "");
+    let asked = div().class("row").child(first_thumb(making)).child(heading);
+    step_screen(making, Step::Story, [asked, story_box("story-question", making.story, Some(tell))])
+}
+
+/// The heading of a step, which is its question.
+fn question(text: &'static str) -> El {
+    use_screen(|| text.to_owned(), h1().attr("data-size", "m").child(text))
 }
 
 /// A question between the way back and the way on.
-fn step_screen(making: Making, step: Step, asked: AnyView) -> AnyView {
-    view! {
-        <BackTop to=step.path_before(making.id) beside=dashes(step)/>
-        <main id="main">
-            <div class="page stack"><Refused making/> {asked}</div>
-        </main>
-        <StepFoot making step/>
-    }
-    .into_any()
+fn step_screen(making: Making, step: Step, asked: impl Into<View>) -> View {
+    let page = div().class("page stack").child(refusals(making)).child(asked);
+    let back = back_top(&step.path_before(making.id)).child(dashes(step));
+    [back, main().attr("id", "main").child(page), step_foot(making, step)].into()
 }
 
 /// How far one is.
-fn dashes(step: Step) -> AnyView {
+fn dashes(step: Step) -> El {
     let words = &use_words().capture;
     let here = Step::ASKING.iter().position(|other| *other == step).unwrap_or_default();
     let count = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
-    let dash = |index: usize| {
-        let (done, current) = ((index < here).then_some(""), (index == here).then_some("step"));
-        view! { <li data-done=done aria-current=current></li> }
-    };
-    view! {
-        <ol class="steps" aria-label=(words.step)(count(here + 1), count(Step::ASKING.len()))>
-            {(0..Step::ASKING.len()).map(dash).collect_view()}
-        </ol>
-    }
-    .into_any()
+    let dash = |index| li().flag("data-done", index < here).maybe("aria-current", (index == here).then_some("step"));
+    ol().class("steps")
+        .attr("aria-label", &(words.step)(count(here + 1), count(Step::ASKING.len())))
+        .child((0..Step::ASKING.len()).map(dash).collect::<View>())
 }
 
 /// What to do next, where the thumb is: save now, skip, go on. The last question is followed by saving alone.
-#[component]
-fn StepFoot(making: Making, step: Step) -> impl IntoView {
+fn step_foot(making: Making, step: Step) -> El {
     let words = use_words();
     let go = use_go();
     let dismiss = use_dismiss(making);
-    let save = tap(move || {
-        dismiss.run(());
-        go.instead(&Step::Saved.path(making.id));
-    });
     let next = match step {
         Step::Valence => Some(Step::Themes),
         Step::Themes => Some(Step::Story),
         Step::Story | Step::Saved => None,
     };
-    let go_on = move |step: Step| {
-        tap(move || {
-            dismiss.run(());
-            go.to(&step.path(making.id));
-        })
-    };
-    let kind = next.is_none().then_some("main");
-    let onward = next.map(|next| {
-        view! {
-            <button class="button" data-kind="ghost" type="button" on:click=go_on(next)>{words.capture.skip}</button>
-            <button class="button" data-kind="main" type="button" on:click=go_on(next)>
-                {words.capture.next}
-                <Icon name="next" flip=true/>
-            </button>
-        }
+    let save = button().class("button").maybe("data-kind", next.is_none().then_some("main")).child(words.general.save);
+    let save = save.on_tap(move || {
+        dismiss.run(());
+        go.instead(&Step::Saved.path(making.id));
     });
-    view! {
-        <footer class="foot">
-            <div class="foot-inner">
-                <button class="button" data-kind=kind type="button" on:click=save>{words.general.save}</button>
-                {onward}
-            </div>
-        </footer>
-    }
+    let onward = next.map(|next| {
+        let onward = move |kind: &str| {
+            button().class("button").attr("data-kind", kind).on_tap(move || {
+                dismiss.run(());
+                go.to(&next.path(making.id));
+            })
+        };
+        let skip = onward("ghost").child(words.capture.skip);
+        [skip, onward("main").child(words.capture.next).child(icon("next").flag("data-flip", true))]
+    });
+    footer().class("foot").child(div().class("foot-inner").child(save).child(onward))
 }

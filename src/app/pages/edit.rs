@@ -1,63 +1,100 @@
 //! Changing an own entry: the three questions again, on one screen.
 
 use browser::{MediaSize, OwnEntry, SaveProblem};
-use domain::{Entry, EntryEdit, RecordId};
+use dom::{El, View, button, div, h1, h2, li, live, main, p, ul};
+use domain::{Entry, EntryEdit, RecordId, Theme, Valence};
 use leptos::prelude::*;
 
 use crate::app::use_phone;
-use crate::light::{live, nothing, tap, use_doing, use_reading};
+use crate::light::{derive, use_doing, use_reading};
 use crate::locales::use_words;
 use crate::navigation::{use_go, use_screen};
-use crate::ui::{BackTop, Bones, Notice, Photo, PhotoShape, StoryBox, ThemeChoice, ValenceChoice};
+use crate::ui::{PhotoShape, back_top, bones, notice, photo, story_box, theme_choice, valence_choice};
 
 const BEHIND: &str = "/mijn";
 
 /// The screen on which an own entry is changed.
-#[component]
-pub(crate) fn EditEntry(id: RecordId) -> impl IntoView {
+pub(crate) fn edit_entry(id: RecordId) -> View {
     let words = use_words();
-    let heading = use_screen(|| words.mine.edit_title.to_owned());
+    let heading = h1().attr("data-size", "m").attr("data-grow", "").child(words.mine.edit_title);
+    let heading = use_screen(|| words.mine.edit_title.to_owned(), heading);
     let phone = use_phone();
     // Read once: what is typed here must not be swept away by what arrives meanwhile.
-    let own = use_reading(move || {
+    let read = use_reading(move || {
         let phone = phone.clone();
         async move { phone.own_entry(id).await }
     });
+    let own = derive(move || read.get());
     let form = live(move || match own.get() {
-        None => view! { <Bones/> }.into_any(),
-        Some(None) => view! { <p>{words.wall.entry_gone}</p> }.into_any(),
+        None => View::from(bones()),
+        Some(None) => p().child(words.wall.entry_gone).into(),
         Some(Some(own)) => form(own),
     });
-    let title = view! { <h1 node_ref=heading tabindex="-1" data-size="m" data-grow="">{words.mine.edit_title}</h1> };
-    view! {
-        <BackTop to=BEHIND.to_owned() beside=title.into_any()/>
-        <main id="main"><div class="page stack" data-gap="l">{form}</div></main>
+    let page = div().class("page stack").attr("data-gap", "l").child(form);
+    [back_top(BEHIND).child(heading), main().attr("id", "main").child(page)].into()
+}
+
+/// What the form holds, as it stands on the screen.
+#[derive(Clone, Copy)]
+struct Answers {
+    valence: RwSignal<Option<Valence>>,
+    themes: RwSignal<Vec<Theme>>,
+    story: RwSignal<String>,
+}
+
+impl Answers {
+    fn of(entry: &Entry) -> Self {
+        Self {
+            valence: RwSignal::new(entry.valence),
+            themes: RwSignal::new(entry.themes.clone()),
+            story: RwSignal::new(entry.story.clone()),
+        }
+    }
+
+    fn now(self) -> Entry {
+        Entry {
+            valence: self.valence.get_untracked(),
+            themes: self.themes.get_untracked(),
+            story: self.story.get_untracked(),
+            ..Entry::default()
+        }
     }
 }
 
-fn form(own: OwnEntry) -> AnyView {
+fn form(own: OwnEntry) -> View {
+    let words = &use_words().capture;
+    let answers = Answers::of(&own.entry);
+    let question = |text: &str| h2().attr("data-size", "m").child(text);
+    let story = div()
+        .class("stack")
+        .attr("data-gap", "xs")
+        .child(question(words.story).attr("id", "story-question"))
+        .child(story_box("story-question", answers.story, None));
+    View::from(pictures(&own))
+        .and(valence_choice(question(words.valence).into(), answers.valence, None))
+        .and(theme_choice(question(words.themes).into(), answers.themes, None))
+        .and(story)
+        .and(keep(own, answers))
+}
+
+fn pictures(own: &OwnEntry) -> El {
+    let alt = use_words().general.photo;
+    let picture = |of| li().child(photo(own.id, of, MediaSize::Small, PhotoShape::Cut, alt));
+    ul().class("contact").child(own.entry.photos.iter().copied().map(picture).collect::<View>())
+}
+
+/// Writes what was changed, and tells where that did not work.
+fn keep(own: OwnEntry, answers: Answers) -> [El; 2] {
     let words = use_words();
     let phone = use_phone();
     let go = use_go();
     let OwnEntry { id, entry, .. } = own;
-    let valence = RwSignal::new(entry.valence);
-    let themes = RwSignal::new(entry.themes.clone());
-    let story = RwSignal::new(entry.story.clone());
-    let photo = |photo: &domain::PhotoRef| {
-        let alt = words.general.photo;
-        view! { <li><Photo record=id photo=*photo size=MediaSize::Small shape=PhotoShape::Cut alt/></li> }
-    };
-    let photos = entry.photos.iter().map(photo).collect_view();
     let problem = RwSignal::new(None::<SaveProblem>);
     let saving = use_doing();
-    let keep = tap(move || {
-        let now = Entry {
-            valence: valence.get_untracked(),
-            themes: themes.get_untracked(),
-            story: story.get_untracked(),
-            ..Entry::default()
-        };
-        let (phone, edit) = (phone.clone(), difference(&entry, &now));
+    let told = live(move || problem.get().map(|why| notice("warn", Some("warn"), (words.saved.problem)(why))));
+    let save = button().class("button").attr("data-kind", "main").attr("data-wide", "").child(words.general.save);
+    let save = save.on_tap(move || {
+        let (phone, edit) = (phone.clone(), difference(&entry, &answers.now()));
         saving.run(async move {
             let saved = if edit == EntryEdit::default() { Ok(()) } else { phone.edit(id, edit).await };
             match saved {
@@ -66,23 +103,7 @@ fn form(own: OwnEntry) -> AnyView {
             }
         });
     });
-    let told = live(move || match problem.get() {
-        Some(problem) => view! { <Notice icon="warn" kind="warn" text=(words.saved.problem)(problem)/> }.into_any(),
-        None => nothing(),
-    });
-    let question = |text: &'static str| view! { <h2 data-size="m">{text}</h2> }.into_any();
-    view! {
-        <ul class="contact">{photos}</ul>
-        <ValenceChoice legend=question(words.capture.valence) chosen=valence/>
-        <ThemeChoice legend=question(words.capture.themes) chosen=themes/>
-        <div class="stack" data-gap="xs">
-            <h2 id="story-question" data-size="m">{words.capture.story}</h2>
-            <StoryBox labelled_by="story-question" story/>
-        </div>
-        <div role="status">{told}</div>
-        <button class="button" data-kind="main" data-wide="" type="button" on:click=keep>{words.general.save}</button>
-    }
-    .into_any()
+    [div().attr("role", "status").child(told), save]
 }
 
 /// Returns what has to be written to get from one to the other: only what was changed gets a new stamp.
@@ -98,8 +119,6 @@ fn difference(before: &Entry, now: &Entry) -> EntryEdit {
 
 #[cfg(test)]
 mod tests {
-    use domain::{Theme, Valence};
-
     use super::*;
 
     #[test]

@@ -1,27 +1,37 @@
 //! One entry: photo and words together, as its maker wants them seen.
 
 use browser::{MediaSize, WallEntry};
-use domain::RecordId;
+use dom::{El, View, a, article, div, h1, live, main, p};
+use domain::{Entry, PhotoRef, RecordId};
 use leptos::prelude::*;
 
 use crate::app::{use_language, use_live, use_phone};
-use crate::light::{derive, live, use_reading};
+use crate::light::{Derived, derive, use_reading};
 use crate::locales::{day, use_words};
 use crate::navigation::use_screen;
-use crate::ui::{BackTop, Bones, Icon, Mark, Offline, Photo, PhotoShape, StateLabel, ThemeTag, step_of};
+use crate::ui::{PhotoShape, Step, back_top, bones, icon, mark_told, offline, photo, state_label, step_of, theme_tag};
+
+type Found = Derived<Option<Option<WallEntry>>>;
 
 /// The page of an entry.
-#[component]
-pub(crate) fn EntryPage(id: RecordId) -> impl IntoView {
+pub(crate) fn entry_page(id: RecordId) -> View {
     let words = &use_words().wall;
-    let phone = use_phone();
-    let told = use_live();
-    let read = use_reading(move || {
-        told.track_entries();
-        let phone = phone.clone();
-        async move { phone.wall_entry(id).await }
+    let found = use_found(id);
+    // The state changes often while it is being sent: it must not make the pictures anew.
+    let shown = derive(move || found.get().map(|found| found.map(|entry| WallEntry { state: None, ..entry })));
+    let step = derive(move || found.with(|found| found.as_ref()?.as_ref()?.state.map(step_of)));
+    let entry = live(move || match shown.get() {
+        None => View::from(bones()),
+        Some(None) => p().child(words.entry_gone_why).into(),
+        Some(Some(entry)) => sheet(entry, step),
     });
-    let found = derive(move || read.get());
+    let page = div().class("page stack").attr("data-measure", "m");
+    let page = page.child(heading(found)).child(offline()).child(entry);
+    [back_top("/buurt"), main().attr("id", "main").child(page)].into()
+}
+
+fn heading(found: Found) -> El {
+    let words = &use_words().wall;
     let title = derive(move || {
         found.with(|found| match found {
             Some(Some(entry)) => title_of(entry, words.entry_title, words.entry_title_unnamed),
@@ -29,60 +39,56 @@ pub(crate) fn EntryPage(id: RecordId) -> impl IntoView {
             None => words.entry_title_unnamed.to_owned(),
         })
     });
-    let heading = use_screen(move || title.get());
-    let entry = live(move || match found.get() {
-        None => view! { <Bones/> }.into_any(),
-        Some(None) => view! { <p>{words.entry_gone_why}</p> }.into_any(),
-        Some(Some(entry)) => sheet(entry),
-    });
     // Shown where it is all there is to read; beside the entry it would only repeat it.
-    let hidden = live(move || found.with(|found| matches!(found, Some(Some(_)))).then_some("visually-hidden"));
-    view! {
-        <BackTop to="/buurt".to_owned()/>
-        <main id="main">
-            <div class="page stack" data-measure="m">
-                <h1 class=hidden node_ref=heading tabindex="-1">{live(move || title.get())}</h1>
-                <Offline/>
-                {entry}
-            </div>
-        </main>
-    }
+    let hidden = move || found.with(|found| matches!(found, Some(Some(_)))).then_some("visually-hidden");
+    use_screen(move || title.get(), h1().attr_live("class", hidden).child(live(move || title.get())))
 }
 
-fn sheet(shown: WallEntry) -> AnyView {
+fn sheet(shown: WallEntry, step: Derived<Option<Step>>) -> View {
     let words = use_words();
-    let language = use_language().get_untracked();
-    let WallEntry { id, maker, is_mine, entry, state, .. } = shown;
-    let count = u32::try_from(entry.photos.len()).unwrap_or(u32::MAX);
-    let photo = |(index, photo): (usize, &domain::PhotoRef)| {
-        let number = u32::try_from(index + 1).unwrap_or(u32::MAX);
-        let alt = if count == 1 { words.general.photo.to_owned() } else { (words.general.photo_of)(number, count) };
-        view! { <Photo record=id photo=*photo size=MediaSize::Large shape=PhotoShape::Whole alt/> }
+    let WallEntry { id, maker, is_mine, entry, .. } = shown;
+    let name = if is_mine { words.wall.you } else { &maker };
+    let themes = entry.themes.iter().map(|theme| theme_tag(*theme)).collect::<View>();
+    let said = div()
+        .class("print-words")
+        .child(mark_told(entry.valence).attr("data-size", "m"))
+        .child((!entry.story.is_empty()).then(|| p().class("print-story said").child(entry.story.as_str())))
+        .child(div().class("cluster").attr("data-gap", "s").child(themes))
+        .child(p().class("small quiet").child(made_by(name, &entry)))
+        .child(state_label(step));
+    let pictures = div().class("print-photo stack").attr("data-gap", "3xs").child(pictures(id, &entry));
+    let paper = article().class("print").attr("data-size", "l").child(pictures).child(said);
+    let edit = a().class("button").attr("href", &format!("/mijn/{id}"));
+    View::from(paper).and(is_mine.then(|| edit.child(icon("edit")).child(words.mine.edit)))
+}
+
+fn pictures(id: RecordId, entry: &Entry) -> View {
+    let words = &use_words().general;
+    let number = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+    let count = number(entry.photos.len());
+    let picture = |(index, of): (usize, &PhotoRef)| {
+        let alt = if count == 1 { words.photo.to_owned() } else { (words.photo_of)(number(index + 1), count) };
+        photo(id, *of, MediaSize::Large, PhotoShape::Whole, &alt)
     };
-    let photos = entry.photos.iter().enumerate().map(photo).collect_view();
-    let story = (!entry.story.is_empty()).then(|| view! { <p class="print-story said">{entry.story}</p> });
-    let themes = entry.themes.iter().map(|theme| view! { <ThemeTag theme=*theme/> }).collect_view();
-    let name = if is_mine { words.wall.you.to_owned() } else { maker };
-    let day = day(entry.made, language);
-    let by = if name.is_empty() { day } else { format!("{name}, {day}") };
-    let step = derive(move || state.map(step_of));
-    let edit = is_mine.then(|| {
-        view! { <a class="button" href=format!("/mijn/{id}")><Icon name="edit"/>{words.mine.edit}</a> }
+    entry.photos.iter().enumerate().map(picture).collect()
+}
+
+/// Returns who made an entry, where that has a name, and when.
+fn made_by(name: &str, entry: &Entry) -> String {
+    let day = day(entry.made, use_language().get_untracked());
+    if name.is_empty() { day } else { format!("{name}, {day}") }
+}
+
+/// Reads the entry: `None` while it is being read, then whether it is there.
+fn use_found(id: RecordId) -> Found {
+    let phone = use_phone();
+    let told = use_live();
+    let read = use_reading(move || {
+        told.track_entries();
+        let phone = phone.clone();
+        async move { phone.wall_entry(id).await }
     });
-    view! {
-        <article class="print" data-size="l">
-            <div class="print-photo stack" data-gap="3xs">{photos}</div>
-            <div class="print-words">
-                <Mark valence=entry.valence size="m" told=true/>
-                {story}
-                <div class="cluster" data-gap="s">{themes}</div>
-                <p class="small quiet">{by}</p>
-                <StateLabel step/>
-            </div>
-        </article>
-        {edit}
-    }
-    .into_any()
+    derive(move || read.get())
 }
 
 fn title_of(entry: &WallEntry, named: fn(&str) -> String, unnamed: &str) -> String {

@@ -1,33 +1,30 @@
 //! *Mijn foto's*: every own entry with its honest state, and what can be done with it.
 
 use browser::{ErrorCode, MediaSize, OwnEntry, SendState};
-use domain::{EntryEdit, RecordId};
-use leptos::html::{Button, Dialog};
+use dom::{
+    El, View, a, article, button, details, dialog, div, each, h1, h2, img, li, live, main, p, progress, span, summary,
+    ul,
+};
+use domain::{EntryEdit, PhotoRef, RecordId};
 use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use web_sys::{HtmlDialogElement, HtmlElement};
 
 use crate::app::{use_live, use_phone};
-use crate::light::{Derived, Doing, derive, each, live, nothing, tap, use_doing, use_reading};
+use crate::light::{Derived, Reading, derive, use_doing, use_reading};
 use crate::locales::use_words;
 use crate::navigation::{use_height_kept, use_screen};
 use crate::shell;
-use crate::ui::{Bones, Icon, Mark, Offline, Photo, PhotoShape, StateLabel, Top, step_of};
+use crate::ui::{PhotoShape, bones, icon, mark_told, offline, photo, state_label, step_of, top};
 
 type All = Derived<Option<Vec<OwnEntry>>>;
 type Own = Derived<Option<OwnEntry>>;
 
 /// The list of own entries; what was put away stands below, out of sight.
-#[component]
-pub(crate) fn Mine() -> impl IntoView {
+pub(crate) fn mine() -> View {
     let words = use_words();
-    let heading = use_screen(|| words.mine.title.to_owned());
-    let told = use_live();
-    let phone = use_phone();
-    let read = use_reading(move || {
-        told.track_entries();
-        told.memberships.track();
-        let phone = phone.clone();
-        async move { phone.own_entries().await }
-    });
+    let heading = use_screen(|| words.mine.title.to_owned(), h1().child(words.mine.title));
+    let read = use_own_entries();
     let all: All = derive(move || read.get());
     let is_there = derive(move || all.with(Option::is_some));
     use_height_kept("/mijn", is_there);
@@ -39,14 +36,12 @@ pub(crate) fn Mine() -> impl IntoView {
     let away = derive(move || ids(all, &|own| !is_here(own)));
     let is_empty = derive(move || shown.with(Vec::is_empty));
     let list = live(move || match (is_there.get(), is_empty.get()) {
-        (false, _) => view! { <Bones/> }.into_any(),
-        (true, true) => view! { <Empty/> }.into_any(),
-        (true, false) => view! { <ul>{each(shown, move |id| row(use_entry(all, id)))}</ul> }.into_any(),
+        (false, _) => bones(),
+        (true, true) => empty(),
+        (true, false) => ul().child(each(move || shown.get(), move |id| row(all, *id).into())),
     });
-    view! {
-        <Top heading title=words.mine.title/>
-        <main id="main"><div class="page"><Offline/> {list} {away_list(all, away)}</div></main>
-    }
+    let page = div().class("page").child(offline()).child(list).child(away_list(all, away));
+    [top(heading), main().attr("id", "main").child(page)].into()
 }
 
 /// What was put away on this visit.
@@ -54,181 +49,165 @@ pub(crate) fn Mine() -> impl IntoView {
 struct JustAway(RwSignal<Vec<RecordId>>);
 
 /// One own entry, or what is left of it once it was put away.
-fn row(own: Own) -> AnyView {
+fn row(all: All, id: RecordId) -> El {
+    let own = use_entry(all, id);
     let is_away = derive(move || own.with(|own| own.as_ref().map(|own| own.entry.is_deleted)));
-    let line = live(move || match is_away.get() {
-        Some(false) => own_line(own),
-        Some(true) => away_line(own, true),
-        None => nothing(),
-    });
-    view! { <li>{line}</li> }.into_any()
+    li().child(live(move || {
+        is_away.get().map(|is_away| if is_away { fresh_away_line(id, own) } else { own_line(id, own) })
+    }))
 }
 
-fn own_line(own: Own) -> AnyView {
-    let words = &use_words().mine;
+fn own_line(id: RecordId, own: Own) -> El {
     let problem = derive(move || own.with(|own| own.as_ref().and_then(|own| own.problem)));
     let story = derive(move || own.with(|own| own.as_ref().map(|own| own.entry.story.clone()).unwrap_or_default()));
-    let text = live(move || {
-        let story = story.get();
-        if story.is_empty() {
-            view! { <p class="quiet">{words.no_story}</p> }.into_any()
-        } else {
-            view! { <p class="line-story">{story}</p> }.into_any()
-        }
-    });
-    let state = live(move || match problem.get() {
-        Some(code) => set_aside(code),
-        None => where_it_is(own),
-    });
-    view! {
-        <article class="line">
-            {line_photo(own)}
-            <div class="line-words">{text} {state}</div>
-            {acts(own, problem)}
-        </article>
-    }
-    .into_any()
+    let text = live(move || story.with(|story| story_text(story)));
+    let state = live(move || problem.get().map_or_else(|| where_it_is(own), set_aside));
+    article()
+        .class("line")
+        .child(line_photo(own))
+        .child(div().class("line-words").child(text).child(state))
+        .child(acts(id, problem))
 }
 
-fn line_photo(own: Own) -> AnyView {
-    let alt = use_words().general.photo;
+fn story_text(story: &str) -> El {
+    if story.is_empty() {
+        p().class("quiet").child(use_words().mine.no_story)
+    } else {
+        p().class("line-story").child(story)
+    }
+}
+
+fn line_photo(own: Own) -> El {
     let first = |own: &OwnEntry| Some((own.id, *own.entry.photos.first()?));
-    let photo = derive(move || own.with(|own| own.as_ref().and_then(first)));
+    let first = derive(move || own.with(|own| own.as_ref().and_then(first)));
     let valence = derive(move || own.with(|own| own.as_ref().and_then(|own| own.entry.valence)));
-    let photo = live(move || match photo.get() {
-        Some((id, photo)) => {
-            view! { <Photo record=id photo size=MediaSize::Small shape=PhotoShape::Thumb("l") alt/> }.into_any()
-        }
-        None => nothing(),
-    });
-    let mark = live(move || match valence.get() {
-        Some(valence) => view! { <Mark valence=Some(valence) size="s" told=true/> }.into_any(),
-        None => nothing(),
-    });
-    view! { <span class="line-photo">{photo} {mark}</span> }.into_any()
+    span()
+        .class("line-photo")
+        .child(live(move || first.get().map(thumb)))
+        .child(live(move || valence.get().map(|valence| mark_told(Some(valence)).attr("data-size", "s"))))
+}
+
+fn thumb((id, of): (RecordId, PhotoRef)) -> El {
+    photo(id, of, MediaSize::Small, PhotoShape::Thumb("l"), use_words().general.photo)
 }
 
 /// The state in one word, and what it means.
-fn where_it_is(own: Own) -> AnyView {
+fn where_it_is(own: Own) -> View {
     let words = &use_words().mine;
     let state = derive(move || own.with(|own| own.as_ref().map(|own| (own.state, own.project.is_some()))));
     let step = derive(move || state.get().map(|(state, _)| step_of(state)));
-    let meaning = live(move || {
-        let quiet = match state.get() {
-            Some((SendState::OnPhone, true)) => words.leaves_when_online.to_owned(),
-            Some((SendState::OnPhone, false)) => words.leaves_when_joined.to_owned(),
-            Some((SendState::Sending { sent, total }, _)) => {
-                let parts = (words.parts)(sent, total);
-                let (max, value, label) = (total.to_string(), sent.to_string(), parts.clone());
-                return view! {
-                    <progress class="meter" max=max value=value aria-label=label></progress>
-                    <p class="small quiet">{parts}</p>
-                }
-                .into_any();
-            }
-            Some((SendState::Received, _)) | None => return nothing(),
-        };
-        view! { <p class="small quiet">{quiet}</p> }.into_any()
+    let parts = derive(move || match state.get()?.0 {
+        SendState::Sending { sent, total } => Some((sent, total)),
+        SendState::OnPhone | SendState::Received => None,
     });
-    view! { <StateLabel step/> {meaning} }.into_any()
+    let is_sending = derive(move || parts.get().is_some());
+    let when = derive(move || match state.get()? {
+        (SendState::OnPhone, true) => Some(words.leaves_when_online),
+        (SendState::OnPhone, false) => Some(words.leaves_when_joined),
+        (SendState::Sending { .. } | SendState::Received, _) => None,
+    });
+    state_label(step)
+        .and(live(move || is_sending.get().then(|| sending_meter(parts))))
+        .and(live(move || when.get().map(quiet)))
+}
+
+/// How many parts of an entry are sent.
+fn sending_meter(parts: Derived<Option<(u32, u32)>>) -> [El; 2] {
+    let words = &use_words().mine;
+    let told = move || parts.get().map(|(sent, total)| (words.parts)(sent, total));
+    let meter = progress()
+        .class("meter")
+        .attr_live("max", move || parts.get().map(|(_, total)| total.to_string()))
+        .attr_live("value", move || parts.get().map(|(sent, _)| sent.to_string()))
+        .attr_live("aria-label", told);
+    [meter, quiet(live(told))]
+}
+
+fn quiet(text: impl Into<View>) -> El {
+    p().class("small quiet").child(text)
 }
 
 /// What did not get through, why, and that the rest goes on.
-fn set_aside(code: ErrorCode) -> AnyView {
+fn set_aside(code: ErrorCode) -> View {
     let words = use_words();
-    view! {
-        <span class="state" data-state="set_aside"><Icon name="warn"/>{words.mine.set_aside}</span>
-        <p class="small">{(words.problems.entry)(code)}</p>
-        <p class="small quiet">{(words.general.for_helper)(&format!("{code:?}"))}</p>
-    }
-    .into_any()
+    let state = span().class("state").attr("data-state", "set_aside");
+    [
+        state.child(icon("warn")).child(words.mine.set_aside),
+        p().class("small").child((words.problems.entry)(code)),
+        quiet((words.general.for_helper)(&format!("{code:?}"))),
+    ]
+    .into()
 }
 
-fn acts(own: Own, problem: Derived<Option<ErrorCode>>) -> AnyView {
-    let words = use_words();
-    let phone = use_phone();
+fn acts(id: RecordId, problem: Derived<Option<ErrorCode>>) -> El {
+    let words = &use_words().mine;
     let JustAway(just_away) = expect_context();
-    let Some(id) = own.with_untracked(|own| own.as_ref().map(|own| own.id)) else { return nothing() };
-    let doing = use_doing();
-    let put_away = use_put_away(id, doing);
-    let throw = tap(move || {
+    let put_away = use_put_away(id);
+    let is_set_aside = derive(move || problem.get().is_some());
+    let edit = a().class("button").attr("href", &format!("/mijn/{id}")).child(icon("edit")).child(words.edit);
+    let throw = button().class("button").child(icon("trash")).child(words.away).on_tap(move || {
         just_away.update(|ids| ids.push(id));
         put_away.run(true);
     });
-    let again = live(move || {
-        if problem.get().is_none() {
-            return nothing();
-        }
+    div().class("line-acts").child(live(move || is_set_aside.get().then(|| send_again(id)))).child(edit).child(throw)
+}
+
+fn send_again(id: RecordId) -> El {
+    let phone = use_phone();
+    let sending = use_doing();
+    button().class("button").child(icon("send")).child(use_words().general.again).on_tap(move || {
         let phone = phone.clone();
-        let send = tap(move || {
-            let phone = phone.clone();
-            doing.run(async move { phone.retry(id).await });
-        });
-        view! { <button class="button" type="button" on:click=send><Icon name="send"/>{words.general.again}</button> }
-            .into_any()
+        sending.run(async move { phone.retry(id).await });
+    })
+}
+
+/// An entry that was just put away. The button that was pressed is gone: the focus goes to the one that undoes it.
+fn fresh_away_line(id: RecordId, own: Own) -> El {
+    let put_back = put_back(id);
+    let undoes = put_back.clone();
+    // An effect comes after what made the line: the button stands on the page then.
+    Effect::new(move |_| {
+        // What cannot have the focus leaves it where it is, and everything still works.
+        let _ = undoes.element().unchecked_ref::<HtmlElement>().focus();
     });
-    view! {
-        <div class="line-acts">
-            {again}
-            <a class="button" href=format!("/mijn/{id}")><Icon name="edit"/>{words.mine.edit}</a>
-            <button class="button" type="button" on:click=throw><Icon name="trash"/>{words.mine.away}</button>
-        </div>
-    }
-    .into_any()
+    away_line(id, own, put_back)
 }
 
 /// An entry that was put away: the way back, and the way out for ever.
-fn away_line(own: Own, is_fresh: bool) -> AnyView {
-    let words = &use_words().mine;
-    let Some(id) = own.with_untracked(|own| own.as_ref().map(|own| own.id)) else { return nothing() };
-    let put_away = use_put_away(id, use_doing());
+fn away_line(id: RecordId, own: Own, put_back: El) -> El {
+    div()
+        .class("line")
+        .attr("data-away", "")
+        .child(line_photo(own))
+        .child(div().class("line-words").child(p().child(use_words().mine.away_told)))
+        .child(div().class("line-acts").child(put_back).child(erase(id)))
+}
+
+fn put_back(id: RecordId) -> El {
+    let put_away = use_put_away(id);
     let JustAway(just_away) = expect_context();
-    let put_back = tap(move || {
+    let button = button().class("button").attr("data-kind", "main");
+    button.child(icon("undo")).child(use_words().mine.put_back).on_tap(move || {
         just_away.update(|ids| ids.retain(|other| *other != id));
         put_away.run(false);
-    });
-    let first = NodeRef::<Button>::new();
-    Effect::new(move |_| {
-        if let Some(button) = first.get().filter(|_| is_fresh) {
-            // The button that was pressed is gone: the focus goes to the one that undoes it.
-            let _ = button.focus();
-        }
-    });
-    view! {
-        <div class="line" data-away="">
-            {line_photo(own)}
-            <div class="line-words"><p>{words.away_told}</p></div>
-            <div class="line-acts">
-                <button node_ref=first class="button" data-kind="main" type="button" on:click=put_back>
-                    <Icon name="undo"/>
-                    {words.put_back}
-                </button>
-                {erase(id)}
-            </div>
-        </div>
-    }
-    .into_any()
+    })
 }
 
 /// Erases for ever, after asking.
-fn erase(id: RecordId) -> AnyView {
+fn erase(id: RecordId) -> [El; 2] {
     let words = use_words();
     let phone = use_phone();
     let erasing = use_doing();
-    let sheet = NodeRef::<Dialog>::new();
-    let ask = tap(move || {
-        if let Some(sheet) = sheet.get_untracked() {
-            // It is refused only when it is open already.
-            let _ = sheet.show_modal();
-        }
+    let sheet = dialog();
+    let [asked, cancelled, confirmed] = std::array::from_fn(|_| sheet.clone());
+    let ask = button().class("button").child(words.mine.erase).on_tap(move || {
+        // It is refused only when it is open already.
+        let _ = asked.element().unchecked_ref::<HtmlDialogElement>().show_modal();
     });
-    let close = move || {
-        if let Some(sheet) = sheet.get_untracked() {
-            sheet.close();
-        }
-    };
-    let confirm = tap(move || {
-        close();
+    let cancel = button().class("button").attr("data-kind", "main").child(words.general.cancel);
+    let cancel = cancel.on_tap(move || close(&cancelled));
+    let confirm = button().class("button").child(icon("trash")).child(words.mine.erase_yes).on_tap(move || {
+        close(&confirmed);
         let phone = phone.clone();
         // If the phone does not answer, the entry still stands there, with the way to try again.
         erasing.run(async move {
@@ -236,57 +215,67 @@ fn erase(id: RecordId) -> AnyView {
         });
     });
     let title = format!("erase-{id}");
-    let labelled_by = title.clone();
-    view! {
-        <button class="button" type="button" on:click=ask>{words.mine.erase}</button>
-        <dialog class="sheet" node_ref=sheet aria-labelledby=labelled_by>
-            <div class="stack">
-                <h2 id=title>{words.mine.erase_sure}</h2>
-                <p>{words.mine.erase_why}</p>
-                <button class="button" data-kind="main" type="button" on:click=tap(close)>{words.general.cancel}</button>
-                <button class="button" type="button" on:click=confirm><Icon name="trash"/>{words.mine.erase_yes}</button>
-            </div>
-        </dialog>
-    }
-    .into_any()
+    let inside = div()
+        .class("stack")
+        .child(h2().attr("id", &title).child(words.mine.erase_sure))
+        .child(p().child(words.mine.erase_why))
+        .child(cancel)
+        .child(confirm);
+    [ask, sheet.class("sheet").attr("aria-labelledby", &title).child(inside)]
+}
+
+fn close(sheet: &El) {
+    sheet.element().unchecked_ref::<HtmlDialogElement>().close();
 }
 
 /// What was put away on earlier visits.
-fn away_list(all: All, away: Derived<Vec<RecordId>>) -> AnyView {
+fn away_list(all: All, away: Derived<Vec<RecordId>>) -> View {
     let words = &use_words().mine;
     let count = derive(move || away.with(Vec::len));
     let has_any = derive(move || count.get() > 0);
-    let row = move |id| {
-        let own = use_entry(all, id);
-        view! { <li>{live(move || if own.with(Option::is_some) { away_line(own, false) } else { nothing() })}</li> }
-            .into_any()
-    };
     live(move || {
-        if !has_any.get() {
-            return nothing();
-        }
-        let title = live(move || (words.away_title)(u32::try_from(count.get()).unwrap_or(u32::MAX)));
-        view! { <details class="more"><summary>{title}</summary><ul>{each(away, row)}</ul></details> }.into_any()
+        has_any.get().then(|| {
+            let title = live(move || (words.away_title)(u32::try_from(count.get()).unwrap_or(u32::MAX)));
+            let rows = each(move || away.get(), move |id| away_row(all, *id).into());
+            details().class("more").child(summary().child(title)).child(ul().child(rows))
+        })
     })
-    .into_any()
 }
 
-#[component]
-fn Empty() -> impl IntoView {
+fn away_row(all: All, id: RecordId) -> El {
+    let own = use_entry(all, id);
+    // It must not be made anew while it asks: the sheet would close.
+    let is_there = derive(move || own.with(Option::is_some));
+    li().child(live(move || is_there.get().then(|| away_line(id, own, put_back(id)))))
+}
+
+fn empty() -> El {
     let words = use_words();
-    view! {
-        <div class="empty">
-            <img src=shell::meta("picture-playground") alt="" width="800" height="600"/>
-            <h2 data-size="m">{words.mine.empty}</h2>
-            <p>{words.mine.empty_what_to_do}</p>
-            <a class="button" data-kind="main" href="/"><Icon name="camera"/>{words.general.to_start}</a>
-        </div>
-    }
+    let picture = img().attr("src", &shell::meta("picture-playground")).attr("alt", "");
+    let start = a().class("button").attr("data-kind", "main").attr("href", "/");
+    div()
+        .class("empty")
+        .child(picture.attr("width", "800").attr("height", "600"))
+        .child(h2().attr("data-size", "m").child(words.mine.empty))
+        .child(p().child(words.mine.empty_what_to_do))
+        .child(start.child(icon("camera")).child(words.general.to_start))
+}
+
+fn use_own_entries() -> Reading<Vec<OwnEntry>> {
+    let told = use_live();
+    let phone = use_phone();
+    use_reading(move || {
+        told.track_entries();
+        told.memberships.track();
+        let phone = phone.clone();
+        async move { phone.own_entries().await }
+    })
 }
 
 /// Returns what puts an entry away, or back.
-fn use_put_away(id: RecordId, doing: Doing) -> Callback<bool> {
+fn use_put_away(id: RecordId) -> Callback<bool> {
     let phone = use_phone();
+    let doing = use_doing();
     Callback::new(move |is_deleted: bool| {
         let phone = phone.clone();
         let edit = EntryEdit { is_deleted: Some(is_deleted), ..EntryEdit::default() };

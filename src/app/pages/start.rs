@@ -1,268 +1,250 @@
 //! *Start*: one big thing to do, and what is not yet sent.
 
-use browser::{Draft, Joined, MediaSize, Memberships, OwnEntry, PhotoState, SendState, Status};
+use browser::{Draft, Joined, MediaSize, Memberships, OwnEntry, PhotoId, PhotoState, SendState, Status};
+use dom::{
+    El, View, a, b, br, button, div, each, h1, h2, header, label, li, live, main, option, p, section, select, small,
+    span, ul,
+};
 use domain::{PhotoRef, ProjectId, RecordId, Valence};
 use leptos::prelude::*;
 
 use crate::app::{use_live, use_phone};
-use crate::capture::{Camera, DraftThumb, is_nothing, path_to_go_on, use_begin};
-use crate::light::{Reading, derive, live, nothing, on_input, tap, use_doing, use_reading};
+use crate::capture::{camera, draft_thumb, is_nothing, path_to_go_on, use_begin};
+use crate::light::{Derived, Reading, derive, use_doing, use_reading};
 use crate::locales::use_words;
 use crate::navigation::{use_go, use_screen};
-use crate::ui::{Icon, Mark, Offline, Photo, PhotoShape, ProjectName};
+use crate::ui::{PhotoShape, icon, mark, offline, photo, project_name};
 
 /// How many places for photos the screen shows per feeling.
 const PLACES: usize = 3;
 
 /// The first screen.
-#[component]
-pub(crate) fn Start() -> impl IntoView {
+pub(crate) fn start() -> View {
+    let own = use_own_entries();
+    let go = use_go();
+    let begin = use_begin(move |path| go.to(path));
+    let name = span().class("top-name").child(icon("logo")).child(project_name());
+    let asides = [offline(), drafts(), unsent_notice(own), join_prompt(), project_choice()];
+    let page = div()
+        .class("page stack")
+        .attr("data-measure", "m")
+        .attr("data-gap", "m")
+        .child(greeting())
+        .child(keeps_nothing())
+        .child(camera(begin))
+        .child(div().class("stack asides").attr("data-gap", "xs").child(asides))
+        .child(places(own))
+        .child(before_first(own));
+    [header().class("top").child(name), main().attr("id", "main").child(page)].into()
+}
+
+fn greeting() -> El {
     let words = use_words();
     let all = use_live().memberships;
-    let go = use_go();
-    let heading = use_screen(|| words.places.start.to_owned());
-    let own = use_own_entries();
     let greeting = derive(move || {
         let name = all.map(nickname).flatten();
         name.map_or_else(|| words.start.question.to_owned(), |name| (words.start.hello)(&name))
     });
-    let begin = use_begin(move |path| go.to(path));
-    view! {
-        <header class="top"><span class="top-name"><Icon name="logo"/><ProjectName/></span></header>
-        <main id="main">
-            <div class="page stack" data-measure="m" data-gap="m">
-                <h1 node_ref=heading tabindex="-1">{live(move || greeting.get())}</h1>
-                <KeepsNothing/>
-                <Camera on_files=begin/>
-                <div class="stack asides" data-gap="xs">
-                    <Offline/>
-                    <Drafts/>
-                    <Unsent own/>
-                    <JoinPrompt/>
-                    <ProjectChoice/>
-                </div>
-                <Places own/>
-                <BeforeFirst own/>
-            </div>
-        </main>
-    }
+    use_screen(|| words.places.start.to_owned(), h1().child(live(move || greeting.get())))
 }
 
 /// Said before the first photo where it would be lost.
-#[component]
-fn KeepsNothing() -> impl IntoView {
+fn keeps_nothing() -> View {
     let words = &use_words().start;
     let status = use_live().status;
     let keeps_nothing = derive(move || status.get().keeps_nothing);
-    live(move || {
-        if !keeps_nothing.get() {
-            return nothing();
-        }
-        view! {
-            <div class="notice" data-kind="warn">
-                <Icon name="warn"/>
-                <p data-grow=""><b>{words.keeps_nothing}</b> " " {words.keeps_nothing_what_to_do}</p>
-            </div>
-        }
-        .into_any()
-    })
+    let notice = move || {
+        let text = p().attr("data-grow", "").child(b().child(words.keeps_nothing)).child(" ");
+        let text = text.child(words.keeps_nothing_what_to_do);
+        div().class("notice").attr("data-kind", "warn").child(icon("warn")).child(text)
+    };
+    live(move || keeps_nothing.get().then(notice))
 }
 
 /// What is not yet sent, and the way to send it now.
-#[component]
-fn Unsent(own: Reading<Vec<OwnEntry>>) -> impl IntoView {
-    let words = use_words();
+fn unsent_notice(own: Reading<Vec<OwnEntry>>) -> View {
+    let words = &use_words().start;
     let phone = use_phone();
     let status = use_live().status;
     let waiting = derive(move || unsent(&status.get()));
+    let is_waiting = derive(move || waiting.get().is_some());
+    let notice = move || {
+        let count = live(move || match waiting.get()? {
+            Waiting::Photos(n) => Some((words.unsent)(n)),
+            Waiting::Words => Some(words.unsent_words.to_owned()),
+        });
+        let phone = phone.clone();
+        let send = button().class("button").child(words.send_now).on_tap(move || phone.send_now());
+        div()
+            .class("notice")
+            .attr("data-kind", "unsent")
+            .child(pile(own))
+            .child(p().attr("data-grow", "").child(b().child(count)).child(sending_line()))
+            .child(send)
+    };
+    // Only the texts follow the counts: the button may have the focus.
+    live(move || is_waiting.get().then(&notice))
+}
+
+/// How it goes with sending.
+fn sending_line() -> View {
+    let words = use_words();
+    let status = use_live().status;
     let line = derive(move || {
         let status = status.get();
         if status.is_sending { Some(words.start.sending) } else { status.problem.map(words.problems.sending) }
     });
-    let photos = derive(move || own.map(|all| waiting_photos(all)).unwrap_or_default());
-    live(move || {
-        let count = match waiting.get() {
-            None => return nothing(),
-            Some(Waiting::Photos(n)) => (words.start.unsent)(n),
-            Some(Waiting::Words) => words.start.unsent_words.to_owned(),
-        };
-        let phone = phone.clone();
-        let send = tap(move || phone.send_now());
-        let line = live(move || line.get().map(|line| view! { <br/> <small>{line}</small> }).into_any());
-        view! {
-            <div class="notice" data-kind="unsent">
-                {live(move || pile(photos.get()))}
-                <p data-grow=""><b>{count}</b> {line}</p>
-                <button class="button" type="button" on:click=send>{words.start.send_now}</button>
-            </div>
-        }
-        .into_any()
-    })
+    live(move || line.get().map(|line| [br(), small().child(line)]))
 }
 
 /// A few photos on top of each other.
-fn pile(photos: Vec<PlacedPhoto>) -> AnyView {
-    if photos.is_empty() {
-        return nothing();
-    }
-    let thumb = |(id, photo)| {
-        view! { <Photo record=id photo size=MediaSize::Small shape=PhotoShape::Thumb("s")/> }
-    };
-    view! { <span class="pile" aria-hidden="true">{photos.into_iter().map(thumb).collect_view()}</span> }.into_any()
-}
-
-/// Photos that were begun and not saved.
-#[component]
-fn Drafts() -> impl IntoView {
-    let phone = use_phone();
-    let told = use_live();
-    let read = use_reading(move || {
-        told.track_drafts();
-        let phone = phone.clone();
-        async move { phone.drafts().await }
-    });
-    let drafts = derive(move || {
-        read.map(|all| all.iter().filter(|it| !is_nothing(it)).cloned().collect::<Vec<_>>()).unwrap_or_default()
-    });
-    live(move || drafts.get().into_iter().map(draft_card).collect_view().into_any())
-}
-
-fn draft_card(draft: Draft) -> AnyView {
-    let words = &use_words().start;
-    let phone = use_phone();
-    let discarding = use_doing();
-    let id = draft.id;
-    let discard = tap(move || {
-        let phone = phone.clone();
-        discarding.run(async move { phone.discard(id).await });
-    });
-    let photo = draft.photos.iter().find(|photo| is_usable(photo.state)).map(|photo| photo.id);
-    view! {
-        <div class="notice" data-kind="go">
-            <DraftThumb photo/>
-            <p data-grow="">
-                {words.draft} <br/> <a class="notice-link" href=path_to_go_on(&draft)>{words.draft_goes_on}</a>
-            </p>
-            <button class="button notice-act" data-kind="ghost" type="button" on:click=discard>{words.draft_away}</button>
-        </div>
-    }
-    .into_any()
-}
-
-/// The way to a code: where nothing is joined, where a code waits, and where one was refused.
-#[component]
-fn JoinPrompt() -> impl IntoView {
-    let words = &use_words().start;
-    let all = use_live().memberships;
-    let prompt = derive(move || all.map(prompt_of).flatten());
+fn pile(own: Reading<Vec<OwnEntry>>) -> View {
+    let photos = derive(move || own.map(|all| waiting_photos(all)).unwrap_or_default());
+    let thumb = |(id, of): PlacedPhoto| photo(id, of, MediaSize::Small, PhotoShape::Thumb("s"), "");
     live(move || {
-        let (text, link) = match prompt.get() {
-            None => return nothing(),
-            Some(Prompt::Ask) => (words.join_why.to_owned(), Some(words.join)),
-            Some(Prompt::Waits(code)) => ((words.join_waits)(&code), None),
-            Some(Prompt::Refused(code)) => ((words.join_refused)(&code), Some(words.join_other)),
-        };
-        let icon = if link.is_some() { "qr" } else { "clock" };
-        let link = link.map(|link| view! { <a class="notice-link" href="/mee">{link}</a> <br/> });
-        view! { <div class="notice" data-kind="go"><Icon name=icon/><p data-grow="">{link} {text}</p></div> }.into_any()
+        let thumbs = photos.get().into_iter().map(thumb).collect::<Vec<_>>();
+        (!thumbs.is_empty()).then(|| span().class("pile").attr("aria-hidden", "true").child(thumbs))
     })
 }
 
+/// Photos that were begun and not saved.
+fn drafts() -> View {
+    let all = use_drafts();
+    let ids = derive(move || all.with(|all| all.iter().map(|draft| draft.id).collect::<Vec<_>>()));
+    each(
+        move || ids.get(),
+        move |id| {
+            let id = *id;
+            draft_card(id, derive(move || all.with(|all| all.iter().find(|draft| draft.id == id).cloned()))).into()
+        },
+    )
+}
+
+fn draft_card(id: RecordId, draft: Derived<Option<Draft>>) -> El {
+    let words = &use_words().start;
+    let photo = derive(move || draft.with(|draft| draft.as_ref().and_then(first_usable)));
+    let link = a().class("notice-link").child(words.draft_goes_on);
+    let link = link.attr_live("href", move || draft.with(|draft| draft.as_ref().map(path_to_go_on)));
+    let phone = use_phone();
+    let discarding = use_doing();
+    let discard = button().class("button notice-act").attr("data-kind", "ghost").child(words.draft_away);
+    let discard = discard.on_tap(move || {
+        let phone = phone.clone();
+        discarding.run(async move { phone.discard(id).await });
+    });
+    div()
+        .class("notice")
+        .attr("data-kind", "go")
+        .child(live(move || draft_thumb(photo.get())))
+        .child(p().attr("data-grow", "").child(words.draft).child(br()).child(link))
+        .child(discard)
+}
+
+/// The way to a code: where nothing is joined, where a code waits, and where one was refused.
+fn join_prompt() -> View {
+    let all = use_live().memberships;
+    let prompt = derive(move || all.map(prompt_of).flatten());
+    live(move || prompt.get().map(prompt_notice))
+}
+
+fn prompt_notice(prompt: Prompt) -> El {
+    let words = &use_words().start;
+    let (text, link) = match prompt {
+        Prompt::Ask => (words.join_why.to_owned(), Some(words.join)),
+        Prompt::Waits(code) => ((words.join_waits)(&code), None),
+        Prompt::Refused(code) => ((words.join_refused)(&code), Some(words.join_other)),
+    };
+    let drawing = if link.is_some() { "qr" } else { "clock" };
+    let link = link.map(|link| [a().class("notice-link").attr("href", "/mee").child(link), br()]);
+    let text = p().attr("data-grow", "").child(link).child(text);
+    div().class("notice").attr("data-kind", "go").child(icon(drawing)).child(text)
+}
+
 /// Which project a photo is for, where there are two.
-#[component]
-fn ProjectChoice() -> impl IntoView {
+fn project_choice() -> View {
     let words = &use_words().start;
     let all = use_live().memberships;
+    let projects = derive(move || all.map(|all| all.joined.iter().map(choosable).collect()).unwrap_or_default());
+    let current = derive(move || all.map(|all| all.current).flatten());
+    // Only what is chosen follows: who chooses has the focus here.
+    live(move || {
+        let projects: Vec<(ProjectId, String)> = projects.get();
+        (projects.len() > 1).then(|| {
+            let name = label().attr("for", "which-project").child(words.which_project);
+            div().class("field").child(name).child(project_select(projects, current))
+        })
+    })
+}
+
+fn project_select(projects: Vec<(ProjectId, String)>, current: Derived<Option<ProjectId>>) -> El {
     let phone = use_phone();
     let choosing = use_doing();
-    let memberships = derive(move || all.get().unwrap_or_default());
-    live(move || {
-        let Memberships { joined, current, .. } = memberships.get();
-        if joined.len() < 2 {
-            return nothing();
+    let project = |(id, name): (ProjectId, String)| {
+        let project = option().attr("value", &id.to_string()).child(name);
+        project.prop_live("selected", move || current.get() == Some(id))
+    };
+    let projects = projects.into_iter().map(project).collect::<View>();
+    select().attr("id", "which-project").child(projects).on("change", move |event| {
+        if let Ok(project) = event_target_value(event).parse::<ProjectId>() {
+            let phone = phone.clone();
+            choosing.run(async move { phone.set_current(project).await });
         }
-        let phone = phone.clone();
-        let change = on_input(move |event| {
-            if let Ok(project) = event_target_value(event).parse::<ProjectId>() {
-                let phone = phone.clone();
-                choosing.run(async move { phone.set_current(project).await });
-            }
-        });
-        let option = |Joined { project, .. }: Joined| {
-            view! { <option value=project.id.to_string() selected=Some(project.id) == current>{project.name}</option> }
-        };
-        view! {
-            <div class="field">
-                <label for="which-project">{words.which_project}</label>
-                <select id="which-project" on:change=change>{joined.into_iter().map(option).collect_view()}</select>
-            </div>
-        }
-        .into_any()
     })
 }
 
 /// Places for photos, not a score: three that are fine, three that could be better.
-#[component]
-fn Places(own: Reading<Vec<OwnEntry>>) -> impl IntoView {
+fn places(own: Reading<Vec<OwnEntry>>) -> El {
     let words = &use_words().start;
-    let places = move |valence: Valence| {
+    let half = |valence: Valence| {
         let photos = derive(move || own.map(|all| placed(all, valence)).unwrap_or_default());
         live(move || places_of(valence, &photos.get()))
     };
-    view! {
-        <section class="stack" data-gap="xs" aria-labelledby="show-us">
-            <h2 id="show-us">{words.show_us}</h2>
-            <div class="halves">{places(Valence::Good)} {places(Valence::CouldBeBetter)}</div>
-        </section>
-    }
+    section()
+        .class("stack")
+        .attr("data-gap", "xs")
+        .attr("aria-labelledby", "show-us")
+        .child(h2().attr("id", "show-us").child(words.show_us))
+        .child(div().class("halves").child([Valence::Good, Valence::CouldBeBetter].map(half)))
 }
 
-fn places_of(valence: Valence, photos: &[PlacedPhoto]) -> AnyView {
+fn places_of(valence: Valence, photos: &[PlacedPhoto]) -> El {
     let words = &use_words().start;
     let word = if valence == Valence::Good { words.good } else { words.better };
     let count = (words.of_three)(u32::try_from(photos.len()).unwrap_or(u32::MAX));
-    let place = |index: usize| match photos.get(index) {
-        Some((id, photo)) => view! {
-            <li class="slot" data-filled="">
-                <Photo record=*id photo=*photo size=MediaSize::Small shape=PhotoShape::Cut/>
-            </li>
-        }
-        .into_any(),
-        None => view! {
-            <li class="slot"><Icon name="plus" size="s"/><span class="visually-hidden">{words.empty_place}</span></li>
-        }
-        .into_any(),
-    };
-    view! {
-        <div class="stack" data-gap="2xs">
-            <p class="row" data-gap="2xs">
-                <Mark valence=Some(valence)/>
-                <span class="slot-count"><b>{count}</b> " " <br/> {word}</span>
-            </p>
-            <ul class="slots" data-valence=valence.key()>{(0..PLACES).map(place).collect_view()}</ul>
-        </div>
+    let count = span().class("slot-count").child(b().child(count)).child(" ").child(br()).child(word);
+    let slots = (0..PLACES).map(|index| place(photos.get(index).copied())).collect::<View>();
+    div()
+        .class("stack")
+        .attr("data-gap", "2xs")
+        .child(p().class("row").attr("data-gap", "2xs").child(mark(Some(valence))).child(count))
+        .child(ul().class("slots").attr("data-valence", valence.key()).child(slots))
+}
+
+fn place(filled: Option<PlacedPhoto>) -> El {
+    let slot = li().class("slot").flag("data-filled", filled.is_some());
+    match filled {
+        Some((id, of)) => slot.child(photo(id, of, MediaSize::Small, PhotoShape::Cut, "")),
+        None => slot
+            .child(icon("plus").attr("data-size", "s"))
+            .child(span().class("visually-hidden").child(use_words().start.empty_place)),
     }
-    .into_any()
 }
 
 /// What keeps everybody safe, until there is a first photo.
-#[component]
-fn BeforeFirst(own: Reading<Vec<OwnEntry>>) -> impl IntoView {
-    let words = &use_words().start;
+fn before_first(own: Reading<Vec<OwnEntry>>) -> View {
     let is_first = derive(move || own.map(Vec::is_empty) == Some(true));
-    live(move || {
-        if !is_first.get() {
-            return nothing();
-        }
-        let line = |line| view! { <li><Icon name="done"/><span>{line}</span></li> };
-        view! {
-            <section class="stack" data-gap="xs" aria-labelledby="before-first">
-                <h2 id="before-first">{words.before_first}</h2>
-                <ul class="checks">{words.safety.map(line).collect_view()}</ul>
-            </section>
-        }
-        .into_any()
-    })
+    live(move || is_first.get().then(promises))
+}
+
+fn promises() -> El {
+    let words = &use_words().start;
+    let line = |line| li().child(icon("done")).child(span().child(line));
+    section()
+        .class("stack")
+        .attr("data-gap", "xs")
+        .attr("aria-labelledby", "before-first")
+        .child(h2().attr("id", "before-first").child(words.before_first))
+        .child(ul().class("checks").child(words.safety.map(line)))
 }
 
 fn use_own_entries() -> Reading<Vec<OwnEntry>> {
@@ -274,6 +256,26 @@ fn use_own_entries() -> Reading<Vec<OwnEntry>> {
         let phone = phone.clone();
         async move { phone.own_entries().await }
     })
+}
+
+/// Returns the drafts that there is something to come back to in.
+fn use_drafts() -> Derived<Vec<Draft>> {
+    let phone = use_phone();
+    let told = use_live();
+    let read = use_reading(move || {
+        told.track_drafts();
+        let phone = phone.clone();
+        async move { phone.drafts().await }
+    });
+    derive(move || read.map(|all| all.iter().filter(|it| !is_nothing(it)).cloned().collect()).unwrap_or_default())
+}
+
+fn first_usable(draft: &Draft) -> Option<PhotoId> {
+    draft.photos.iter().find(|photo| !matches!(photo.state, PhotoState::Refused(_))).map(|photo| photo.id)
+}
+
+fn choosable(joined: &Joined) -> (ProjectId, String) {
+    (joined.project.id, joined.project.name.clone())
 }
 
 /// What waits to be sent.
@@ -332,10 +334,6 @@ fn waiting_photos(own: &[OwnEntry]) -> Vec<PlacedPhoto> {
 
 fn first_photo(own: &OwnEntry) -> Option<PlacedPhoto> {
     own.entry.photos.first().map(|photo| (own.id, *photo))
-}
-
-const fn is_usable(state: PhotoState) -> bool {
-    !matches!(state, PhotoState::Refused(_))
 }
 
 #[cfg(test)]

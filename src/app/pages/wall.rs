@@ -1,16 +1,18 @@
 //! *Buurt*: everyone's entries, strengths first, filtered by what the address says.
 
 use browser::{MediaSize, WallEntry};
+use dom::{El, View, a, article, button, div, each, h1, h2, img, live, main, p, section, span};
 use domain::{RecordId, Theme, Valence};
 use leptos::prelude::*;
 
 use crate::app::{use_live, use_phone};
-use crate::light::{Derived, Reading, derive, each, live, nothing, tap, use_reading};
+use crate::light::{Derived, Reading, derive, use_reading};
 use crate::locales::use_words;
 use crate::navigation::{use_go, use_height_kept, use_screen};
 use crate::shell;
 use crate::ui::{
-    Bones, Icon, Mark, Offline, Photo, PhotoShape, StateLabel, Step, ThemeTag, Top, ratio, step_of, theme_icon,
+    PhotoShape, Step, bones, icon, mark, mark_told, offline, photo, ratio, state_label, step_of, theme_icon, theme_tag,
+    top,
 };
 
 type All = Derived<Option<Vec<WallEntry>>>;
@@ -44,112 +46,113 @@ impl Filter {
 }
 
 /// The wall.
-#[component]
-pub(crate) fn Wall() -> impl IntoView {
+pub(crate) fn wall() -> View {
     let words = &use_words().wall;
-    let go = use_go();
-    let heading = use_screen(|| words.title.to_owned());
+    let heading = use_screen(|| words.title.to_owned(), h1().child(words.title));
     let read = use_wall();
     let all: All = derive(move || read.get());
     let is_empty = derive(move || all.with(|all| all.as_ref().map(Vec::is_empty)));
     use_height_kept("/buurt", derive(move || is_empty.get().is_some()));
-    let filter = derive(move || Filter {
+    let filter = use_filter();
+    let wall = live(move || match is_empty.get() {
+        None => View::from(bones()),
+        Some(true) => empty().into(),
+        Some(false) => entries(all, filter),
+    });
+    let page = div().class("page stack").attr("data-measure", "l").attr("data-gap", "m").child(offline()).child(wall);
+    [top(heading), main().attr("id", "main").child(page)].into()
+}
+
+fn use_filter() -> Derived<Filter> {
+    let go = use_go();
+    derive(move || Filter {
         valence: go.query("gevoel").and_then(|key| Valence::from_key(&key)),
         theme: go.query("onderwerp").and_then(|key| Theme::from_key(&key)),
-    });
+    })
+}
+
+/// The filters, and what they let through.
+fn entries(all: All, filter: Derived<Filter>) -> View {
     let limit = RwSignal::new(AT_ONCE);
     let found = derive(move || all.with(|all| arranged(all.as_deref().unwrap_or_default(), filter.get())));
     let shown: Shown = derive(move || found.with(|found| found.iter().take(limit.get()).copied().collect()));
     let has_none = derive(move || found.with(Vec::is_empty));
     let has_more = derive(move || found.with(Vec::len) > limit.get());
-    let more = move || {
-        if !has_more.get() {
-            return nothing();
-        }
-        let more = tap(move || limit.update(|limit| *limit += AT_ONCE));
-        view! { <button class="button" type="button" on:click=more>{words.more}</button> }.into_any()
-    };
-    let wall = live(move || match is_empty.get() {
-        None => view! { <Bones/> }.into_any(),
-        Some(true) => view! { <Empty/> }.into_any(),
-        Some(false) => view! {
-            {filters(all, filter)}
-            {live(move || if has_none.get() { none_match() } else { nothing() })}
-            {SECTIONS.map(|valence| section(valence, all, shown)).collect_view()}
-            {live(more)}
-        }
-        .into_any(),
-    });
-    view! {
-        <Top heading title=words.title/>
-        <main id="main"><div class="page stack" data-measure="l" data-gap="m"><Offline/> {wall}</div></main>
-    }
+    View::from(filters(all, filter))
+        .and(live(move || has_none.get().then(none_match)))
+        .and(SECTIONS.map(|valence| felt_alike(valence, all, shown)))
+        .and(live(move || has_more.get().then(|| more(limit))))
+}
+
+fn more(limit: RwSignal<usize>) -> El {
+    button().class("button").child(use_words().wall.more).on_tap(move || limit.update(|limit| *limit += AT_ONCE))
 }
 
 /// Chips that change what the address asks for. They are links: a filter can be shared and kept.
-fn filters(all: All, filter: Derived<Filter>) -> AnyView {
-    let words = use_words();
+fn filters(all: All, filter: Derived<Filter>) -> El {
+    let words = &use_words().wall;
     let used = derive(move || all.with(|all| used_themes(all.as_deref().unwrap_or_default())));
-    let valence_chip = move |valence: Option<Valence>| {
-        let word = valence.map_or(words.wall.all, words.valence_said);
-        let mark = valence.map(|valence| view! { <Mark valence=Some(valence) size="s"/> });
-        let target = Filter { valence, ..filter.get() };
-        chip(target, target == filter.get(), view! { {mark} {word} }.into_any())
-    };
-    let theme_chip = move |theme: Option<Theme>| {
-        let word = theme.map_or(words.wall.all, words.theme);
-        let icon = theme.map(|theme| view! { <Icon name=theme_icon(theme) size="s"/> });
-        let target = Filter { theme, ..filter.get() };
-        chip(target, target == filter.get(), view! { {icon} {word} }.into_any())
-    };
-    let valences = live(move || {
-        let valences = [None, Some(Valence::Good), Some(Valence::Both), Some(Valence::CouldBeBetter)];
-        valences.map(valence_chip).collect_view().into_any()
-    });
-    let themes = live(move || {
-        let themes = used.get().into_iter().map(Some);
-        std::iter::once(None).chain(themes).map(theme_chip).collect_view().into_any()
-    });
-    view! {
-        <div class="stack" data-gap="3xs">
-            <div class="strip" role="group" aria-label=words.wall.filter_valence>{valences}</div>
-            <div class="strip" role="group" aria-label=words.wall.filter_theme>{themes}</div>
-        </div>
-    }
-    .into_any()
+    let valences = [None, Some(Valence::Good), Some(Valence::Both), Some(Valence::CouldBeBetter)];
+    let valences = valences.map(|valence| valence_chip(valence, filter));
+    let themes = each(move || used.get(), move |theme| theme_chip(Some(*theme), filter).into());
+    let themes = View::from(theme_chip(None, filter)).and(themes);
+    div()
+        .class("stack")
+        .attr("data-gap", "3xs")
+        .child(strip(words.filter_valence).child(valences))
+        .child(strip(words.filter_theme).child(themes))
 }
 
-fn chip(target: Filter, is_current: bool, inside: AnyView) -> AnyView {
-    let current = is_current.then_some("true");
-    view! { <a class="chip" href=target.address() data-go="adjust" aria-current=current>{inside}</a> }.into_any()
+fn strip(name: &str) -> El {
+    div().class("strip").attr("role", "group").attr("aria-label", name)
+}
+
+fn valence_chip(valence: Option<Valence>, filter: Derived<Filter>) -> El {
+    let words = use_words();
+    chip(filter, move |filter| Filter { valence, ..filter })
+        .child(valence.map(|valence| mark(Some(valence)).attr("data-size", "s")))
+        .child(valence.map_or(words.wall.all, words.valence_said))
+}
+
+fn theme_chip(theme: Option<Theme>, filter: Derived<Filter>) -> El {
+    let words = use_words();
+    chip(filter, move |filter| Filter { theme, ..filter })
+        .child(theme.map(|theme| icon(theme_icon(theme)).attr("data-size", "s")))
+        .child(theme.map_or(words.wall.all, words.theme))
+}
+
+/// A link to what `target` makes of the filter that stands. Only its attributes follow: who tapped it keeps the focus.
+fn chip(filter: Derived<Filter>, target: impl Fn(Filter) -> Filter + Send + Sync + 'static) -> El {
+    let target = derive(move || target(filter.get()));
+    a().class("chip")
+        .attr("data-go", "adjust")
+        .attr_live("href", move || Some(target.get().address()))
+        .attr_live("aria-current", move || (target.get() == filter.get()).then_some("true"))
 }
 
 /// All that is felt alike.
-fn section(valence: Option<Valence>, all: All, shown: Shown) -> AnyView {
-    let words = &use_words().wall;
+fn felt_alike(valence: Option<Valence>, all: All, shown: Shown) -> View {
     let ids = derive(move || {
         shown.with(|shown| shown.iter().filter(|(_, of)| *of == valence).map(|(id, _)| *id).collect::<Vec<_>>())
     });
     let has_any = derive(move || !ids.with(Vec::is_empty));
     live(move || {
-        if !has_any.get() {
-            return nothing();
-        }
-        let title = format!("wall-{}", valence.map_or("none", Valence::key));
-        let labelled_by = title.clone();
-        view! {
-            <section class="stack" data-gap="xs" aria-labelledby=labelled_by>
-                <div class="wall-head"><Mark valence/><h2 id=title data-size="m">{(words.section)(valence)}</h2></div>
-                <div class="wall">{each(ids, move |id| card(all, id))} <span class="wall-end"></span></div>
-            </section>
-        }
-        .into_any()
+        has_any.get().then(|| {
+            let title = format!("wall-{}", valence.map_or("none", Valence::key));
+            let heading = h2().attr("id", &title).attr("data-size", "m").child((use_words().wall.section)(valence));
+            let cards = each(move || ids.get(), move |id| card(all, *id));
+            section()
+                .class("stack")
+                .attr("data-gap", "xs")
+                .attr("aria-labelledby", &title)
+                .child(div().class("wall-head").child(mark(valence)).child(heading))
+                .child(div().class("wall").child(cards).child(span().class("wall-end")))
+        })
     })
-    .into_any()
 }
 
 /// One entry on the wall: photo, mark, words, themes.
-fn card(all: All, id: RecordId) -> AnyView {
+fn card(all: All, id: RecordId) -> View {
     let entry =
         derive(move || all.with(|all| all.as_ref().and_then(|all| all.iter().find(|entry| entry.id == id).cloned())));
     // The state changes often while it is being sent: it must not make the picture anew.
@@ -158,77 +161,63 @@ fn card(all: All, id: RecordId) -> AnyView {
         let step = entry.with(|entry| entry.as_ref().and_then(|entry| entry.state).map(step_of));
         step.filter(|step| *step != Step::Received)
     });
-    live(move || match shown.get() {
-        Some(entry) => print(entry, step),
-        None => nothing(),
-    })
-    .into_any()
+    live(move || shown.get().map(|entry| print(&entry, step)))
 }
 
-fn print(shown: WallEntry, step: Derived<Option<Step>>) -> AnyView {
-    let words = use_words();
+fn print(shown: &WallEntry, step: Derived<Option<Step>>) -> El {
     let WallEntry { id, maker, entry, .. } = shown;
-    let ratio = entry.photos.first().map(ratio);
-    let photo = entry.photos.first().map(|photo| {
-        let alt = words.general.photo;
-        view! { <Photo record=id photo=*photo size=MediaSize::Small shape=PhotoShape::Cut alt/> }
-    });
-    let (story, link, text) = if entry.story.is_empty() {
-        ("print-story", "print-link quiet", (words.wall.no_story)(&maker))
+    let alt = use_words().general.photo;
+    let first = entry.photos.first();
+    let picture = first.map(|first| photo(*id, *first, MediaSize::Small, PhotoShape::Cut, alt));
+    let themes = entry.themes.iter().map(|theme| theme_tag(*theme)).collect::<View>();
+    let said = div()
+        .class("print-words")
+        .child(mark_told(entry.valence))
+        .child(story_link(*id, maker, &entry.story))
+        .child(themes)
+        .child(state_label(step));
+    let paper = article().class("print").child(div().class("print-photo").child(picture)).child(said);
+    first.map_or_else(div, |first| div().style("--r", &ratio(first))).child(paper)
+}
+
+/// The maker's words, which lead to the page of the entry; where there are none, a line that says so.
+fn story_link(id: RecordId, maker: &str, story: &str) -> El {
+    let link = a().attr("href", &format!("/buurt/{id}"));
+    if story.is_empty() {
+        let text = (use_words().wall.no_story)(maker);
+        p().class("print-story").child(link.class("print-link quiet").child(text))
     } else {
-        ("print-story said", "print-link", entry.story)
-    };
-    view! {
-        <div style:--r=ratio>
-            <article class="print">
-                <div class="print-photo">{photo}</div>
-                <div class="print-words">
-                    <Mark valence=entry.valence told=true/>
-                    <p class=story><a class=link href=format!("/buurt/{id}")>{text}</a></p>
-                    {entry.themes.iter().map(|theme| view! { <ThemeTag theme=*theme/> }).collect_view()}
-                    <StateLabel step/>
-                </div>
-            </article>
-        </div>
+        p().class("print-story said").child(link.class("print-link").child(story))
     }
-    .into_any()
 }
 
-fn none_match() -> AnyView {
+fn none_match() -> El {
     let words = &use_words().wall;
-    view! {
-        <div class="notice">
-            <p data-grow="" role="status">{words.none_match}</p>
-            <a class="button" href=Filter::default().address() data-go="adjust">{words.show_all}</a>
-        </div>
-    }
-    .into_any()
+    let all = a().class("button").attr("href", &Filter::default().address()).attr("data-go", "adjust");
+    div()
+        .class("notice")
+        .child(p().attr("data-grow", "").attr("role", "status").child(words.none_match))
+        .child(all.child(words.show_all))
 }
 
-#[component]
-fn Empty() -> impl IntoView {
+fn empty() -> El {
     let words = use_words();
     let told = use_live();
     let is_offline = derive(move || !told.status.get().is_online);
     let is_joined = derive(move || told.memberships.map(|all| !all.joined.is_empty()) != Some(false));
-    let why = live(move || {
-        let why = match (is_joined.get(), is_offline.get()) {
-            (false, _) => words.wall.empty_unjoined,
-            (true, true) => words.wall.empty_offline,
-            (true, false) => words.wall.empty_why,
-        };
-        let code = (!is_joined.get()).then(|| {
-            view! { <a class="button" data-kind="main" href="/mee">{words.saved.code_link}</a> }
-        });
-        view! { <p>{why}</p> {code} }.into_any()
+    let why = live(move || match (is_joined.get(), is_offline.get()) {
+        (false, _) => words.wall.empty_unjoined,
+        (true, true) => words.wall.empty_offline,
+        (true, false) => words.wall.empty_why,
     });
-    view! {
-        <div class="empty">
-            <img src=shell::meta("picture-playground") alt="" width="800" height="600"/>
-            <h2 data-size="m">{words.wall.empty}</h2>
-            {why}
-        </div>
-    }
+    let code = move || a().class("button").attr("data-kind", "main").attr("href", "/mee").child(words.saved.code_link);
+    let picture = img().attr("src", &shell::meta("picture-playground")).attr("alt", "");
+    div()
+        .class("empty")
+        .child(picture.attr("width", "800").attr("height", "600"))
+        .child(h2().attr("data-size", "m").child(words.wall.empty))
+        .child(p().child(why))
+        .child(live(move || (!is_joined.get()).then(code)))
 }
 
 fn use_wall() -> Reading<Vec<WallEntry>> {
