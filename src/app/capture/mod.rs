@@ -1,7 +1,7 @@
 //! From a photo to an entry: one question per screen, always a way back, everything but the photo may be skipped.
 //!
 //! The draft lies on the phone from its first byte; what is chosen here is written there at once, so that a screen that
-//! is reloaded, or a browser that is killed, loses nothing. Saving is a screen of its own ([`saved`]).
+//! is reloaded, or a browser that is killed, loses nothing. Saving is a screen of its own ([`mod@saved`]).
 
 mod photos;
 mod refused;
