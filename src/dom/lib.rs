@@ -3,9 +3,9 @@
 //! Leptos' own views are generic over every element, attribute and closure, and what the compiler makes of that is most of
 //! what a resident would have to load (docs/decisions/0004). Here an element is the browser's own, made at once, and every
 //! function stands in the wasm once. Must not know: the app's words, screens, the phone. Read first: [`El`] (an element being
-//! made), [`View`] (whatever can stand inside one), [`live`] (what follows signals), [`each`] (rows that stay as long as their key).
+//! made), [`View`] (whatever can stand inside one), [`live()`] (what follows signals), [`each()`] (rows that stay as long as their key).
 //!
-//! Signals, effects, contexts and cleaning up are Leptos'. What is made inside [`live`] or a row of [`each`] belongs to it,
+//! Signals, effects, contexts and cleaning up are Leptos'. What is made inside [`live()`] or a row of [`each()`] belongs to it,
 //! and ends with it: its effects stop and its listeners are taken away.
 
 mod each;
