@@ -11,6 +11,7 @@ mod html;
 mod references;
 
 use std::path::PathBuf;
+use std::process::Command;
 
 use crate::commands::tools;
 use crate::{process, workspace};
@@ -47,13 +48,50 @@ pub(crate) fn build() -> anyhow::Result<()> {
     assets::generate(&packages, assets::Symbols::Named)?;
     // Trunk keeps cargo off the network, so what is missing must come first.
     process::run(&mut process::cargo(&["fetch", "--locked", "--quiet"]))?;
+    let std_for_wasm = ["fetch", "--locked", "--quiet", "--target", tools::WASM_TARGET];
+    process::run(with_own_std(&mut process::cargo(&std_for_wasm)))?;
     process::step("Building the client", || {
         let mut trunk = process::command(workspace::tool("bin/trunk"));
-        process::run(trunk.args(["build", "--release", "--cargo-profile", "client"]).env("NO_COLOR", "true"))
+        trunk.args(["build", "--release", "--cargo-profile", "client"]).env("NO_COLOR", "true");
+        process::run(with_own_std(&mut trunk))
     })?;
     process::step("Finishing the client", || finish::finish(&packages, &trunk_output(), &workspace::at(DIST)))
 }
 
+/// Has cargo build the standard library with the client, for size and without words for a panic (docs/decisions/0003).
+fn with_own_std(command: &mut Command) -> &mut Command {
+    command.envs([
+        // Lets the pinned stable compiler do what follows.
+        ("RUSTC_BOOTSTRAP", "1"),
+        ("CARGO_UNSTABLE_BUILD_STD", "std,panic_abort"),
+        ("CARGO_UNSTABLE_BUILD_STD_FEATURES", "optimize_for_size"),
+        ("CARGO_ENCODED_RUSTFLAGS", &RUSTFLAGS.join("\x1f")),
+    ])
+}
+
+/// In place of those of `.cargo/config.toml`, which are among them.
+const RUSTFLAGS: &[&str] = &[
+    "--cfg=web_sys_unstable_apis",
+    "--cfg=erase_components",
+    "-Zunstable-options",
+    "-Cpanic=immediate-abort",
+    "-Zlocation-detail=none",
+];
+
 fn trunk_output() -> PathBuf {
     workspace::at("target/client")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_released_client_is_configured_as_its_checks_are() {
+        let config = std::fs::read_to_string(workspace::at(".cargo/config.toml")).unwrap();
+        let (_, wasm) = config.split_once("[target.wasm32-unknown-unknown]\n").unwrap();
+        let list = wasm.split_once("rustflags = [").unwrap().1.split_once(']').unwrap().0;
+        let flags: Vec<_> = list.split(',').map(|flag| flag.trim().trim_matches('"')).collect();
+        assert!(RUSTFLAGS.starts_with(&flags), "{flags:?}");
+    }
 }

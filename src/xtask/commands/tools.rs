@@ -11,7 +11,8 @@ use crate::{process, workspace};
 
 /// Trunk 0.22 wants a newer compiler than the workspace's.
 const TRUNK_VERSION: &str = "0.21.14";
-const WASM_TARGET: &str = "wasm32-unknown-unknown";
+/// What the client is compiled for.
+pub(crate) const WASM_TARGET: &str = "wasm32-unknown-unknown";
 const NODE_MAJOR: u32 = 20;
 
 /// Installs everything that building and testing need.
@@ -38,14 +39,18 @@ pub(crate) fn ensure_for_build() -> anyhow::Result<()> {
 
 /// Installs what `test` needs beyond that.
 pub(crate) fn ensure_for_tests() -> anyhow::Result<()> {
-    let components = process::read(process::command("rustup").args(["component", "list", "--installed"]))?;
-    for component in ["clippy", "rustfmt"] {
-        if !components.lines().any(|line| line.starts_with(component)) {
-            let add = || process::run(process::command("rustup").args(["component", "add", component]));
-            process::step(&format!("Adding {component}"), add)?;
-        }
+    ensure_component("clippy", "clippy")?;
+    ensure_component("rustfmt", "rustfmt")
+}
+
+fn ensure_component(component: &str, what: &str) -> anyhow::Result<()> {
+    let installed = process::read(process::command("rustup").args(["component", "list", "--installed"]))?;
+    if installed.lines().any(|line| line.starts_with(component)) {
+        return Ok(());
     }
-    Ok(())
+    process::step(&format!("Adding {what}"), || {
+        process::run(process::command("rustup").args(["component", "add", component]))
+    })
 }
 
 /// Installs the npm packages that `folder` pins and returns where they lie.
@@ -135,13 +140,13 @@ fn ensure_prerequisites() -> anyhow::Result<()> {
 }
 
 fn ensure_rust() -> anyhow::Result<()> {
-    let installed = process::read(process::command("rustup").args(["target", "list", "--installed"]))?;
-    if installed.lines().any(|line| line == WASM_TARGET) {
-        return Ok(());
+    let targets = process::read(process::command("rustup").args(["target", "list", "--installed"]))?;
+    if !targets.lines().any(|line| line == WASM_TARGET) {
+        process::step(&format!("Adding the compiler target {WASM_TARGET}"), || {
+            process::run(process::command("rustup").args(["target", "add", WASM_TARGET]))
+        })?;
     }
-    process::step(&format!("Adding the compiler target {WASM_TARGET}"), || {
-        process::run(process::command("rustup").args(["target", "add", WASM_TARGET]))
-    })
+    ensure_component("rust-src", "the source of the standard library, which is built with the client")
 }
 
 fn ensure_trunk() -> anyhow::Result<()> {
