@@ -48,9 +48,19 @@ fn is_precached(path: &str) -> bool {
 /// How the names of the files begin that send and fetch.
 const SENDER: &str = "send";
 
-/// What wasm-opt must allow: the features that the compiler's wasm target has by default.
+/// What wasm-opt does, and may rely on.
 const WASM_OPT: &[&str] = &[
-    "-Oz",
+    // What brotli makes smallest: repetitions cost it next to nothing, so the compiler's inlining is enough, and locals
+    // that spare a repetition only make the places unlike each other.
+    "--no-inline=*",
+    "-Os",
+    "--skip-pass=local-cse",
+    "--skip-pass=simplify-locals",
+    // The memory is the module's own, so it starts with zeros, and its first KB is the end of the stack, which no
+    // address is computed from.
+    "--zero-filled-memory",
+    "--low-memory-unused",
+    // The features that the compiler's wasm target has by default.
     "--enable-bulk-memory",
     "--enable-nontrapping-float-to-int",
     "--enable-sign-ext",
