@@ -6,6 +6,7 @@ use std::path::Path;
 
 use anyhow::Context;
 
+use super::typeface;
 use crate::fingerprint::files_under;
 use crate::workspace;
 
@@ -23,20 +24,8 @@ pub(crate) fn generate(packages: &Path, symbols: Symbols) -> anyhow::Result<()> 
     let fonts = assets.join("fonts");
     fs::create_dir_all(&fonts)?;
     write_if_changed(&assets.join("icons.svg"), sprite(packages, symbols)?.as_bytes())?;
-    let typeface = packages.join("@fontsource-variable/atkinson-hyperlegible-next");
-    for (from, to) in TYPEFACE {
-        let from = typeface.join(from);
-        let bytes = fs::read(&from).with_context(|| format!("no {}", from.display()))?;
-        write_if_changed(&fonts.join(to), &bytes)?;
-    }
-    Ok(())
+    typeface::generate(packages, &fonts)
 }
-
-const TYPEFACE: &[(&str, &str)] = &[
-    ("files/atkinson-hyperlegible-next-latin-wght-normal.woff2", "ahn-latin.woff2"),
-    ("files/atkinson-hyperlegible-next-latin-ext-wght-normal.woff2", "ahn-latin-ext.woff2"),
-    ("LICENSE", "OFL.txt"),
-];
 
 /// The symbols that the app may name, and the Phosphor icon that each is.
 const ICONS: &[(&str, &str)] = &[

@@ -41,8 +41,9 @@ fn keeps_name(path: &str) -> bool {
 /// What the service worker fetches at once; other hashed files it keeps when they are first used. What sends is of no use
 /// without network, and none before there is a project.
 fn is_precached(path: &str) -> bool {
-    let later = ["icons/", "fonts/ahn-latin-ext", SENDER];
-    !keeps_name(path) && !later.iter().any(|start| path.starts_with(start))
+    let is_rare_letters = path.starts_with("fonts/") && !path.starts_with("fonts/ahn-basic");
+    let is_later = ["icons/", SENDER].iter().any(|start| path.starts_with(start));
+    !keeps_name(path) && !is_later && !is_rare_letters
 }
 
 /// How the names of the files begin that send and fetch.
@@ -147,11 +148,10 @@ mod tests {
 
     #[test]
     fn the_service_worker_lists_what_the_app_needs_offline() {
-        let names =
-            ["app-1.js", "fonts/ahn-latin-1.woff2", "fonts/ahn-latin-ext-1.woff2", "icons/192-1.png", "index.html"];
+        let names = ["app-1.js", "fonts/ahn-basic-1.woff2", "fonts/ahn-latin-1.woff2", "icons/192-1.png", "index.html"];
         let files: Files = names.iter().map(|name| ((*name).to_owned(), Vec::new())).collect();
         let worker = fill_in(r#"const a="__VERSION__",b=["/","__PRECACHE__"]"#, "v1", &files).unwrap();
-        assert_eq!(worker, r#"const a="v1",b=["/","/app-1.js","/fonts/ahn-latin-1.woff2"]"#);
+        assert_eq!(worker, r#"const a="v1",b=["/","/app-1.js","/fonts/ahn-basic-1.woff2"]"#);
         assert!(fill_in("const a = 1", "v1", &files).is_err());
     }
 }

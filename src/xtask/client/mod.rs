@@ -9,6 +9,7 @@ pub(crate) mod assets;
 mod finish;
 mod html;
 mod references;
+mod typeface;
 
 use std::path::PathBuf;
 use std::process::Command;
