@@ -88,7 +88,7 @@ impl Client {
             headers.insert(HeaderName::from_static("content-security-policy"), policy);
         }
         let body = self.encoded(path, asked, &mut headers).unwrap_or(file);
-        let etag = format!("\"{}\"", hex(&Sha256::digest(&body)[..16]));
+        let etag = format!("\"{}\"", hex(&Sha256::digest(&body)[..8]));
         let is_known = asked.get_all(IF_NONE_MATCH).iter().any(|known| names_etag(known, &etag));
         headers.insert(ETAG, HeaderValue::from_str(&etag).expect("an ETag is hexadecimal digits"));
         if is_known {

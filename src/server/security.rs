@@ -36,27 +36,40 @@ const ON_PAGES: &[(&str, &str)] = &[
     ("referrer-policy", "no-referrer"),
 ];
 
+/// A worker obeys the policy that its own script came with; it has no page on which more could stand.
+const SCRIPT_POLICY: &str =
+    "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'; frame-ancestors 'none'";
+
+/// What no browser shows as a page of its own, so that a policy would bind nothing.
+const NEVER_SHOWN: &[&str] = &["font/", "application/wasm", "application/manifest+json"];
+
 /// Puts the headers on every answer that does not bring its own.
 pub(crate) async fn add_headers(State(app): State<Arc<App>>, request: Request, next: Next) -> Response {
     let mut response = next.run(request).await;
-    let is = |kind: &str| {
-        let own = response.headers().get(CONTENT_TYPE);
-        own.is_some_and(|own| own.as_bytes().starts_with(kind.as_bytes()))
-    };
-    let (is_page, is_script) = (is("text/html"), is("text/javascript"));
+    let kind = response.headers().get(CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
+    let is_page = kind.starts_with("text/html");
+    let policy = policy_for(kind);
     let headers = response.headers_mut();
     for (name, value) in EVERYWHERE.iter().chain(if is_page { ON_PAGES } else { &[] }) {
         headers.entry(HeaderName::from_static(name)).or_insert(HeaderValue::from_static(value));
     }
-    // A worker obeys the policy that its own script came with.
-    headers.entry(CSP).or_insert_with(|| match is_page || is_script {
-        true => content_security_policy(""),
-        false => HeaderValue::from_static("default-src 'none'; frame-ancestors 'none'"),
-    });
+    if let Some(policy) = policy {
+        headers.entry(CSP).or_insert(policy);
+    }
     if app.public_url.as_ref().is_some_and(|url| url.is_https) {
         headers.entry(STRICT_TRANSPORT_SECURITY).or_insert(HeaderValue::from_static("max-age=31536000"));
     }
     response
+}
+
+/// Returns the policy of an answer that does not bring its own.
+fn policy_for(kind: &str) -> Option<HeaderValue> {
+    match kind {
+        kind if kind.starts_with("text/html") => Some(content_security_policy("")),
+        kind if kind.starts_with("text/javascript") => Some(HeaderValue::from_static(SCRIPT_POLICY)),
+        kind if NEVER_SHOWN.iter().any(|never_shown| kind.starts_with(never_shown)) => None,
+        _ => Some(HeaderValue::from_static("default-src 'none'; frame-ancestors 'none'")),
+    }
 }
 
 /// Returns the policy for a page: what stands inside it may run, and what this server sends.

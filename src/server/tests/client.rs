@@ -20,6 +20,8 @@ fn build(folder: &Path) {
         ("app-0123456789abcdef.js.gz", "script as gzip"),
         ("app-0123456789abcdef.wasm", "code"),
         ("fonts/a-0123456789abcdef.woff2", "font"),
+        ("icons-0123456789abcdef.svg", "icons"),
+        ("robots.txt", "robots"),
     ] {
         std::fs::create_dir_all(folder.join(name).parent().unwrap()).unwrap();
         std::fs::write(folder.join(name), text).unwrap();
@@ -62,21 +64,45 @@ async fn every_address_of_the_app_gets_its_page_and_a_file_of_another_build_gets
 }
 
 #[tokio::test]
-async fn pages_and_scripts_run_under_the_whole_policy() {
+async fn pages_run_under_the_whole_policy_and_workers_under_what_they_need() {
     let (server, _folder) = server().await;
-    for path in ["/mee", "/sw.js", "/app-0123456789abcdef.js"] {
-        let answer = get(&server, path, &[]).await;
-        let policy = answer.header("content-security-policy");
-        assert!(policy.contains("script-src 'self' 'wasm-unsafe-eval'"), "{path}: {policy}");
-        assert!(policy.contains("connect-src 'self'; worker-src 'self' blob:"), "{path}: {policy}");
-    }
     let page = get(&server, "/mee", &[]).await;
+    let policy = page.header("content-security-policy");
+    assert!(policy.contains("script-src 'self' 'wasm-unsafe-eval'"), "{policy}");
+    assert!(policy.contains("connect-src 'self'; worker-src 'self' blob:"), "{policy}");
+    for path in ["/sw.js", "/app-0123456789abcdef.js"] {
+        let answer = get(&server, path, &[]).await;
+        assert_eq!(
+            answer.header("content-security-policy"),
+            "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'; frame-ancestors 'none'",
+            "{path}"
+        );
+    }
     assert_eq!(page.header("cross-origin-opener-policy"), "same-origin");
     assert_eq!(page.header("referrer-policy"), "no-referrer");
     assert!(page.header("permissions-policy").starts_with("camera=(self), microphone=(self), geolocation=(self)"));
     assert_eq!(page.header("strict-transport-security"), "", "over http it would lock developers out");
     let https = Server::start_with(Some("https://wijk.example.nl"), None).await;
     assert_eq!(get(&https, "/", &[]).await.header("strict-transport-security"), "max-age=31536000");
+}
+
+#[tokio::test]
+async fn whatever_can_be_shown_has_a_policy_and_whatever_comes_is_what_it_says() {
+    let (server, _folder) = server().await;
+    for (path, has_policy) in [
+        ("/icons-0123456789abcdef.svg", true),
+        ("/robots.txt", true),
+        ("/no-such-file.svg", true),
+        ("/app-0123456789abcdef.wasm", false),
+        ("/fonts/a-0123456789abcdef.woff2", false),
+        ("/manifest.webmanifest", false),
+    ] {
+        let answer = get(&server, path, &[]).await;
+        let policy = if has_policy { "default-src 'none'; frame-ancestors 'none'" } else { "" };
+        assert_eq!(answer.header("content-security-policy"), policy, "{path}");
+        assert_eq!(answer.header("x-content-type-options"), "nosniff", "{path}");
+        assert_eq!(answer.header("cross-origin-resource-policy"), "same-origin", "{path}");
+    }
 }
 
 #[tokio::test]
