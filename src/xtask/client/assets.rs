@@ -105,8 +105,7 @@ fn sprite(packages: &Path, symbols: Symbols) -> anyhow::Result<String> {
         Symbols::All => None,
     };
     let is_wanted = |id: &str| {
-        let is_named = components.as_ref().is_none_or(|text| text.contains(&format!("\"{id}\"")));
-        is_named && !page.contains(&format!("<symbol id=\"{id}\""))
+        components.as_ref().is_none_or(|text| names_symbol(text, id)) && !page.contains(&format!("<symbol id=\"{id}\""))
     };
     let mut sprite = String::from(r#"<svg xmlns="http://www.w3.org/2000/svg">"#);
     for (id, icon) in ICONS.iter().filter(|(id, _)| is_wanted(id)) {
@@ -121,6 +120,15 @@ fn sprite(packages: &Path, symbols: Symbols) -> anyhow::Result<String> {
     }
     sprite.push_str("</svg>");
     Ok(sprite)
+}
+
+/// Says whether a component names a symbol; a class or a role of that name is something else.
+fn names_symbol(components: &str, id: &str) -> bool {
+    let name = format!("\"{id}\"");
+    components.match_indices(&name).any(|(at, _)| {
+        let before = &components[..at];
+        !before.ends_with("class=") && !before.ends_with("role=")
+    })
 }
 
 fn read_components() -> anyhow::Result<String> {
@@ -153,6 +161,12 @@ mod tests {
     fn a_symbol_is_what_stands_inside_the_drawing() {
         assert_eq!(inside("<?xml?><svg viewBox=\"0 0 1 1\">\n<path d=\"M0\"/>\n</svg>\n").unwrap(), "<path d=\"M0\"/>");
         assert!(inside("<p>no drawing</p>").is_err());
+    }
+
+    #[test]
+    fn a_class_is_no_symbol() {
+        assert!(names_symbol(r#"<a class="skip"/> <Icon name="skip"/>"#, "skip"));
+        assert!(!names_symbol(r#"<a class="skip"/> <p role="skip"/> <Icon name="skipper"/>"#, "skip"));
     }
 
     #[test]
