@@ -11,7 +11,7 @@ use crate::capture::{self, LeftOut, capture, use_begin};
 use crate::light::{Reading, derive, use_reading};
 use crate::locales::Language;
 use crate::navigation::{provide_navigation, use_go};
-use crate::pages::{edit_entry, entry_page, join, mine, more, not_found, session, start, wall};
+use crate::pages::{Typed, edit_entry, entry_page, join, mine, more, not_found, session, start, wall};
 use crate::places::Place;
 use crate::shell;
 use crate::ui::{bar, skip_link};
@@ -23,6 +23,7 @@ pub(crate) fn app(phone: Phone, language: Language, left_out: u32) -> View {
     let language = provide_language(language);
     provide_navigation();
     provide_context(LeftOut(RwSignal::new(left_out)));
+    provide_context(Typed::default());
     use_late_files();
     live(move || {
         provide_context(language.get().words());
@@ -54,7 +55,7 @@ fn screen(place: Place) -> View {
         Place::Session => session(),
         Place::More => more(),
         Place::Capture(id) => capture(id).into(),
-        Place::Nowhere => not_found().into(),
+        Place::Nowhere => not_found(),
     }
 }
 

@@ -24,6 +24,13 @@ enum Joining {
     StorageFailed,
 }
 
+/// What was typed here: it stays when a change of language makes the screen anew.
+#[derive(Clone, Copy, Default)]
+pub(crate) struct Typed {
+    code: RwSignal<String>,
+    name: RwSignal<String>,
+}
+
 /// The join page; the address may bring the code.
 pub(crate) fn join(code: String) -> View {
     let words = &use_words().join;
@@ -48,9 +55,11 @@ pub(crate) fn join(code: String) -> View {
 fn join_form(code: String) -> El {
     let words = &use_words().join;
     let state = RwSignal::new(Joining::Asked);
-    let code = RwSignal::new(code);
-    let name = RwSignal::new(String::new());
-    let join = use_join(state, code, name);
+    let typed: Typed = expect_context();
+    if !code.is_empty() {
+        typed.code.set(code);
+    }
+    let join = use_join(state, typed);
     let submit = button()
         .class("button")
         .attr("data-kind", "main")
@@ -68,8 +77,8 @@ fn join_form(code: String) -> El {
             event.prevent_default();
             join.run(());
         })
-        .child(code_field(state, code))
-        .child(name_field(name))
+        .child(code_field(state, typed.code))
+        .child(name_field(typed.name))
         .child(ul().class("checks").child(promises))
         .child(p().child(words.consent))
         .child(div().attr("id", "join-problem").attr("role", "status").child(live(move || told(state.get()))))
@@ -102,6 +111,7 @@ fn name_field(name: RwSignal<String>) -> El {
         .attr("autocomplete", "given-name")
         .attr("maxlength", &MAX_NICKNAME_CHARS.to_string())
         .attr("aria-describedby", "join-name-hint")
+        .prop("value", name.get_untracked())
         .on("input", move |event| name.set(event_target_value(event)));
     field_of("join-name", words.name, field, p().attr("id", "join-name-hint").child(words.name_hint))
 }
@@ -112,7 +122,7 @@ fn field_of(id: &str, name: &str, field: El, hint: El) -> El {
 }
 
 /// Returns what joins, and goes to the start screen when it is done or will follow.
-fn use_join(state: RwSignal<Joining>, code: RwSignal<String>, name: RwSignal<String>) -> Callback<()> {
+fn use_join(state: RwSignal<Joining>, typed: Typed) -> Callback<()> {
     let phone = use_phone();
     let go = use_go();
     let language = use_language();
@@ -121,15 +131,18 @@ fn use_join(state: RwSignal<Joining>, code: RwSignal<String>, name: RwSignal<Str
         if state.get_untracked() == Joining::Pending {
             return;
         }
-        let Ok(code) = code.with_untracked(|code| code.parse::<JoinCode>()) else {
+        let Ok(code) = typed.code.with_untracked(|code| code.parse::<JoinCode>()) else {
             state.set(Joining::NotACode);
             return;
         };
         state.set(Joining::Pending);
-        let (phone, name) = (phone.clone(), name.with_untracked(|name| name.trim().to_owned()));
+        let (phone, name) = (phone.clone(), typed.name.with_untracked(|name| name.trim().to_owned()));
         joining.run(async move {
             match phone.join(code, name, language.get_untracked().lang()).await {
-                JoinOutcome::Joined | JoinOutcome::WaitsForNetwork => go.instead("/"),
+                JoinOutcome::Joined | JoinOutcome::WaitsForNetwork => {
+                    typed.code.set(String::new());
+                    go.instead("/");
+                }
                 JoinOutcome::Refused(code) => drop(state.try_set(Joining::Refused(code))),
                 JoinOutcome::StorageFailed => drop(state.try_set(Joining::StorageFailed)),
             }

@@ -13,7 +13,7 @@ mod wall;
 
 pub(crate) use edit::edit_entry;
 pub(crate) use entry::entry_page;
-pub(crate) use join::join;
+pub(crate) use join::{Typed, join};
 pub(crate) use mine::mine;
 pub(crate) use more::more;
 pub(crate) use not_found::not_found;
