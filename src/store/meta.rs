@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use sync::{Home, Op, OpId, OwnRecord};
 
 use crate::StoreError;
-use crate::rows::{JsKey, Row};
+use crate::rows::Row;
 use crate::schema::{META, OPS, RECORDS};
 use crate::transaction::Transaction;
 
@@ -122,8 +122,8 @@ pub(crate) fn put_op(transaction: &Transaction<'_>, op: &Op) -> Result<(), Store
 }
 
 #[expect(clippy::cast_precision_loss, reason = "no phone makes 2^53 writes")]
-pub(crate) const fn op_key(id: OpId) -> JsKey {
-    JsKey::Number(id.0 as f64)
+pub(crate) const fn op_key(id: OpId) -> f64 {
+    id.0 as f64
 }
 
 /// The group of records that belong together.

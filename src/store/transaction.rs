@@ -3,12 +3,10 @@
 use indexed_db_futures::database::Database;
 use indexed_db_futures::prelude::*;
 use indexed_db_futures::transaction::{TransactionDurability, TransactionMode, TransactionOptions};
-use serde::Serialize;
-use serde::de::DeserializeOwned;
 use wasm_bindgen::JsValue;
 
 use crate::StoreError;
-use crate::rows::JsKey;
+use crate::rows::Stored;
 use crate::schema::GROUP;
 
 pub(crate) struct Transaction<'a>(indexed_db_futures::transaction::Transaction<'a>);
@@ -34,45 +32,44 @@ impl<'a> Transaction<'a> {
         Ok(Self(builder.build()?))
     }
 
-    pub(crate) async fn get<T: DeserializeOwned>(
-        &self,
-        store: &str,
-        key: impl Into<JsKey>,
-    ) -> Result<Option<T>, StoreError> {
-        let store = self.0.object_store(store)?;
-        let value = store.get::<JsValue, JsValue, _>(JsValue::from(key.into())).primitive()?.await?;
-        value.map(|value| Ok(serde_wasm_bindgen::from_value(value)?)).transpose()
+    pub(crate) async fn get<T: Stored>(&self, store: &str, key: impl Into<JsValue>) -> Result<Option<T>, StoreError> {
+        let value = self.value(store, key.into()).await?;
+        value.as_ref().map(T::read).transpose()
     }
 
-    pub(crate) async fn all<T: DeserializeOwned>(&self, store: &str) -> Result<Vec<T>, StoreError> {
+    pub(crate) async fn all<T: Stored>(&self, store: &str) -> Result<Vec<T>, StoreError> {
         let store = self.0.object_store(store)?;
         let values = store.get_all::<JsValue>().primitive()?.await?;
-        values.map(|value| Ok(serde_wasm_bindgen::from_value(value?)?)).collect()
+        values.map(|value| T::read(&value?)).collect()
     }
 
     /// Returns the values of a group, in key order.
-    pub(crate) async fn group<T: DeserializeOwned>(&self, store: &str, group: &str) -> Result<Vec<T>, StoreError> {
+    pub(crate) async fn group<T: Stored>(&self, store: &str, group: &str) -> Result<Vec<T>, StoreError> {
         let store = self.0.object_store(store)?;
         let index = store.index(GROUP)?;
         let values = index.get_all::<JsValue>().with_query(JsValue::from(group)).primitive()?.await?;
-        values.map(|value| Ok(serde_wasm_bindgen::from_value(value?)?)).collect()
+        values.map(|value| T::read(&value?)).collect()
     }
 
     /// Writes; what goes wrong is heard at the commit at the latest.
-    pub(crate) fn put(&self, store: &str, value: &impl Serialize) -> Result<(), StoreError> {
-        let value = value.serialize(&serde_wasm_bindgen::Serializer::json_compatible())?;
-        self.0.object_store(store)?.put(value).primitive()?;
+    pub(crate) fn put(&self, store: &str, value: &impl Stored) -> Result<(), StoreError> {
+        self.0.object_store(store)?.put(value.write()?).primitive()?;
         Ok(())
     }
 
-    pub(crate) fn delete(&self, store: &str, key: impl Into<JsKey>) -> Result<(), StoreError> {
+    pub(crate) fn delete(&self, store: &str, key: impl Into<JsValue>) -> Result<(), StoreError> {
         let store = self.0.object_store(store)?;
-        store.delete(JsValue::from(key.into())).primitive()?;
+        store.delete::<JsValue, _>(key.into()).primitive()?;
         Ok(())
     }
 
     /// Ends the transaction; returns when the browser said `complete`.
     pub(crate) async fn commit(self) -> Result<(), StoreError> {
         Ok(self.0.commit().await?)
+    }
+
+    async fn value(&self, store: &str, key: JsValue) -> Result<Option<JsValue>, StoreError> {
+        let store = self.0.object_store(store)?;
+        Ok(store.get::<JsValue, JsValue, _>(key).primitive()?.await?)
     }
 }
