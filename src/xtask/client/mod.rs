@@ -2,7 +2,7 @@
 //!
 //! ```text
 //! npm icons + typeface -> target/client-assets --+
-//! style/ public/ src/app/index.html -------------+-> Trunk -> target/client -> finish -> dist/
+//! style/ public/ src/app/index.html -------------+-> Trunk -> target/client-trunk -> finish -> dist/
 //! ```
 
 pub(crate) mod assets;
@@ -80,7 +80,7 @@ const RUSTFLAGS: &[&str] = &[
 ];
 
 fn trunk_output() -> PathBuf {
-    workspace::at("target/client")
+    workspace::at("target/client-trunk")
 }
 
 #[cfg(test)]
