@@ -5,16 +5,17 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail};
 
-use super::html;
 use super::references::{self, Files};
+use super::{glue, html};
 use crate::fingerprint::{files_under, short_hash};
 use crate::{process, workspace};
 
-/// Optimises, minifies, names by hash, writes the service worker and compresses.
+/// Tightens, optimises, minifies, names by hash, writes the service worker and compresses.
 pub(crate) fn finish(packages: &Path, from: &Path, to: &Path) -> anyhow::Result<()> {
     let work = workspace::at("target/client-finish");
     remove(&work)?;
     copy(from, &work)?;
+    glue::tighten_all(&work)?;
     optimise_wasm(packages, &work)?;
     node(packages, "minify.mjs", &work)?;
 

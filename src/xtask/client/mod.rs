@@ -7,6 +7,7 @@
 
 pub(crate) mod assets;
 mod finish;
+mod glue;
 mod html;
 mod references;
 mod typeface;
