@@ -6,12 +6,12 @@
 //! what is shown.
 
 use std::any::Any;
-use std::cell::RefCell;
 use std::marker::PhantomData;
 use std::pin::Pin;
 use std::rc::Rc;
 use std::sync::Arc;
 
+use dom::follow;
 use leptos::prelude::*;
 
 /// A derived value; it tells others only when it is another one.
@@ -94,7 +94,7 @@ type Soon<T> = Pin<Box<dyn Future<Output = T>>>;
 
 /// What is read from the phone: nothing while it is being read for the first time, what it was while it is read again.
 pub(crate) struct Reading<T> {
-    resource: LocalResource<Rc<dyn Any>>,
+    value: RwSignal<Option<Rc<dyn Any>>, LocalStorage>,
     kind: PhantomData<fn() -> T>,
 }
 
@@ -106,23 +106,39 @@ impl<T> Clone for Reading<T> {
 
 impl<T> Copy for Reading<T> {}
 
-/// Reads from the phone, and again whenever a signal that `read` asks has changed.
+/// Reads from the phone, and again whenever a signal has changed that `read` looked at before it began to wait.
+///
+/// A signal and an effect: Leptos' resources can also wait for each other and be sent from a server, which nothing here needs.
 pub(crate) fn use_reading<T: 'static, F: Future<Output = T> + 'static>(read: impl Fn() -> F + 'static) -> Reading<T> {
     let read = Box::new(move || {
         let value = read();
         Box::pin(async move { Rc::new(value.await) as Rc<dyn Any> }) as Soon<Rc<dyn Any>>
     });
-    Reading { resource: boxed_resource(read), kind: PhantomData }
+    Reading { value: boxed_reading(read), kind: PhantomData }
 }
 
-fn boxed_resource(read: Box<dyn Fn() -> Soon<Rc<dyn Any>>>) -> LocalResource<Rc<dyn Any>> {
-    LocalResource::new(read)
+fn boxed_reading(read: Box<dyn Fn() -> Soon<Rc<dyn Any>>>) -> RwSignal<Option<Rc<dyn Any>>, LocalStorage> {
+    let value = RwSignal::new_local(None);
+    let last = StoredValue::new(0_u32);
+    follow(move || {
+        let soon = read();
+        let turn = last.get_value() + 1;
+        last.set_value(turn);
+        at_phone(async move {
+            let read = soon.await;
+            // The screen may be gone, or a later turn under way.
+            if last.try_get_value() == Some(turn) {
+                value.set(Some(read));
+            }
+        });
+    });
+    value
 }
 
 impl<T: 'static> Reading<T> {
     /// Looks at what was read.
     pub(crate) fn map<U>(self, look: impl FnOnce(&T) -> U) -> Option<U> {
-        let value = self.resource.get()?;
+        let value = self.value.get()?;
         value.downcast_ref::<T>().map(look)
     }
 
@@ -136,31 +152,15 @@ impl<T: 'static> Reading<T> {
 
     /// Follows what was read without looking.
     pub(crate) fn track(self) {
-        self.resource.track();
+        self.value.track();
     }
 }
 
-/// Something that is done at the phone, and is not over at once.
-#[derive(Clone, Copy)]
-pub(crate) struct Doing(Action<Task, ()>);
-
-type Task = Rc<RefCell<Option<Soon<()>>>>;
-
-/// Returns what does things at the phone.
-pub(crate) fn use_doing() -> Doing {
-    Doing(Action::new_local(|task: &Task| {
-        let task = task.borrow_mut().take();
-        async move {
-            if let Some(task) = task {
-                task.await;
-            }
-        }
-    }))
+/// Does something at the phone that is not over at once, whatever becomes of the screen meanwhile.
+pub(crate) fn at_phone(task: impl Future<Output = ()> + 'static) {
+    boxed_at_phone(Box::pin(task));
 }
 
-impl Doing {
-    /// Does it.
-    pub(crate) fn run(self, task: impl Future<Output = ()> + 'static) {
-        self.0.dispatch_local(Rc::new(RefCell::new(Some(Box::pin(task)))));
-    }
+fn boxed_at_phone(task: Soon<()>) {
+    leptos::task::spawn_local(task);
 }

@@ -4,7 +4,7 @@ use leptos::prelude::{Owner, untrack};
 use web_sys::Node;
 
 use crate::View;
-use crate::element::follow;
+use crate::element::boxed_follow;
 use crate::live::{Place, put_before, take_stretch};
 
 /// Shows a row for each key, in the order of the keys, as the signals say that `keys` reads. A row is made once and stays
@@ -31,7 +31,7 @@ fn boxed_each<K: PartialEq + 'static>(mut keys: Box<dyn FnMut() -> Vec<K>>, make
     // Rows belong to whoever shows the list, not to one run of what follows its keys.
     let list = Owner::new();
     let mut rows: Vec<Row<K>> = Vec::new();
-    follow(Box::new(move || {
+    boxed_follow(Box::new(move || {
         let keys = keys();
         let (mut held, gone): (Vec<_>, Vec<_>) = rows.drain(..).partition(|row| keys.contains(&row.key));
         for row in gone {

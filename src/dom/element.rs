@@ -46,7 +46,7 @@ impl El {
     /// Keeps an attribute as the signals say that `value` reads; `None` takes it away.
     pub fn attr_live<T: AsRef<str>>(self, name: &'static str, mut value: impl FnMut() -> Option<T> + 'static) -> Self {
         let element = self.0.clone();
-        follow(Box::new(move || set_attribute(&element, name, value().as_ref().map(AsRef::as_ref))));
+        boxed_follow(Box::new(move || set_attribute(&element, name, value().as_ref().map(AsRef::as_ref))));
         self
     }
 
@@ -73,7 +73,7 @@ impl El {
     /// Keeps a property as the signals say that `value` reads.
     pub fn prop_live(self, name: &'static str, mut value: impl FnMut() -> bool + 'static) -> Self {
         let element = self.0.clone();
-        follow(Box::new(move || set_property(&element, name, &JsValue::from_bool(value()))));
+        boxed_follow(Box::new(move || set_property(&element, name, &JsValue::from_bool(value()))));
         self
     }
 
@@ -118,8 +118,12 @@ pub(crate) fn document() -> Document {
     leptos::prelude::document()
 }
 
-/// Runs `work` now, and again whenever a signal that it read has changed.
-pub(crate) fn follow(mut work: Box<dyn FnMut()>) {
+/// Runs `work` now, and again whenever a signal that it read has changed, as long as what it belongs to is there.
+pub fn follow(work: impl FnMut() + 'static) {
+    boxed_follow(Box::new(work));
+}
+
+pub(crate) fn boxed_follow(mut work: Box<dyn FnMut()>) {
     let effect = RenderEffect::new(move |_: Option<()>| work());
     on_cleanup(move || drop(effect));
 }

@@ -16,7 +16,7 @@ mod tags;
 mod view;
 
 pub use each::each;
-pub use element::{El, el, svg};
+pub use element::{El, el, follow, svg};
 pub use live::live;
 pub use mount::mount;
 pub use tags::*;

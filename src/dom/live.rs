@@ -3,7 +3,7 @@
 use web_sys::Node;
 
 use crate::View;
-use crate::element::{document, follow};
+use crate::element::{boxed_follow, document};
 use crate::view::put_into;
 
 /// Shows what `view` returns, anew whenever a signal that it read has changed. What the one before held is cleaned up.
@@ -14,7 +14,7 @@ pub fn live<V: Into<View>>(mut view: impl FnMut() -> V + 'static) -> View {
 fn boxed_live(mut view: Box<dyn FnMut() -> View>) -> View {
     let place = Place::new();
     let whole = place.whole();
-    follow(Box::new(move || place.fill(&view())));
+    boxed_follow(Box::new(move || place.fill(&view())));
     whole
 }
 

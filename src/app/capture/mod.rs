@@ -15,7 +15,7 @@ use leptos::prelude::*;
 use web_sys::File;
 
 use crate::app::{use_live, use_phone};
-use crate::light::{Derived, derive, use_doing, use_reading};
+use crate::light::{Derived, at_phone, derive, use_reading};
 use crate::navigation::use_go;
 use crate::ui::bones;
 pub(crate) use photos::{camera, draft_thumb};
@@ -149,10 +149,9 @@ pub(crate) fn capture(id: RecordId) -> El {
     });
     let draft = derive(move || read.get().flatten());
     let is_read = derive(move || read.map(|_| ()).is_some());
-    let discard = use_doing();
     on_cleanup(move || {
         if draft.with_untracked(|draft| draft.as_ref().is_some_and(is_nothing)) {
-            discard.run(async move { leaving.discard(id).await });
+            at_phone(async move { leaving.discard(id).await });
         }
     });
     // A screen is made once per step: what the draft says meanwhile is followed inside.

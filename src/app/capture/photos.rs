@@ -10,7 +10,7 @@ use web_sys::{File, HtmlElement};
 use super::refused::use_dismiss;
 use super::{LeftOut, Making, fitting};
 use crate::app::use_phone;
-use crate::light::{Derived, derive, use_doing, use_reading};
+use crate::light::{Derived, at_phone, derive, use_reading};
 use crate::locales::use_words;
 use crate::ui::{PhotoShape, icon, notice, photo_image, photo_place, picker};
 
@@ -165,7 +165,6 @@ fn take_out(making: Making, ids: Ids, id: PhotoId, item: El) -> El {
     let words = &use_words().capture;
     let dismiss = use_dismiss(making);
     let phone = use_phone();
-    let remove = use_doing();
     let place = move || ids.with(|ids| ids.iter().position(|other| *other == id));
     let name = move || place().map(|index| (words.remove_which)(u32::try_from(index + 1).unwrap_or(u32::MAX)));
     let button = button().class("button").attr("data-kind", "round").attr_live("aria-label", name);
@@ -173,7 +172,7 @@ fn take_out(making: Making, ids: Ids, id: PhotoId, item: El) -> El {
         dismiss.run(());
         focus_beside(&item);
         let phone = phone.clone();
-        remove.run(async move { phone.remove_photo(making.id, id).await });
+        at_phone(async move { phone.remove_photo(making.id, id).await });
     })
 }
 

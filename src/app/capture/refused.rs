@@ -6,7 +6,7 @@ use leptos::prelude::*;
 
 use super::{LeftOut, Making};
 use crate::app::use_phone;
-use crate::light::{derive, use_doing};
+use crate::light::{at_phone, derive};
 use crate::locales::use_words;
 use crate::ui::icon;
 
@@ -43,7 +43,6 @@ pub(super) fn problems(draft: &Draft) -> Vec<PhotoProblem> {
 pub(super) fn use_dismiss(making: Making) -> Callback<()> {
     let phone = use_phone();
     let LeftOut(left_out) = expect_context();
-    let remove = use_doing();
     Callback::new(move |()| {
         left_out.set(0);
         let photos = making.draft.with_untracked(|draft| {
@@ -53,7 +52,7 @@ pub(super) fn use_dismiss(making: Making) -> Callback<()> {
             return;
         }
         let phone = phone.clone();
-        remove.run(async move {
+        at_phone(async move {
             for photo in photos {
                 phone.remove_photo(making.id, photo).await;
             }

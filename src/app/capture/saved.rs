@@ -9,7 +9,7 @@ use super::photos::first_picture;
 use super::refused::{alert, problems};
 use super::{Making, Step, use_begin};
 use crate::app::{use_live, use_phone};
-use crate::light::{Derived, derive, use_doing, use_reading};
+use crate::light::{Derived, at_phone, derive, use_reading};
 use crate::locales::use_words;
 use crate::navigation::{use_go, use_screen};
 use crate::ui::{self, PhotoShape, back_top, icon, mark_told, notice, photo, picker, step_of};
@@ -31,11 +31,10 @@ pub(super) fn saved(making: Making) -> View {
 fn use_save(id: RecordId, told: RwSignal<Option<Result<(), SaveProblem>>>) -> Callback<()> {
     let phone = use_phone();
     let go = use_go();
-    let saving = use_doing();
     Callback::new(move |()| {
         told.set(None);
         let phone = phone.clone();
-        saving.run(async move {
+        at_phone(async move {
             let saved = match phone.save(id).await {
                 // Saved before: here after a reload, or by another tab.
                 Err(SaveProblem::NoDraft) if phone.own_entry(id).await.is_some() => Ok(()),

@@ -8,7 +8,7 @@ use super::photos::{first_thumb, photos};
 use super::refused::{refusals, use_dismiss};
 use super::{Making, Step};
 use crate::app::use_phone;
-use crate::light::use_doing;
+use crate::light::at_phone;
 use crate::locales::use_words;
 use crate::navigation::{use_go, use_screen};
 use crate::ui::{back_top, icon, story_box, theme_choice, valence_choice};
@@ -17,11 +17,10 @@ use crate::ui::{back_top, icon, story_box, theme_choice, valence_choice};
 pub(super) fn valence_step(making: Making) -> View {
     let phone = use_phone();
     let dismiss = use_dismiss(making);
-    let write = use_doing();
     let choose = Callback::new(move |valence: Valence| {
         dismiss.run(());
         let phone = phone.clone();
-        write.run(async move { phone.set_valence(making.id, valence).await });
+        at_phone(async move { phone.set_valence(making.id, valence).await });
     });
     let legend = question(use_words().capture.valence);
     let choice = valence_choice(legend.into(), making.valence, Some(choose));
@@ -32,11 +31,10 @@ pub(super) fn valence_step(making: Making) -> View {
 pub(super) fn themes_step(making: Making) -> View {
     let phone = use_phone();
     let dismiss = use_dismiss(making);
-    let write = use_doing();
     let choose = Callback::new(move |themes: Vec<Theme>| {
         dismiss.run(());
         let phone = phone.clone();
-        write.run(async move { phone.set_themes(making.id, themes).await });
+        at_phone(async move { phone.set_themes(making.id, themes).await });
     });
     let heading = question(use_words().capture.themes).attr("data-grow", "");
     let legend = span().class("row").child(first_thumb(making)).child(heading);
@@ -47,11 +45,10 @@ pub(super) fn themes_step(making: Making) -> View {
 pub(super) fn story_step(making: Making) -> View {
     let phone = use_phone();
     let dismiss = use_dismiss(making);
-    let write = use_doing();
     let tell = Callback::new(move |story: String| {
         dismiss.run(());
         let phone = phone.clone();
-        write.run(async move { phone.set_story(making.id, story).await });
+        at_phone(async move { phone.set_story(making.id, story).await });
     });
     let heading = question(use_words().capture.story).attr("id", "story-question").attr("data-grow", "");
     let asked = div().class("row").child(first_thumb(making)).child(heading);

@@ -6,7 +6,7 @@ use domain::{Entry, EntryEdit, RecordId, Theme, Valence};
 use leptos::prelude::*;
 
 use crate::app::use_phone;
-use crate::light::{derive, use_doing, use_reading};
+use crate::light::{at_phone, derive, use_reading};
 use crate::locales::use_words;
 use crate::navigation::{use_go, use_screen};
 use crate::ui::{PhotoShape, back_top, bones, notice, photo, story_box, theme_choice, valence_choice};
@@ -90,12 +90,11 @@ fn keep(own: OwnEntry, answers: Answers) -> [El; 2] {
     let go = use_go();
     let OwnEntry { id, entry, .. } = own;
     let problem = RwSignal::new(None::<SaveProblem>);
-    let saving = use_doing();
     let told = live(move || problem.get().map(|why| notice("warn", Some("warn"), (words.saved.problem)(why))));
     let save = button().class("button").attr("data-kind", "main").attr("data-wide", "").child(words.general.save);
     let save = save.on_tap(move || {
         let (phone, edit) = (phone.clone(), difference(&entry, &answers.now()));
-        saving.run(async move {
+        at_phone(async move {
             let saved = if edit == EntryEdit::default() { Ok(()) } else { phone.edit(id, edit).await };
             match saved {
                 Ok(()) => go.back_to(BEHIND),

@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use protocol::MAX_NICKNAME_CHARS;
 
 use crate::app::{use_language, use_phone};
-use crate::light::use_doing;
+use crate::light::at_phone;
 use crate::locales::{Language, use_words};
 use crate::navigation::{use_go, use_screen};
 use crate::shell;
@@ -126,7 +126,6 @@ fn use_join(state: RwSignal<Joining>, typed: Typed) -> Callback<()> {
     let phone = use_phone();
     let go = use_go();
     let language = use_language();
-    let joining = use_doing();
     Callback::new(move |()| {
         if state.get_untracked() == Joining::Pending {
             return;
@@ -137,7 +136,7 @@ fn use_join(state: RwSignal<Joining>, typed: Typed) -> Callback<()> {
         };
         state.set(Joining::Pending);
         let (phone, name) = (phone.clone(), typed.name.with_untracked(|name| name.trim().to_owned()));
-        joining.run(async move {
+        at_phone(async move {
             match phone.join(code, name, language.get_untracked().lang()).await {
                 JoinOutcome::Joined | JoinOutcome::WaitsForNetwork => {
                     typed.code.set(String::new());

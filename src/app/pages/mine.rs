@@ -11,7 +11,7 @@ use wasm_bindgen::JsCast;
 use web_sys::{HtmlDialogElement, HtmlElement};
 
 use crate::app::{use_live, use_phone};
-use crate::light::{Derived, Reading, derive, use_doing, use_reading};
+use crate::light::{Derived, Reading, at_phone, derive, use_reading};
 use crate::locales::use_words;
 use crate::navigation::{use_height_kept, use_screen};
 use crate::shell;
@@ -154,10 +154,9 @@ fn acts(id: RecordId, problem: Derived<Option<ErrorCode>>) -> El {
 
 fn send_again(id: RecordId) -> El {
     let phone = use_phone();
-    let sending = use_doing();
     button().class("button").child(icon("send")).child(use_words().general.again).on_tap(move || {
         let phone = phone.clone();
-        sending.run(async move { phone.retry(id).await });
+        at_phone(async move { phone.retry(id).await });
     })
 }
 
@@ -197,7 +196,6 @@ fn put_back(id: RecordId) -> El {
 fn erase(id: RecordId) -> [El; 2] {
     let words = use_words();
     let phone = use_phone();
-    let erasing = use_doing();
     let sheet = dialog();
     let [asked, cancelled, confirmed] = std::array::from_fn(|_| sheet.clone());
     let ask = button().class("button").child(words.mine.erase).on_tap(move || {
@@ -210,7 +208,7 @@ fn erase(id: RecordId) -> [El; 2] {
         close(&confirmed);
         let phone = phone.clone();
         // If the phone does not answer, the entry still stands there, with the way to try again.
-        erasing.run(async move {
+        at_phone(async move {
             let _ = phone.erase(id).await;
         });
     });
@@ -275,12 +273,11 @@ fn use_own_entries() -> Reading<Vec<OwnEntry>> {
 /// Returns what puts an entry away, or back.
 fn use_put_away(id: RecordId) -> Callback<bool> {
     let phone = use_phone();
-    let doing = use_doing();
     Callback::new(move |is_deleted: bool| {
         let phone = phone.clone();
         let edit = EntryEdit { is_deleted: Some(is_deleted), ..EntryEdit::default() };
         // If the phone does not answer, the entry stays as it was, which is what the screen shows.
-        doing.run(async move {
+        at_phone(async move {
             let _ = phone.edit(id, edit).await;
         });
     })

@@ -8,7 +8,7 @@ use leptos::prelude::*;
 
 use super::join::language_choice;
 use crate::app::{use_language, use_live, use_phone};
-use crate::light::{Derived, derive, use_doing, use_reading};
+use crate::light::{Derived, at_phone, derive, use_reading};
 use crate::locales::{size, use_words};
 use crate::navigation::use_screen;
 use crate::shell;
@@ -67,10 +67,9 @@ fn projects() -> El {
     let words = &use_words().more;
     let all = use_live().memberships;
     let phone = use_phone();
-    let choosing = use_doing();
     let choose = Callback::new(move |project: ProjectId| {
         let phone = phone.clone();
-        choosing.run(async move { phone.set_current(project).await });
+        at_phone(async move { phone.set_current(project).await });
     });
     let memberships = derive(move || all.get().unwrap_or_default());
     let joined = derive(move || memberships.with(|Memberships { joined, .. }| joined.clone()));

@@ -10,7 +10,7 @@ use leptos::prelude::*;
 
 use crate::app::{use_live, use_phone};
 use crate::capture::{camera, draft_thumb, is_nothing, path_to_go_on, use_begin};
-use crate::light::{Derived, Reading, derive, use_doing, use_reading};
+use crate::light::{Derived, Reading, at_phone, derive, use_reading};
 use crate::locales::use_words;
 use crate::navigation::{use_go, use_screen};
 use crate::ui::{PhotoShape, icon, mark, offline, photo, project_name};
@@ -126,11 +126,10 @@ fn draft_card(id: RecordId, draft: Derived<Option<Draft>>) -> El {
     let link = a().class("notice-link").child(words.draft_goes_on);
     let link = link.attr_live("href", move || draft.with(|draft| draft.as_ref().map(path_to_go_on)));
     let phone = use_phone();
-    let discarding = use_doing();
     let discard = button().class("button notice-act").attr("data-kind", "ghost").child(words.draft_away);
     let discard = discard.on_tap(move || {
         let phone = phone.clone();
-        discarding.run(async move { phone.discard(id).await });
+        at_phone(async move { phone.discard(id).await });
     });
     div()
         .class("notice")
@@ -178,7 +177,6 @@ fn project_choice() -> View {
 
 fn project_select(projects: Vec<(ProjectId, String)>, current: Derived<Option<ProjectId>>) -> El {
     let phone = use_phone();
-    let choosing = use_doing();
     let project = |(id, name): (ProjectId, String)| {
         let project = option().attr("value", &id.to_string()).child(name);
         project.prop_live("selected", move || current.get() == Some(id))
@@ -187,7 +185,7 @@ fn project_select(projects: Vec<(ProjectId, String)>, current: Derived<Option<Pr
     select().attr("id", "which-project").child(projects).on("change", move |event| {
         if let Ok(project) = event_target_value(event).parse::<ProjectId>() {
             let phone = phone.clone();
-            choosing.run(async move { phone.set_current(project).await });
+            at_phone(async move { phone.set_current(project).await });
         }
     })
 }

@@ -92,7 +92,12 @@ const RULES: &[Rule] = &[
         never: &[SERVER, &["app", "browser", "store", "domain", "protocol", "sync"]],
         sees: &["leptos"],
     },
-    Rule { package: "app", target: BROWSER, never: &[SERVER, &["worker", "sender"]], sees: &["browser", "dom", "leptos"] },
+    Rule {
+        package: "app",
+        target: BROWSER,
+        never: &[SERVER, &["worker", "sender"]],
+        sees: &["browser", "dom", "leptos"],
+    },
     Rule {
         package: "server",
         target: "all",
