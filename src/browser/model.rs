@@ -3,11 +3,10 @@
 use domain::{Entry, MemberId, ProjectId, RecordId, Theme, Timestamp, Valence};
 use media::PhotoProblem;
 use protocol::{ErrorCode, ProjectInfo};
-use serde::{Deserialize, Serialize};
 use store::StoreError;
 
 /// What has changed; whoever shows it reads it again.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Change {
     /// Own entries, or what others made.
     Entries,
@@ -18,6 +17,26 @@ pub enum Change {
     /// What [`crate::Phone::status`] says.
     Status,
 }
+
+impl Change {
+    /// All that can change.
+    const ALL: [Self; 4] = [Self::Entries, Self::Drafts, Self::Memberships, Self::Status];
+
+    const fn key(self) -> &'static str {
+        match self {
+            Self::Entries => "entries",
+            Self::Drafts => "drafts",
+            Self::Memberships => "memberships",
+            Self::Status => "status",
+        }
+    }
+
+    fn from_key(key: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|change| change.key() == key)
+    }
+}
+
+domain::plain_key!(Change);
 
 /// A draft: it is on disk from its first byte.
 #[derive(Clone, Debug, PartialEq)]
@@ -46,7 +65,7 @@ pub struct DraftPhoto {
 }
 
 /// A photo's name within this phone, from choosing to saving.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct PhotoId(pub RecordId);
 
 /// How far a chosen photo is.

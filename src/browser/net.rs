@@ -3,7 +3,7 @@
 use domain::{MediaHash, ProjectId};
 use gloo::net::http::{Method, Request, RequestBuilder, Response};
 use gloo::timers::callback::Timeout;
-use protocol::{ErrorCode, ErrorReply, MediaSize, PushRequest, join_path, me_path, media_path, records_path};
+use protocol::{ErrorCode, ErrorReply, MeReply, MediaSize, PushRequest, join_path, me_path, media_path, records_path};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use sync::{Outcome, Reply};
@@ -41,18 +41,11 @@ pub(crate) async fn ask(request: &sync::Request, medium: Option<Blob>) -> Outcom
 
 /// Asks whether the server knows this device; `None` when nobody of ours answered.
 pub(crate) async fn is_known() -> Option<bool> {
-    /// As much of a [`protocol::MeReply`] as is asked for here.
-    #[derive(serde::Deserialize)]
-    struct Known {
-        device_id: Option<String>,
-        #[serde(rename = "server_time_ms")]
-        _server_time_ms: u64,
-    }
     let patience = Patience::new(QUESTION_MS);
     let response = patience.request(Method::GET, me_path()).build().ok()?.send().await.ok()?;
     let text = response.text().await.ok()?;
     if response.ok() {
-        return serde_json::from_str::<Known>(&text).ok().map(|known| known.device_id.is_some());
+        return serde_json::from_str::<MeReply>(&text).ok().map(|me| me.device_id.is_some());
     }
     let refusal = serde_json::from_str::<ErrorReply>(&text).ok()?;
     (refusal.code == ErrorCode::UnknownDevice).then_some(false)

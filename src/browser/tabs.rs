@@ -3,10 +3,10 @@
 use std::cell::RefCell;
 use std::rc::{Rc, Weak};
 
+use domain::plain::{Plain, Value, read_variant, variant};
 use domain::{RecordId, Set};
 use js_sys::Promise;
 use protocol::ErrorCode;
-use serde::{Deserialize, Serialize};
 use wasm_bindgen::prelude::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{BroadcastChannel, MessageEvent};
@@ -18,7 +18,7 @@ const CHANNEL: &str = "wijkbeeld";
 const DRIVER_LOCK: &str = "wijkbeeld-sync";
 
 /// How it stands with syncing, told to all tabs.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct DriverStatus {
     /// Records of which a part is on its way.
     pub(crate) sending: Set<RecordId>,
@@ -30,8 +30,10 @@ pub(crate) struct DriverStatus {
     pub(crate) runs: u64,
 }
 
+domain::plain!(DriverStatus { sending, problem, is_acquainted, runs });
+
 /// What tabs, and the worker of one of them, tell each other.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Message {
     /// Something changed in the storage.
     Changed(Change),
@@ -46,6 +48,33 @@ pub(crate) enum Message {
     /// A tab that has just opened wants to know how it stands.
     Hello,
 }
+
+impl Plain for Message {
+    fn to_value(&self) -> Value {
+        match self {
+            Self::Changed(change) => variant("changed", change.to_value()),
+            Self::Queued => "queued".into(),
+            Self::SendAsked => "send_asked".into(),
+            Self::LookAsked => "look_asked".into(),
+            Self::Driver(status) => variant("driver", status.to_value()),
+            Self::Hello => "hello".into(),
+        }
+    }
+
+    fn from_value(value: &Value) -> Option<Self> {
+        match read_variant(value)? {
+            ("changed", change) => Plain::from_value(change).map(Self::Changed),
+            ("queued", _) => Some(Self::Queued),
+            ("send_asked", _) => Some(Self::SendAsked),
+            ("look_asked", _) => Some(Self::LookAsked),
+            ("driver", status) => Plain::from_value(status).map(Self::Driver),
+            ("hello", _) => Some(Self::Hello),
+            _ => None,
+        }
+    }
+}
+
+domain::serde_by_plain!(Message);
 
 type Listener = Rc<dyn Fn(Change)>;
 type Listeners = Rc<RefCell<Vec<Weak<dyn Fn(Change)>>>>;

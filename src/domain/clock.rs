@@ -3,9 +3,8 @@
 use std::fmt;
 use std::str::FromStr;
 
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
-
 use crate::NodeId;
+use crate::plain::{Plain, Value};
 
 /// How far ahead of the server a stamp may be, in milliseconds. Beyond it the server refuses (`clock_ahead`) and no
 /// clock is advanced by it.
@@ -15,9 +14,8 @@ pub const MAX_AHEAD_MS: u64 = 60_000;
 const MAX_MS: u64 = (1 << 48) - 1;
 
 /// Milliseconds since 1970-01-01 UTC.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
-#[serde(transparent)]
 pub struct Timestamp(u64);
 
 impl Timestamp {
@@ -46,6 +44,18 @@ impl Timestamp {
         self.0.saturating_sub(earlier.0)
     }
 }
+
+impl Plain for Timestamp {
+    fn to_value(&self) -> Value {
+        self.0.into()
+    }
+
+    fn from_value(value: &Value) -> Option<Self> {
+        value.as_u64().map(Self::from_ms)
+    }
+}
+
+crate::serde_by_plain!(Timestamp);
 
 /// When a field was written and by which device: ordered by time, then counter, then device.
 ///
@@ -93,18 +103,7 @@ impl FromStr for Stamp {
     }
 }
 
-impl Serialize for Stamp {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_str(self)
-    }
-}
-
-impl<'de> Deserialize<'de> for Stamp {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let text = <std::borrow::Cow<'de, str>>::deserialize(deserializer)?;
-        text.parse().map_err(serde::de::Error::custom)
-    }
-}
+crate::plain_text!(Stamp);
 
 /// The hybrid logical clock of one device: hands out stamps that only grow.
 #[derive(Clone, Copy, Debug)]

@@ -1,8 +1,8 @@
 //! An entry: one or more photos with valence, themes and story.
 
-use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
+use crate::plain::Plain;
 use crate::{
     FieldState, KIND_ENTRY, MAX_THEMES, MediaHash, Record, RecordId, SetMember, Stamp, Theme, Timestamp, View, sort_by,
 };
@@ -17,8 +17,7 @@ pub const MAX_STORY_CHARS: usize = 5_000;
 pub const UNDO_MS: u64 = 30 * 24 * 60 * 60 * 1000;
 
 /// What the maker feels about what is in the photo.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Valence {
     /// *Fijn*.
     Good,
@@ -47,8 +46,10 @@ impl Valence {
     }
 }
 
+crate::plain_key!(Valence);
+
 /// A photo of an entry: the bytes are a medium of their own, named by their hash.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct PhotoRef {
     /// SHA-256 of the large picture.
     pub sha256: MediaHash,
@@ -59,6 +60,8 @@ pub struct PhotoRef {
     /// Bytes of the large picture.
     pub bytes: u32,
 }
+
+crate::plain!(PhotoRef { sha256, width, height, bytes });
 
 /// An entry as its fields say, read from a maker's [`Record`] or from a [`View`].
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -112,7 +115,7 @@ impl EntryEdit {
             set("story", json!(story));
         }
         if let Some(photos) = self.photos {
-            set("photos", json!(photos));
+            set("photos", photos.to_value());
         }
         if let Some((made, phone_made)) = self.made {
             set("made_ms", json!(made.ms()));
@@ -175,7 +178,7 @@ impl Entry {
             valence: value("valence").and_then(|v| Valence::from_key(v.as_str()?)),
             themes: Vec::new(),
             story: value("story").and_then(|v| Some(v.as_str()?.to_owned())).unwrap_or_default(),
-            photos: value("photos").and_then(|v| serde_json::from_value(v).ok()).unwrap_or_default(),
+            photos: value("photos").and_then(|v| Plain::from_value(&v)).unwrap_or_default(),
             made: time("made_ms").unwrap_or_default(),
             phone_made: time("phone_made_ms"),
             is_deleted: value("deleted").and_then(|v| v.as_bool()).unwrap_or_default(),
@@ -189,7 +192,7 @@ impl Entry {
             ("valence", json!(self.valence.map(Valence::key))),
             ("themes", json!(themes)),
             ("story", json!(self.story)),
-            ("photos", json!(self.photos)),
+            ("photos", self.photos.to_value()),
             ("made_ms", json!(self.made.ms())),
         ]
         .into_iter()
@@ -207,9 +210,7 @@ impl Entry {
         match name {
             "valence" => last(&|v| v.as_str().is_some_and(|key| Valence::from_key(key).is_some())),
             "story" => last(&|v| v.as_str().is_some_and(|text| text.chars().count() <= MAX_STORY_CHARS)),
-            "photos" => last(&|v| {
-                serde_json::from_value::<Vec<PhotoRef>>(v.clone()).is_ok_and(|photos| photos.len() <= MAX_PHOTOS)
-            }),
+            "photos" => last(&|v| Vec::<PhotoRef>::from_value(v).is_some_and(|photos| photos.len() <= MAX_PHOTOS)),
             "made_ms" | "phone_made_ms" => last(&Value::is_u64),
             "deleted" => last(&Value::is_boolean),
             _ => true,

@@ -3,15 +3,15 @@
 //! Every kind of merge is commutative, associative and idempotent (property tests below), so phones and server may
 //! exchange versions in any order and any number of times.
 
-use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::Value;
 
+use crate::plain::{Object, Plain, put, put_unless_default, read_variant, take, take_or_default, variant};
 use crate::{Map, MemberId, Set, Stamp};
 
 /// A field's state; the kind says how it merges.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
-#[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "schema", serde(rename_all = "snake_case"))]
 pub enum FieldState {
     /// The last writer wins.
     Last {
@@ -27,8 +27,7 @@ pub enum FieldState {
         #[cfg_attr(feature = "schema", schema(value_type = std::collections::BTreeMap<String, Value>))]
         versions: Map<Stamp, Value>,
         /// Stamps of versions that a later writer saw and replaced.
-        #[serde(default, skip_serializing_if = "Set::is_empty")]
-        #[cfg_attr(feature = "schema", schema(value_type = Vec<String>))]
+        #[cfg_attr(feature = "schema", schema(value_type = Vec<String>), serde(default))]
         replaced: Set<Stamp>,
     },
     /// A set of keys; per key the last writer says whether it is in.
@@ -38,24 +37,24 @@ pub enum FieldState {
     #[cfg_attr(feature = "schema", schema(value_type = std::collections::BTreeMap<MemberId, MemberValue>))]
     PerMember(Map<MemberId, MemberValue>),
     /// A kind of field that this version does not know: kept as it came.
-    #[serde(untagged)]
+    #[cfg_attr(feature = "schema", serde(untagged))]
     Unknown(Value),
 }
 
 /// Whether a key is in a set, and since when.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct SetMember {
     /// When it was put in or taken out.
     #[cfg_attr(feature = "schema", schema(value_type = String))]
     pub at: Stamp,
     /// Whether it is in.
-    #[serde(rename = "in")]
+    #[cfg_attr(feature = "schema", serde(rename = "in"))]
     pub is_in: bool,
 }
 
 /// What one member wrote.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct MemberValue {
     /// What was written.
@@ -65,46 +64,57 @@ pub struct MemberValue {
     pub at: Stamp,
 }
 
-impl<'de> Deserialize<'de> for FieldState {
-    /// Reads by way of a [`Value`]: what is not one of the known kinds is kept as it came. (Derived code for an untagged
-    /// variant does the same in many times the bytes, and every phone loads them.)
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let value = Value::deserialize(deserializer)?;
-        Ok(read(&value).unwrap_or(Self::Unknown(value)))
+impl Plain for SetMember {
+    fn to_value(&self) -> Value {
+        let mut object = Object::new();
+        put(&mut object, "at", self.at.to_value());
+        put(&mut object, "in", self.is_in.into());
+        object.into()
+    }
+
+    fn from_value(value: &Value) -> Option<Self> {
+        let object = value.as_object()?;
+        Some(Self { at: take(object, "at")?, is_in: take(object, "in")? })
     }
 }
 
+crate::serde_by_plain!(SetMember);
+crate::plain!(MemberValue { value, at });
+
+impl Plain for FieldState {
+    fn to_value(&self) -> Value {
+        match self {
+            Self::Last { value, at } => variant("last", MemberValue { value: value.clone(), at: *at }.to_value()),
+            Self::Both { versions, replaced } => {
+                let mut both = Object::new();
+                put(&mut both, "versions", versions.to_value());
+                put_unless_default(&mut both, "replaced", replaced);
+                variant("both", both.into())
+            }
+            Self::Set(keys) => variant("set", keys.to_value()),
+            Self::PerMember(values) => variant("per_member", values.to_value()),
+            Self::Unknown(value) => value.clone(),
+        }
+    }
+
+    /// What is not one of the known kinds is kept as it came.
+    fn from_value(value: &Value) -> Option<Self> {
+        Some(read(value).unwrap_or_else(|| Self::Unknown(value.clone())))
+    }
+}
+
+crate::serde_by_plain!(FieldState);
+
 fn read(value: &Value) -> Option<FieldState> {
-    let (kind, body) = value.as_object().filter(|object| object.len() == 1)?.iter().next()?;
-    let stamp_at = |value: &Value| value.get("at")?.as_str()?.parse().ok();
-    match kind.as_str() {
-        "last" => Some(FieldState::Last { value: body.get("value")?.clone(), at: stamp_at(body)? }),
+    let (kind, body) = read_variant(value).filter(|_| value.is_object())?;
+    match kind {
+        "last" => MemberValue::from_value(body).map(|MemberValue { value, at }| FieldState::Last { value, at }),
         "both" => {
-            let versions = body.get("versions")?.as_object()?.iter();
-            let replaced = match body.get("replaced") {
-                Some(stamps) => {
-                    stamps.as_array()?.iter().map(|stamp| stamp.as_str()?.parse().ok()).collect::<Option<_>>()?
-                }
-                None => Set::new(),
-            };
-            let versions =
-                versions.map(|(at, value)| Some((at.parse().ok()?, value.clone()))).collect::<Option<_>>()?;
-            Some(FieldState::Both { versions, replaced })
+            let body = body.as_object()?;
+            Some(FieldState::Both { versions: take(body, "versions")?, replaced: take_or_default(body, "replaced")? })
         }
-        "set" => {
-            let member = |(key, member): (&String, &Value)| {
-                let is_in = member.get("in")?.as_bool()?;
-                Some((key.clone(), SetMember { at: stamp_at(member)?, is_in }))
-            };
-            body.as_object()?.iter().map(member).collect::<Option<_>>().map(FieldState::Set)
-        }
-        "per_member" => {
-            let written = |(member, written): (&String, &Value)| {
-                let value = written.get("value")?.clone();
-                Some((member.parse().ok()?, MemberValue { value, at: stamp_at(written)? }))
-            };
-            body.as_object()?.iter().map(written).collect::<Option<_>>().map(FieldState::PerMember)
-        }
+        "set" => Plain::from_value(body).map(FieldState::Set),
+        "per_member" => Plain::from_value(body).map(FieldState::PerMember),
         _ => None,
     }
 }

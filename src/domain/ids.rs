@@ -3,7 +3,6 @@
 use std::fmt;
 use std::str::FromStr;
 
-use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::Timestamp;
@@ -11,9 +10,8 @@ use crate::Timestamp;
 macro_rules! id {
     ($(#[$doc:meta])* $name:ident) => {
         $(#[$doc])*
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
         #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
-        #[serde(transparent)]
         pub struct $name(Uuid);
 
         impl $name {
@@ -46,6 +44,8 @@ macro_rules! id {
                 Uuid::parse_str(text).map(Self)
             }
         }
+
+        crate::plain_text!($name);
     };
 }
 

@@ -24,6 +24,7 @@ mod field;
 mod hash;
 mod ids;
 pub mod permissions;
+pub mod plain;
 mod record;
 mod sorting;
 mod theme;

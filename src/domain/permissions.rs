@@ -2,14 +2,12 @@
 
 use std::fmt;
 
-use serde::{Deserialize, Serialize};
-
 use crate::{KIND_CONSENT, KIND_ENTRY, MemberId, ProjectId};
 
 /// What a member is in a project.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
-#[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "schema", serde(rename_all = "snake_case"))]
 pub enum Role {
     /// *Bewoner*.
     Resident,
@@ -34,6 +32,8 @@ impl Role {
         Self::ALL.into_iter().find(|role| role.key() == key)
     }
 }
+
+crate::plain_key!(Role);
 
 /// What the table asks of a record: whose it is, and where. The author comes from the token that first wrote it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

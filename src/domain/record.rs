@@ -2,7 +2,6 @@
 
 use std::fmt;
 
-use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use crate::{Consent, Entry, FieldState, MAX_AHEAD_MS, Map, RecordId, Stamp, Timestamp};
@@ -19,7 +18,7 @@ pub const KIND_CONSENT: &str = "consent";
 /// A record, or a part of one: merging a part into the whole is how a write is applied.
 ///
 /// Kinds and fields that this version does not know are kept and given back to their owner only.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Record {
     /// Made on the phone.
@@ -27,18 +26,15 @@ pub struct Record {
     /// [`KIND_ENTRY`], [`KIND_CONSENT`], or one of a later version.
     pub kind: String,
     /// The fields by name.
-    #[serde(default)]
+    #[cfg_attr(feature = "schema", serde(default))]
     #[cfg_attr(feature = "schema", schema(value_type = std::collections::BTreeMap<String, FieldState>))]
     pub fields: Map<String, FieldState>,
     /// Emptied for ever: wins over every write whatever its stamp.
-    #[serde(default, skip_serializing_if = "is_false")]
+    #[cfg_attr(feature = "schema", serde(default))]
     pub erased: bool,
 }
 
-#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde calls it with a reference")]
-fn is_false(flag: &bool) -> bool {
-    !flag
-}
+crate::plain!(Record { id, kind, fields: or_default, erased: unless_default });
 
 /// The rule that a record breaks.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -1,13 +1,12 @@
 //! Another member's record as the server hands it out.
 
-use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use crate::{MemberId, RecordId};
 
 /// What a member sees of somebody else's record: filtered, rounded, redacted. A phone never merges a view: it replaces
 /// it whole, and drops it with its media when the server says it is gone.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct View {
     /// The record's id.
@@ -21,8 +20,10 @@ pub struct View {
     pub fields: serde_json::Map<String, Value>,
 }
 
+crate::plain!(View { id, kind, maker, fields });
+
 /// Who made a record, as others may know it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Maker {
     /// The member.
@@ -30,3 +31,5 @@ pub struct Maker {
     /// The nickname; empty when none was given.
     pub name: String,
 }
+
+crate::plain!(Maker { id, name });

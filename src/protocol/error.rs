@@ -1,9 +1,9 @@
 //! Refusals, each with a stable code.
 
-use serde::{Deserialize, Serialize};
+use domain::plain::{Plain, Value};
 
 /// The body of every reply that is not a success.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct ErrorReply {
     /// Stable; what a phone acts on.
@@ -14,16 +14,17 @@ pub struct ErrorReply {
     pub server_time_ms: u64,
 }
 
+domain::plain!(ErrorReply { code, message, server_time_ms });
+
 macro_rules! codes {
     ($($name:ident = $key:literal, $status:literal, $doc:literal;)*) => {
         /// Why the server refused.
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
         #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
-        #[serde(from = "String", into = "&'static str")]
         pub enum ErrorCode {
-            $(#[doc = $doc] #[serde(rename = $key)] $name,)*
+            $(#[doc = $doc] #[cfg_attr(feature = "schema", serde(rename = $key))] $name,)*
             /// A code of a later version.
-            #[serde(rename = "unknown")]
+            #[cfg_attr(feature = "schema", serde(rename = "unknown"))]
             Unknown,
         }
 
@@ -73,17 +74,17 @@ codes! {
     Internal = "internal", 500, "The server failed; what it had confirmed is safe.";
 }
 
-impl From<String> for ErrorCode {
-    fn from(key: String) -> Self {
-        Self::from_key(&key)
+impl Plain for ErrorCode {
+    fn to_value(&self) -> Value {
+        self.key().into()
+    }
+
+    fn from_value(value: &Value) -> Option<Self> {
+        value.as_str().map(Self::from_key)
     }
 }
 
-impl From<ErrorCode> for &'static str {
-    fn from(code: ErrorCode) -> Self {
-        code.key()
-    }
-}
+domain::serde_by_plain!(ErrorCode);
 
 #[cfg(test)]
 mod tests {

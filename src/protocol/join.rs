@@ -1,13 +1,12 @@
 //! Joining a project, and asking who this device is.
 
 use domain::{DeviceId, JoinCode, JoinId, MemberId, ProjectId, Record, Role};
-use serde::{Deserialize, Serialize};
 
 /// The longest nickname, in signs.
 pub const MAX_NICKNAME_CHARS: usize = 40;
 
 /// Joins a project. Sent again (a lost reply), it makes no second member.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct JoinRequest {
     /// Made on the phone, known to nobody else.
@@ -15,14 +14,16 @@ pub struct JoinRequest {
     /// The code on the poster.
     pub code: JoinCode,
     /// May be empty.
-    #[serde(default)]
+    #[cfg_attr(feature = "schema", serde(default))]
     pub nickname: String,
     /// The consent to take part: a record of kind `consent`.
     pub consent: Record,
 }
 
+domain::plain!(JoinRequest { join_id, code, nickname: or_default, consent });
+
 /// The device is a member now; its token is in the `Set-Cookie` header alone.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct JoinReply {
     /// The device.
@@ -33,8 +34,10 @@ pub struct JoinReply {
     pub server_time_ms: u64,
 }
 
+domain::plain!(JoinReply { device_id, membership, server_time_ms });
+
 /// Who this device is.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct MeReply {
     /// The device; `None` for one that has joined nothing yet.
@@ -45,8 +48,10 @@ pub struct MeReply {
     pub server_time_ms: u64,
 }
 
+domain::plain!(MeReply { device_id, memberships, server_time_ms });
+
 /// A device's place in a project.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Membership {
     /// The project.
@@ -59,8 +64,10 @@ pub struct Membership {
     pub nickname: String,
 }
 
+domain::plain!(Membership { project, member_id, role, nickname });
+
 /// What a member knows of a project.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct ProjectInfo {
     /// The project.
@@ -70,3 +77,5 @@ pub struct ProjectInfo {
     /// Such as "Arnhem".
     pub municipality: String,
 }
+
+domain::plain!(ProjectInfo { id, name, municipality });

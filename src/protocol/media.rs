@@ -1,6 +1,7 @@
 //! Media: bytes of their own beside the records, named by their hash.
 
 use domain::MediaHash;
+use domain::plain::{Plain, Value};
 use serde::{Deserialize, Serialize};
 
 use crate::ErrorCode;
@@ -24,8 +25,7 @@ pub enum MediaSize {
 }
 
 /// Where a medium stands with its owner. Its text is `missing`, `held`, `shown`, or `set_aside:` and a code.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(from = "String", into = "String")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum MediumState {
     /// The server does not hold it.
     Missing,
@@ -70,6 +70,18 @@ impl From<MediumState> for String {
     }
 }
 
+impl Plain for MediumState {
+    fn to_value(&self) -> Value {
+        String::from(*self).into()
+    }
+
+    fn from_value(value: &Value) -> Option<Self> {
+        value.as_str().map(|text| text.to_owned().into())
+    }
+}
+
+domain::serde_by_plain!(MediumState);
+
 impl MediumState {
     /// Says whether the server holds a picture that can be used: what was set aside cannot.
     pub const fn is_held(self) -> bool {
@@ -78,7 +90,7 @@ impl MediumState {
 }
 
 /// The server holds these bytes for the member who sent them.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct MediaReply {
     /// What the server computed over what it stored.
@@ -88,6 +100,8 @@ pub struct MediaReply {
     /// The server's clock in milliseconds since 1970.
     pub server_time_ms: u64,
 }
+
+domain::plain!(MediaReply { sha256, bytes, server_time_ms });
 
 #[cfg(test)]
 mod tests {

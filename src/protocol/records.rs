@@ -1,7 +1,7 @@
 //! Pushing and pulling records.
 
+use domain::plain::{Plain, Value};
 use domain::{Map, MediaHash, Record, RecordId, View};
-use serde::{Deserialize, Serialize};
 
 use crate::{ErrorCode, MediumState};
 
@@ -12,15 +12,17 @@ pub const MAX_BATCH: usize = 100;
 pub const MAX_PULL: usize = 200;
 
 /// Writes: records or parts of records, each merged into what the server holds. Idempotent.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct PushRequest {
     /// At most [`MAX_BATCH`], in the order of writing.
     pub records: Vec<Record>,
 }
 
+domain::plain!(PushRequest { records });
+
 /// One result per pushed record, in the same order. A stamp that is too far ahead refuses the whole batch instead.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct PushReply {
     /// In the order of the request.
@@ -29,23 +31,25 @@ pub struct PushReply {
     pub server_time_ms: u64,
 }
 
+domain::plain!(PushReply { results, server_time_ms });
+
 /// What became of one pushed record.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct PushResult {
     /// The record.
     pub id: RecordId,
     /// `None`: the server holds it. Otherwise why not; the record stays as it was.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub refused: Option<ErrorCode>,
     /// Where each medium of the record stands with this member.
-    #[serde(default, skip_serializing_if = "Map::is_empty")]
-    #[cfg_attr(feature = "schema", schema(value_type = std::collections::BTreeMap<String, String>))]
+    #[cfg_attr(feature = "schema", schema(value_type = std::collections::BTreeMap<String, String>), serde(default))]
     pub media: Map<MediaHash, MediumState>,
 }
 
+domain::plain!(PushResult { id, refused: unless_default, media: unless_default });
+
 /// What changed after a cursor, oldest change first.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct PullReply {
     /// At most [`MAX_PULL`].
@@ -57,16 +61,17 @@ pub struct PullReply {
     pub more: bool,
     /// The cursor sent was of another epoch (a restored server): this page starts anew, and views the phone holds that
     /// do not come again are gone.
-    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    #[cfg_attr(feature = "schema", serde(default))]
     pub restarted: bool,
     /// The server's clock in milliseconds since 1970.
     pub server_time_ms: u64,
 }
 
+domain::plain!(PullReply { items, cursor, more, restarted: unless_default, server_time_ms });
+
 /// One change. On the wire it is an object with one of `record` (and `media`), `view` or `gone`; a change of a later
 /// version has none of them.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(from = "PullItemWire", into = "PullItemWire")]
+#[derive(Clone, Debug, PartialEq)]
 pub enum PullItem {
     /// The member's own record, whole, to be merged.
     Own {
@@ -90,24 +95,39 @@ pub enum PullItem {
 }
 
 /// A [`PullItem`] as it is sent.
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[cfg_attr(feature = "schema", schema(as = PullItem))]
 pub struct PullItemWire {
     /// The member's own record, whole, to be merged.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     record: Option<Record>,
     /// Where each medium of `record` stands.
-    #[serde(default, skip_serializing_if = "Map::is_empty")]
-    #[cfg_attr(feature = "schema", schema(value_type = std::collections::BTreeMap<String, String>))]
+    #[cfg_attr(feature = "schema", schema(value_type = std::collections::BTreeMap<String, String>), serde(default))]
     media: Map<MediaHash, MediumState>,
     /// Somebody else's record, to be replaced whole.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     view: Option<View>,
     /// A record that may not be seen any more: drop it with its media.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     gone: Option<RecordId>,
 }
+
+domain::plain!(PullItemWire {
+    record: unless_default,
+    media: unless_default,
+    view: unless_default,
+    gone: unless_default
+});
+
+impl Plain for PullItem {
+    fn to_value(&self) -> Value {
+        PullItemWire::from(self.clone()).to_value()
+    }
+
+    fn from_value(value: &Value) -> Option<Self> {
+        PullItemWire::from_value(value).map(Self::from)
+    }
+}
+
+domain::serde_by_plain!(PullItem);
 
 impl From<PullItemWire> for PullItem {
     fn from(wire: PullItemWire) -> Self {

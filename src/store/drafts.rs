@@ -1,8 +1,8 @@
 //! Drafts: on disk from the first byte, one row for the words and one per photo.
 
+use domain::plain::{Plain, Value, read_variant, variant};
 use domain::{EntryEdit, PhotoRef, RecordId, Theme, Timestamp, Valence};
 use media::PhotoProblem;
-use serde::{Deserialize, Serialize};
 use web_sys::Blob;
 
 use crate::blob::blob_of;
@@ -14,25 +14,23 @@ use crate::transaction::Transaction;
 use crate::{Store, StoreError};
 
 /// A draft's words.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct DraftBody {
     /// Becomes the entry's id.
     pub id: RecordId,
     /// When it was begun, by the phone's clock.
     pub begun: Timestamp,
     /// What the maker feels.
-    #[serde(default)]
     pub valence: Option<Valence>,
     /// Keys of themes.
-    #[serde(default)]
     pub themes: Vec<String>,
     /// The maker's words.
-    #[serde(default)]
     pub story: String,
     /// Saving was asked for while a photo was being made ready: it is done as soon as it can be.
-    #[serde(default)]
     pub save_asked: bool,
 }
+
+domain::plain!(DraftBody { id, begun, valence, themes: or_default, story: or_default, save_asked: or_default });
 
 impl DraftBody {
     /// Makes an empty draft.
@@ -42,7 +40,7 @@ impl DraftBody {
 }
 
 /// A draft's photo.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct PhotoBody {
     /// Its name within this phone.
     pub id: RecordId,
@@ -50,9 +48,10 @@ pub struct PhotoBody {
     pub stage: PhotoStage,
 }
 
+domain::plain!(PhotoBody { id, stage });
+
 /// How far a draft's photo is.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Debug, PartialEq)]
 pub enum PhotoStage {
     /// The file as it was chosen.
     Waiting,
@@ -61,6 +60,27 @@ pub enum PhotoStage {
     /// Cannot be used: the key of a [`PhotoProblem`].
     Refused(String),
 }
+
+impl Plain for PhotoStage {
+    fn to_value(&self) -> Value {
+        match self {
+            Self::Waiting => "waiting".into(),
+            Self::Ready(photo) => variant("ready", photo.to_value()),
+            Self::Refused(key) => variant("refused", key.to_value()),
+        }
+    }
+
+    fn from_value(value: &Value) -> Option<Self> {
+        match read_variant(value)? {
+            ("waiting", _) => Some(Self::Waiting),
+            ("ready", photo) => Plain::from_value(photo).map(Self::Ready),
+            ("refused", key) => Plain::from_value(key).map(Self::Refused),
+            _ => None,
+        }
+    }
+}
+
+domain::serde_by_plain!(PhotoStage);
 
 /// What was made of a photo.
 #[derive(Clone, Debug)]

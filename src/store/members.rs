@@ -2,7 +2,6 @@
 
 use domain::{ConsentSubject, JoinCode, JoinId, ProjectId, RecordId, Timestamp};
 use protocol::Membership;
-use serde::{Deserialize, Serialize};
 use sync::{Home, PendingJoin};
 
 use crate::meta::Phone;
@@ -13,17 +12,17 @@ use crate::transaction::Transaction;
 use crate::{Store, StoreError};
 
 /// A membership as it is kept: with the cursor of its project.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug)]
 pub(crate) struct StoredMembership {
     pub(crate) membership: Membership,
     /// Its place among the others: the oldest first.
     pub(crate) place: u32,
-    #[serde(default)]
     pub(crate) cursor: Option<String>,
     /// The codes with which this phone joined it: typed again, they need no network.
-    #[serde(default)]
     pub(crate) codes: Vec<JoinCode>,
 }
+
+domain::plain!(StoredMembership { membership, place, cursor, codes: or_default });
 
 /// What this phone takes part in.
 #[derive(Clone, Debug, PartialEq)]

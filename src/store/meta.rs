@@ -1,7 +1,6 @@
 //! What the phone knows of itself: its node, its clock, its place in the outbox, its current project.
 
 use domain::{Clock, EntryEdit, NodeId, ProjectId, Record, RecordId, Stamp, Timestamp};
-use serde::{Deserialize, Serialize};
 use sync::{Home, Op, OpId, OwnRecord};
 
 use crate::StoreError;
@@ -12,14 +11,13 @@ use crate::transaction::Transaction;
 const PHONE: &str = "phone";
 
 /// What the phone knows of itself; read and written inside the transaction that needs it.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug)]
 pub(crate) struct Phone {
     /// The device's part of its stamps: 16 hexadecimal digits.
     node: String,
     /// The newest stamp handed out.
     last_stamp: Option<Stamp>,
     /// The newest own stamp that the server has taken.
-    #[serde(default)]
     pub(crate) confirmed: Option<Stamp>,
     /// The next place in the outbox.
     next_op: u64,
@@ -28,6 +26,8 @@ pub(crate) struct Phone {
     /// Where entries made now belong.
     pub(crate) current: Home,
 }
+
+domain::plain!(Phone { node, last_stamp, confirmed, next_op, offset_ms, current });
 
 impl Phone {
     /// Reads what the phone knows of itself; a new phone takes `fresh_node` as its node.
