@@ -127,7 +127,7 @@ fn names_symbol(components: &str, id: &str) -> bool {
     let name = format!("\"{id}\"");
     components.match_indices(&name).any(|(at, _)| {
         let before = &components[..at];
-        !before.ends_with("class=") && !before.ends_with("role=")
+        !before.ends_with("class(") && !before.ends_with("\"role\", ")
     })
 }
 
@@ -165,8 +165,8 @@ mod tests {
 
     #[test]
     fn a_class_is_no_symbol() {
-        assert!(names_symbol(r#"<a class="skip"/> <Icon name="skip"/>"#, "skip"));
-        assert!(!names_symbol(r#"<a class="skip"/> <p role="skip"/> <Icon name="skipper"/>"#, "skip"));
+        assert!(names_symbol(r#"a().class("skip").child(icon("skip"))"#, "skip"));
+        assert!(!names_symbol(r#"a().class("skip").attr("role", "skip").child(icon("skipper"))"#, "skip"));
     }
 
     #[test]
