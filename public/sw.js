@@ -13,6 +13,7 @@ const PREFIX = "shell-";
 const CACHE = PREFIX + VERSION;
 /** A file named after its bytes is the same whatever was asked with it. */
 const ANY_HEADERS = { ignoreVary: true };
+const NO_PICTURE = '<svg xmlns="http://www.w3.org/2000/svg"/>';
 const IS_BUILT = !VERSION.startsWith("__");
 
 self.addEventListener("install", (event) => {
@@ -70,9 +71,17 @@ async function answerWithFile(request) {
   const cache = await caches.open(CACHE);
   const kept = await cache.match(request.url, ANY_HEADERS);
   if (kept) return kept;
-  const answer = await fetch(request);
-  if (answer.ok) await cache.put(request.url, answer.clone());
+  const answer = await fetch(request).catch((error) => {
+    if (isAdornment(request.url)) return new Response(NO_PICTURE, { headers: { "content-type": "image/svg+xml" } });
+    throw error;
+  });
+  if (answer.ok && answer.url) await cache.put(request.url, answer.clone());
   return answer;
+}
+
+/** Pictures that say nothing: without network a screen does without. */
+function isAdornment(url) {
+  return new URL(url).pathname.startsWith("/pictures/");
 }
 
 function isNamedAfterItsBytes(path) {

@@ -3,9 +3,8 @@
 //! Every step on keeps, in the browser's history, the path it came from. So a screen knows whether going back leads where
 //! its own way back points, after a reload too.
 
-use std::collections::BTreeMap;
-
 use dom::El;
+use domain::Map;
 use gloo::events::{EventListener, EventListenerOptions};
 use leptos::prelude::*;
 use wasm_bindgen::{JsCast, JsValue};
@@ -24,7 +23,7 @@ pub(crate) struct Go {
     /// No screen was shown yet.
     is_first: StoredValue<bool>,
     /// How far down each long list was when it was left.
-    heights: StoredValue<BTreeMap<String, f64>>,
+    heights: StoredValue<Map<&'static str, f64>>,
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -39,7 +38,7 @@ pub(crate) fn provide_navigation() {
         address: RwSignal::new(here()),
         is_back: StoredValue::new(false),
         is_first: StoredValue::new(true),
-        heights: StoredValue::new(BTreeMap::new()),
+        heights: StoredValue::new(Map::new()),
     };
     provide_context(go);
     let back = EventListener::new(&window(), "popstate", move |_| {
@@ -145,13 +144,13 @@ pub(crate) fn use_height_kept(path: &'static str, is_there: Derived<bool>) {
         if here().path == path {
             let height = window().scroll_y().unwrap_or_default();
             go.heights.update_value(|heights| {
-                heights.insert(path.to_owned(), height);
+                heights.insert(path, height);
             });
         }
     });
     // It is taken away together with the screen.
     StoredValue::<EventListener, LocalStorage>::new_local(keep);
-    let left_at = go.heights.with_value(|heights| heights.get(path).copied()).filter(|_| go.is_back.get_value());
+    let left_at = go.heights.with_value(|heights| heights.get(&path).copied()).filter(|_| go.is_back.get_value());
     Effect::new(move |is_done: Option<bool>| {
         if is_done == Some(true) || !is_there.get() {
             return is_done == Some(true);

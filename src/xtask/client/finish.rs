@@ -40,15 +40,18 @@ fn keeps_name(path: &str) -> bool {
 }
 
 /// What the service worker fetches at once; other hashed files it keeps when they are first used. What sends is of no use
-/// without network, and none before there is a project.
+/// without network, and none before there is a project. Pictures that only adorn a screen come with that screen.
 fn is_precached(path: &str) -> bool {
     let is_rare_letters = path.starts_with("fonts/") && !path.starts_with("fonts/ahn-basic");
-    let is_later = ["icons/", SENDER].iter().any(|start| path.starts_with(start));
+    let is_later = ["icons/", PICTURES, SENDER].iter().any(|start| path.starts_with(start));
     !keeps_name(path) && !is_later && !is_rare_letters
 }
 
 /// How the names of the files begin that send and fetch.
 const SENDER: &str = "send";
+
+/// Where pictures lie that say nothing.
+const PICTURES: &str = "pictures/";
 
 /// What wasm-opt does, and may rely on.
 const WASM_OPT: &[&str] = &[
@@ -149,7 +152,15 @@ mod tests {
 
     #[test]
     fn the_service_worker_lists_what_the_app_needs_offline() {
-        let names = ["app-1.js", "fonts/ahn-basic-1.woff2", "fonts/ahn-latin-1.woff2", "icons/192-1.png", "index.html"];
+        let names = [
+            "app-1.js",
+            "fonts/ahn-basic-1.woff2",
+            "fonts/ahn-latin-1.woff2",
+            "icons/192-1.png",
+            "pictures/street-1.svg",
+            "send-worker-1.js",
+            "index.html",
+        ];
         let files: Files = names.iter().map(|name| ((*name).to_owned(), Vec::new())).collect();
         let worker = fill_in(r#"const a="__VERSION__",b=["/","__PRECACHE__"]"#, "v1", &files).unwrap();
         assert_eq!(worker, r#"const a="v1",b=["/","/app-1.js","/fonts/ahn-basic-1.woff2"]"#);

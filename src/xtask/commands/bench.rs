@@ -7,11 +7,6 @@ use crate::{process, workspace};
 
 /// Builds and measures; each measurement is a script beside `src/xtask/bench/package.json`.
 pub(crate) fn run(args: &[String]) -> anyhow::Result<()> {
-    run_with(args, &[])
-}
-
-/// The same, with settings for the script.
-pub(crate) fn run_with(args: &[String], settings: &[(&str, &str)]) -> anyhow::Result<()> {
     let script = match args {
         [what] if ["size", "boot", "lighthouse"].contains(&what.as_str()) => format!("{what}.mjs"),
         _ => bail!("`bench` measures one of size, boot and lighthouse"),
@@ -21,5 +16,5 @@ pub(crate) fn run_with(args: &[String], settings: &[(&str, &str)]) -> anyhow::Re
     node.arg(workspace::at("src/xtask/bench").join(script));
     node.env("WIJKBEELD_PACKAGES", tools::ensure_packages("src/xtask/bench")?);
     node.env("WIJKBEELD_BIN", workspace::server_binary()).env("CHROMIUM", tools::browser()?.chromium);
-    process::run(node.envs(settings.iter().copied()))
+    process::run(&mut node)
 }
