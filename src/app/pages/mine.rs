@@ -134,7 +134,7 @@ fn set_aside(code: ErrorCode) -> View {
     [
         state.child(icon("warn")).child(words.mine.set_aside),
         p().class("small").child((words.problems.entry)(code)),
-        quiet((words.general.for_helper)(&format!("{code:?}"))),
+        quiet((words.general.for_helper)(code.key())),
     ]
     .into()
 }
