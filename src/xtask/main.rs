@@ -42,6 +42,7 @@ fn run(args: &[String]) -> anyhow::Result<()> {
         "dev" => commands::dev::run(rest),
         "test" => commands::test::run(rest),
         "bench" => commands::bench::run(rest),
+        "simulate" => commands::simulate::run(rest),
         "help" | "--help" | "-h" => {
             println!("{HELP}");
             Ok(())
@@ -64,4 +65,5 @@ cargo xtask <command>
   bench size       bytes of a first visit against the budget
   bench boot       how long an old phone on a slow network waits
   bench lighthouse accessibility and best practices of the start page
+  simulate         many phones and one server under seeds: --seeds N (1000) --from S (0)
   tools            only install what is missing, into target/tools";

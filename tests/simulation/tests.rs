@@ -1,7 +1,7 @@
 use super::*;
 
 /// Seeds of every test run; a found bug adds its own below as a test with a name.
-const SEEDS: std::ops::Range<u64> = 0..150;
+const SEEDS: std::ops::Range<u64> = 0..200;
 
 #[test]
 fn phones_in_a_storm_lose_nothing_double_nothing_and_agree_in_the_end() {

@@ -4,5 +4,6 @@ pub(crate) mod bench;
 pub(crate) mod build;
 pub(crate) mod dev;
 pub(crate) mod serve;
+pub(crate) mod simulate;
 pub(crate) mod test;
 pub(crate) mod tools;

@@ -1,0 +1,9 @@
+//! `cargo xtask simulate`: the simulation under as many seeds as one has time for.
+
+use crate::process;
+
+/// Builds the simulation in release and runs it; `args` say how many seeds, and from which on.
+pub(crate) fn run(args: &[String]) -> anyhow::Result<()> {
+    let simulate = ["run", "--quiet", "--release", "--locked", "--package", "simulation", "--bin", "simulate", "--"];
+    process::run(process::cargo(&simulate).args(args))
+}
