@@ -72,13 +72,8 @@ fn with_own_std(command: &mut Command) -> &mut Command {
 }
 
 /// In place of those of `.cargo/config.toml`, which are among them.
-const RUSTFLAGS: &[&str] = &[
-    "--cfg=web_sys_unstable_apis",
-    "--cfg=erase_components",
-    "-Zunstable-options",
-    "-Cpanic=immediate-abort",
-    "-Zlocation-detail=none",
-];
+const RUSTFLAGS: &[&str] =
+    &["--cfg=web_sys_unstable_apis", "-Zunstable-options", "-Cpanic=immediate-abort", "-Zlocation-detail=none"];
 
 fn trunk_output() -> PathBuf {
     workspace::at("target/client-trunk")
@@ -91,7 +86,7 @@ mod tests {
     #[test]
     fn the_released_client_is_configured_as_its_checks_are() {
         let config = std::fs::read_to_string(workspace::at(".cargo/config.toml")).unwrap();
-        let (_, wasm) = config.split_once("[target.wasm32-unknown-unknown]\n").unwrap();
+        let (_, wasm) = config.split_once("[build]\n").unwrap();
         let list = wasm.split_once("rustflags = [").unwrap().1.split_once(']').unwrap().0;
         let flags: Vec<_> = list.split(',').map(|flag| flag.trim().trim_matches('"')).collect();
         assert!(RUSTFLAGS.starts_with(&flags), "{flags:?}");
