@@ -70,6 +70,12 @@ const RULES: &[Rule] = &[
         sees: &[],
     },
     Rule { package: "protocol", target: "all", never: &[OUTSIDE, &["sync", "store", "browser"]], sees: &["domain"] },
+    Rule {
+        package: "backup",
+        target: "all",
+        never: &[OUTSIDE, &["sync", "store", "browser"]],
+        sees: &["domain", "media", "protocol"],
+    },
     Rule { package: "sync", target: "all", never: &[OUTSIDE, &["store", "browser"]], sees: &["domain", "protocol"] },
     Rule { package: "simulation", target: "all", never: &[OUTSIDE, &["store", "browser"]], sees: &["sync"] },
     Rule {

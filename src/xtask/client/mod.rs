@@ -33,6 +33,7 @@ pub(crate) const INPUTS: &[&str] = &[
     "src/domain",
     "src/media",
     "src/protocol",
+    "src/backup",
     "src/sync",
     "src/store",
     "src/browser",

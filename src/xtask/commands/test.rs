@@ -65,9 +65,9 @@ const STEPS: &[Step] = &[
 ];
 
 /// Crates that also live outside the browser.
-const HOST: &[&str] = &["domain", "media", "protocol", "sync", "simulation", "server", "xtask"];
+const HOST: &[&str] = &["domain", "media", "protocol", "backup", "sync", "simulation", "server", "xtask"];
 /// Those of them that also run in the browser.
-const PURE: &[&str] = &["domain", "media", "protocol", "sync"];
+const PURE: &[&str] = &["domain", "media", "protocol", "backup", "sync"];
 /// Crates that live in the browser alone.
 const WASM: &[&str] = &["store", "browser", "worker", "sender", "dom", "app"];
 const DENY_WARNINGS: [&str; 3] = ["--", "--deny", "warnings"];
