@@ -5,6 +5,7 @@
 //! a transaction.
 //! Read first: [`Store`], [`StoreError`], and `schema.rs` for what lies where.
 
+mod backup;
 mod blob;
 mod database;
 mod drafts;
@@ -19,6 +20,7 @@ mod syncing;
 mod transaction;
 mod views;
 
+pub use backup::PutBack;
 pub use blob::Keeping;
 pub use database::Store;
 pub use drafts::{DraftBody, PhotoBody, PhotoStage, PhotoWrite, ReadyPhoto, StoredDraft};

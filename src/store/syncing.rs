@@ -1,9 +1,10 @@
 //! What the sync engine asks of the storage: a snapshot, and writes that happen together.
 
 use domain::{KIND_ENTRY, ProjectId};
-use protocol::PullItem;
+use protocol::{ErrorCode, PullItem};
 use sync::{Home, Op, OpId, OwnRecord, PendingJoin, Snapshot, Write, apply_own, uploads_of};
 
+use crate::backup::{drop_anothers, own_for_good};
 use crate::members::{put_membership, read_memberships, take_membership};
 use crate::meta::{Phone, op_key, put_op, put_own};
 use crate::records::{drop_media, read_all, read_own};
@@ -92,7 +93,12 @@ async fn apply(transaction: &Transaction<'_>, phone: &mut Phone, write: &Write) 
             phone.set_last_stamp(newest.max(phone.confirmed));
         }
         Write::Attempted(ids) => change_ops(transaction, ids, &|op| op.is_attempted = true).await?,
-        Write::SetAside { ops, code } => change_ops(transaction, ops, &|op| op.set_aside = Some(*code)).await?,
+        Write::SetAside { ops, code } => {
+            change_ops(transaction, ops, &|op| op.set_aside = Some(*code)).await?;
+            if *code == ErrorCode::NotYours {
+                drop_anothers(transaction, ops).await?;
+            }
+        }
         Write::Joined { join_id, membership, answered } => {
             let home = Home::Project(membership.project.id);
             let row: Option<Row> = transaction.get(JOINS, join_id.to_string()).await?;
@@ -121,6 +127,7 @@ async fn apply(transaction: &Transaction<'_>, phone: &mut Phone, write: &Write) 
             }
         }
         Write::Confirmed { ops, record, media } => {
+            own_for_good(transaction, *record)?;
             for id in ops {
                 if let Some(row) = transaction.get::<Row>(OPS, op_key(*id)).await? {
                     phone.confirmed = phone.confirmed.max(row.read::<Op>()?.record.newest_stamp());

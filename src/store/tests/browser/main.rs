@@ -3,6 +3,7 @@
 #![cfg(target_arch = "wasm32")]
 #![expect(clippy::unwrap_used, reason = "a test panics to say what is wrong")]
 
+mod backup;
 mod drafts;
 mod migrations;
 mod syncing;

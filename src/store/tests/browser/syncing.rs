@@ -9,7 +9,7 @@ use wasm_bindgen_test::wasm_bindgen_test;
 
 use crate::{at, blob, fresh_store, id, ready_draft, text_of};
 
-fn project(number: u128) -> ProjectId {
+pub(crate) fn project(number: u128) -> ProjectId {
     ProjectId::from_uuid(uuid::Uuid::from_u128(number))
 }
 
@@ -22,7 +22,7 @@ fn membership(number: u128) -> Membership {
     }
 }
 
-fn view(number: u128, photo: PhotoRef) -> View {
+pub(crate) fn view(number: u128, photo: PhotoRef) -> View {
     View {
         id: id(number),
         kind: KIND_ENTRY.into(),
@@ -31,11 +31,11 @@ fn view(number: u128, photo: PhotoRef) -> View {
     }
 }
 
-fn pulled(items: Vec<PullItem>) -> Write {
+pub(crate) fn pulled(items: Vec<PullItem>) -> Write {
     Write::Pulled { project: project(1), items, cursor: "e.1".into(), restarted: false }
 }
 
-async fn join(store: &Store, number: u128) {
+pub(crate) async fn join(store: &Store, number: u128) {
     store.persist(&[Write::Memberships(vec![membership(number)])]).await.unwrap();
 }
 
