@@ -56,6 +56,7 @@ codes! {
     UnknownCode = "unknown_code", 404, "A join code that is unknown, expired or closed: one answer for all three.";
     NotYours = "not_yours", 403, "A record that somebody else made.";
     ClockAhead = "clock_ahead", 409, "A stamp lies more than 60 s ahead of the server's clock: restamp and send again.";
+    UploadOffset = "upload_offset", 409, "The server holds another part of this upload than the phone thought: ask, and go on from there.";
     InvalidRecord = "invalid_record", 422, "A record breaks a rule.";
     RecordTooLarge = "record_too_large", 413, "A record has more than 64 KB.";
     BatchTooLarge = "batch_too_large", 413, "More records in one request than are taken.";

@@ -2,6 +2,8 @@
 
 use domain::{DeviceId, JoinCode, JoinId, MemberId, ProjectId, Record, Role};
 
+use crate::UnfinishedUpload;
+
 /// The longest nickname, in signs.
 pub const MAX_NICKNAME_CHARS: usize = 40;
 
@@ -44,11 +46,14 @@ pub struct MeReply {
     pub device_id: Option<DeviceId>,
     /// One per project, oldest first.
     pub memberships: Vec<Membership>,
+    /// Uploads of this device that broke off: it goes on with them without asking for each.
+    #[cfg_attr(feature = "schema", serde(default))]
+    pub unfinished: Vec<UnfinishedUpload>,
     /// The server's clock in milliseconds since 1970.
     pub server_time_ms: u64,
 }
 
-domain::plain!(MeReply { device_id, memberships, server_time_ms });
+domain::plain!(MeReply { device_id, memberships, unfinished: unless_default, server_time_ms });
 
 /// A device's place in a project.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -5,19 +5,24 @@
 //! Read first: [`PushRequest`], [`PullReply`], [`ErrorReply`].
 
 mod error;
+mod events;
 mod join;
 mod media;
 mod paths;
 mod records;
 
 pub use error::{ErrorCode, ErrorReply};
+pub use events::RemoteChange;
 pub use join::{JoinReply, JoinRequest, MAX_NICKNAME_CHARS, MeReply, Membership, ProjectInfo};
-pub use media::{MAX_MEDIUM_BYTES, MAX_PIXELS, MediaReply, MediaSize, MediumState};
-pub use paths::{join_path, me_path, media_path, records_path};
-pub use records::{MAX_BATCH, MAX_PULL, PullItem, PullReply, PushReply, PushRequest, PushResult};
+pub use media::{MAX_MEDIUM_BYTES, MAX_PIXELS, MediaReply, MediaSize, MediumState, UnfinishedUpload, upload_header};
+pub use paths::{events_path, join_path, me_path, media_path, pull_path, records_path};
+pub use records::{MAX_BATCH, MAX_PULL, NEWEST_FIRST, PullFrom, PullItem, PullReply, PushReply, PushRequest, PushResult};
 
 /// The version of this protocol, sent by phones in the header [`VERSION_HEADER`].
-pub const VERSION: u32 = 1;
+///
+/// 2: uploads go on where they broke off, a first pull begins with the newest, events. Each is asked for by the phone, so a
+/// server speaks both versions, and a phone takes a server of the first for one that has none of them.
+pub const VERSION: u32 = 2;
 
 /// The oldest version that the server still speaks.
 pub const OLDEST_VERSION: u32 = 1;

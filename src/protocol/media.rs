@@ -1,7 +1,7 @@
 //! Media: bytes of their own beside the records, named by their hash.
 
-use domain::MediaHash;
 use domain::plain::{Plain, Value};
+use domain::{MediaHash, ProjectId};
 use serde::{Deserialize, Serialize};
 
 use crate::ErrorCode;
@@ -11,6 +11,39 @@ pub const MAX_MEDIUM_BYTES: usize = 8 * 1024 * 1024;
 
 /// The most pixels that anybody decodes.
 pub const MAX_PIXELS: u64 = 100_000_000;
+
+/// Header fields of resumable uploads, as in the IETF draft *Resumable Uploads for HTTP*; ARCHITECTURE.md says where we
+/// follow it and where not.
+pub mod upload_header {
+    /// How many bytes of the upload the server holds, or at which byte this request goes on.
+    pub const OFFSET: &str = "upload-offset";
+    /// `?1` when the request's body ends the upload, or when the server holds all of it; otherwise `?0`.
+    pub const COMPLETE: &str = "upload-complete";
+    /// The bytes of the whole upload.
+    pub const LENGTH: &str = "upload-length";
+    /// What the server takes: `max-size=` bytes, `max-age=` seconds that it keeps a part.
+    pub const LIMIT: &str = "upload-limit";
+    /// The content type of a body that is a part of a medium.
+    pub const PARTIAL: &str = "application/partial-upload";
+    /// True, as a structured field.
+    pub const TRUE: &str = "?1";
+    /// False, as a structured field.
+    pub const FALSE: &str = "?0";
+}
+
+/// An upload that broke off: the server kept its beginning.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct UnfinishedUpload {
+    /// Where it goes.
+    pub project: ProjectId,
+    /// The medium.
+    pub sha256: MediaHash,
+    /// How many of its bytes the server holds.
+    pub offset: u64,
+}
+
+domain::plain!(UnfinishedUpload { project, sha256, offset });
 
 /// Which picture of a photo.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]

@@ -48,7 +48,21 @@ pub struct PushResult {
 
 domain::plain!(PushResult { id, refused: unless_default, media: unless_default });
 
-/// What changed after a cursor, oldest change first.
+/// The value of `order=` of a first pull that begins with the newest.
+pub const NEWEST_FIRST: &str = "newest";
+
+/// Where a pull begins.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum PullFrom {
+    /// The newest page of all, for a phone that holds nothing yet. A server of the first version answers with the oldest page.
+    Newest,
+    /// What changed after this cursor, oldest change first.
+    After(String),
+    /// What is older than the pages before, newest first: the name of the page, from [`PullReply::older`].
+    Before(String),
+}
+
+/// A page of changes: oldest change first after a cursor, newest first otherwise.
 #[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct PullReply {
@@ -59,6 +73,12 @@ pub struct PullReply {
     pub cursor: String,
     /// More is waiting behind `cursor`.
     pub more: bool,
+    /// Older records are waiting: where they go on. Only in answers to [`PullFrom::Newest`] and [`PullFrom::Before`].
+    #[cfg_attr(feature = "schema", serde(default))]
+    pub older: Option<String>,
+    /// The project's newest sequence number when the page was read, as [`crate::RemoteChange`] names it.
+    #[cfg_attr(feature = "schema", serde(default))]
+    pub sequence: u64,
     /// The cursor sent was of another epoch (a restored server): this page starts anew, and views the phone holds that
     /// do not come again are gone.
     #[cfg_attr(feature = "schema", serde(default))]
@@ -67,7 +87,15 @@ pub struct PullReply {
     pub server_time_ms: u64,
 }
 
-domain::plain!(PullReply { items, cursor, more, restarted: unless_default, server_time_ms });
+domain::plain!(PullReply {
+    items,
+    cursor,
+    more,
+    older: unless_default,
+    sequence: unless_default,
+    restarted: unless_default,
+    server_time_ms
+});
 
 /// One change. On the wire it is an object with one of `record` (and `media`), `view` or `gone`; a change of a later
 /// version has none of them.
@@ -90,15 +118,15 @@ pub enum PullItem {
         /// The record.
         id: RecordId,
     },
-    /// A change of a later version: skipped.
-    Unknown,
+    /// A change of a later version, as it came: kept until a version that knows it.
+    Unknown(Value),
 }
 
 /// A [`PullItem`] as it is sent.
 #[derive(Clone, Debug, Default)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[cfg_attr(feature = "schema", schema(as = PullItem))]
-pub struct PullItemWire {
+pub(crate) struct PullItemWire {
     /// The member's own record, whole, to be merged.
     record: Option<Record>,
     /// Where each medium of `record` stands.
@@ -119,45 +147,39 @@ domain::plain!(PullItemWire {
 
 impl Plain for PullItem {
     fn to_value(&self) -> Value {
-        PullItemWire::from(self.clone()).to_value()
+        let wire = match self.clone() {
+            Self::Own { record, media } => PullItemWire { record: Some(record), media, ..PullItemWire::default() },
+            Self::View { view } => PullItemWire { view: Some(view), ..PullItemWire::default() },
+            Self::Gone { id } => PullItemWire { gone: Some(id), ..PullItemWire::default() },
+            Self::Unknown(value) => return value,
+        };
+        wire.to_value()
     }
 
     fn from_value(value: &Value) -> Option<Self> {
-        PullItemWire::from_value(value).map(Self::from)
+        // A known name with a value that cannot be read is of a later version too.
+        Some(match PullItemWire::from_value(value) {
+            Some(PullItemWire { record: Some(record), media, .. }) => Self::Own { record, media },
+            Some(PullItemWire { view: Some(view), .. }) => Self::View { view },
+            Some(PullItemWire { gone: Some(id), .. }) => Self::Gone { id },
+            Some(PullItemWire { .. }) | None => Self::Unknown(value.clone()),
+        })
     }
 }
 
 domain::serde_by_plain!(PullItem);
-
-impl From<PullItemWire> for PullItem {
-    fn from(wire: PullItemWire) -> Self {
-        match wire {
-            PullItemWire { record: Some(record), media, .. } => Self::Own { record, media },
-            PullItemWire { view: Some(view), .. } => Self::View { view },
-            PullItemWire { gone: Some(id), .. } => Self::Gone { id },
-            PullItemWire { .. } => Self::Unknown,
-        }
-    }
-}
-
-impl From<PullItem> for PullItemWire {
-    fn from(item: PullItem) -> Self {
-        match item {
-            PullItem::Own { record, media } => Self { record: Some(record), media, ..Self::default() },
-            PullItem::View { view } => Self { view: Some(view), ..Self::default() },
-            PullItem::Gone { id } => Self { gone: Some(id), ..Self::default() },
-            PullItem::Unknown => Self::default(),
-        }
-    }
-}
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
-    fn a_change_of_a_later_version_is_read_as_unknown() {
-        assert_eq!(serde_json::from_str::<PullItem>(r#"{"moved":{"to":3}}"#).unwrap(), PullItem::Unknown);
+    fn a_change_of_a_later_version_is_unknown_and_kept_as_it_came() {
+        for text in [r#"{"moved":{"to":3}}"#, r#"{"view":{"shape":"round"}}"#] {
+            let item: PullItem = serde_json::from_str(text).unwrap();
+            assert!(matches!(item, PullItem::Unknown(_)));
+            assert_eq!(serde_json::to_string(&item).unwrap(), text, "it is kept as it came");
+        }
     }
 
     #[test]
