@@ -304,6 +304,13 @@ impl<T: Ord> Set<T> {
             }
         }
     }
+
+    /// Takes `item` out.
+    pub fn remove(&mut self, item: &T) {
+        if let Ok(place) = self.0.binary_search(item) {
+            self.0.remove(place);
+        }
+    }
 }
 
 impl<T> Default for Set<T> {

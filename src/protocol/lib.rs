@@ -16,7 +16,9 @@ pub use events::RemoteChange;
 pub use join::{JoinReply, JoinRequest, MAX_NICKNAME_CHARS, MeReply, Membership, ProjectInfo};
 pub use media::{MAX_MEDIUM_BYTES, MAX_PIXELS, MediaReply, MediaSize, MediumState, UnfinishedUpload, upload_header};
 pub use paths::{events_path, join_path, me_path, media_path, pull_path, records_path};
-pub use records::{MAX_BATCH, MAX_PULL, NEWEST_FIRST, PullFrom, PullItem, PullReply, PushReply, PushRequest, PushResult};
+pub use records::{
+    MAX_BATCH, MAX_PULL, NEWEST_FIRST, PullFrom, PullItem, PullReply, PushReply, PushRequest, PushResult,
+};
 
 /// The version of this protocol, sent by phones in the header [`VERSION_HEADER`].
 ///

@@ -98,7 +98,7 @@ domain::plain!(PullReply {
 });
 
 /// One change. On the wire it is an object with one of `record` (and `media`), `view` or `gone`; a change of a later
-/// version has none of them.
+/// version has none of them, or one that cannot be read. A later version, too, names the record: by `id` inside the object.
 #[derive(Clone, Debug, PartialEq)]
 pub enum PullItem {
     /// The member's own record, whole, to be merged.
@@ -144,6 +144,18 @@ domain::plain!(PullItemWire {
     view: unless_default,
     gone: unless_default
 });
+
+impl PullItem {
+    /// Returns the record that changed; `None` when a change of a later version does not say.
+    pub fn record_id(&self) -> Option<RecordId> {
+        match self {
+            Self::Own { record, .. } => Some(record.id),
+            Self::View { view } => Some(view.id),
+            Self::Gone { id } => Some(*id),
+            Self::Unknown(value) => value.as_object()?.values().find_map(|part| RecordId::from_value(part.get("id")?)),
+        }
+    }
+}
 
 impl Plain for PullItem {
     fn to_value(&self) -> Value {

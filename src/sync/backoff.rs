@@ -1,12 +1,15 @@
 //! How long to wait after a failure.
 
-/// The wait after the first failure, in milliseconds.
-const FIRST_MS: u64 = 2_000;
+/// The wait after the first failures, in milliseconds.
+const FIRST_MS: u64 = 1_000;
+
+/// So many tries come quickly: most cuts are short. Then the waits double.
+const QUICK_TRIES: u32 = 4;
 
 /// The longest wait, in milliseconds.
 const LONGEST_MS: u64 = 5 * 60_000;
 
-/// Waiting times that double, spread by a seed so that phones which failed together do not come back together.
+/// Waiting times that double after a few quick tries, spread by a seed so that phones which failed together do not come back together.
 #[derive(Clone, Debug)]
 pub(crate) struct Backoff {
     failures: u32,
@@ -24,8 +27,8 @@ impl Backoff {
 
     /// Returns the next wait in milliseconds: half of it fixed, half of it drawn.
     pub(crate) fn next_ms(&mut self) -> u64 {
-        let full = FIRST_MS.saturating_mul(1 << self.failures.min(16)).min(LONGEST_MS);
-        self.failures += 1;
+        let full = FIRST_MS.saturating_mul(1 << self.failures.saturating_sub(QUICK_TRIES - 1).min(16)).min(LONGEST_MS);
+        self.failures = self.failures.saturating_add(1);
         full / 2 + self.draw() % (full / 2 + 1)
     }
 
@@ -50,7 +53,7 @@ mod tests {
             std::array::from_fn::<u64, 20, _>(|_| backoff.next_ms())
         };
         for (failure, wait) in waits(1).into_iter().enumerate() {
-            let full = (FIRST_MS << failure.min(16)).min(LONGEST_MS);
+            let full = (FIRST_MS << failure.saturating_sub(3).min(16)).min(LONGEST_MS);
             assert!((full / 2..=full).contains(&wait), "failure {failure}: {wait}");
         }
         assert_ne!(waits(1), waits(2));

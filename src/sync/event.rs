@@ -2,10 +2,11 @@
 
 use domain::{JoinId, Map, MediaHash, ProjectId, Record, RecordId, Stamp, Timestamp};
 use protocol::{
-    ErrorCode, JoinReply, JoinRequest, MeReply, MediaReply, MediumState, Membership, PullItem, PullReply, PushReply,
+    ErrorCode, JoinReply, JoinRequest, MeReply, MediaReply, MediumState, Membership, PullFrom, PullItem, PullReply,
+    PushReply, RemoteChange,
 };
 
-use crate::{Op, OpId, PendingJoin, Upload};
+use crate::{Cursors, Op, OpId, PendingJoin, Upload};
 
 /// Something that happened.
 #[derive(Clone, Debug, PartialEq)]
@@ -20,6 +21,8 @@ pub enum Event {
     ChangeQueued,
     /// A person asked to send now.
     SendAsked,
+    /// The server's stream of events told of a change.
+    RemoteChanged(RemoteChange),
     /// The time that [`crate::Engine::next_wakeup`] named has come.
     WakeupReached,
     /// The answer to [`Effect::Load`].
@@ -56,10 +59,12 @@ pub enum Request {
     Join(Box<JoinRequest>),
     /// Push these records.
     Push(ProjectId, Vec<Record>),
-    /// Send a medium; its bytes are in the storage.
-    Upload(ProjectId, MediaHash),
-    /// What changed after this cursor?
-    Pull(ProjectId, Option<String>),
+    /// How many bytes of this medium does the server hold?
+    AskOffset(ProjectId, MediaHash),
+    /// Send a medium from this byte on; its bytes are in the storage. From byte 0 it is the whole, in one request.
+    Upload(ProjectId, MediaHash, u64),
+    /// One page of what changed.
+    Pull(ProjectId, PullFrom),
 }
 
 /// What came of a question.
@@ -91,6 +96,8 @@ pub enum Reply {
     Joined(JoinReply),
     /// To [`Request::Push`].
     Pushed(PushReply),
+    /// To [`Request::AskOffset`]: bytes. A server of the first version does not say, which is 0.
+    Offset(u64),
     /// To [`Request::Upload`].
     Uploaded(MediaReply),
     /// To [`Request::Pull`].
@@ -98,13 +105,15 @@ pub enum Reply {
 }
 
 impl Reply {
-    pub(crate) const fn server_time_ms(&self) -> u64 {
+    /// Returns the server's clock, in an answer that carries it.
+    pub(crate) const fn server_time_ms(&self) -> Option<u64> {
         match self {
-            Self::Me(reply) => reply.server_time_ms,
-            Self::Joined(reply) => reply.server_time_ms,
-            Self::Pushed(reply) => reply.server_time_ms,
-            Self::Uploaded(reply) => reply.server_time_ms,
-            Self::Pulled(reply) => reply.server_time_ms,
+            Self::Me(reply) => Some(reply.server_time_ms),
+            Self::Joined(reply) => Some(reply.server_time_ms),
+            Self::Pushed(reply) => Some(reply.server_time_ms),
+            Self::Offset(_) => None,
+            Self::Uploaded(reply) => Some(reply.server_time_ms),
+            Self::Pulled(reply) => Some(reply.server_time_ms),
         }
     }
 }
@@ -116,12 +125,15 @@ pub struct Snapshot {
     pub joins: Vec<PendingJoin>,
     /// Joins that it has answered and that are still kept.
     pub answered_joins: Vec<PendingJoin>,
-    /// The projects of this phone, each with its cursor.
-    pub projects: Vec<(ProjectId, Option<String>)>,
+    /// The projects of this phone that it has not left, each with how far it was pulled. What belongs to one that it has
+    /// left is not sent: neither its writes nor its media stand below.
+    pub projects: Vec<(ProjectId, Cursors)>,
     /// Writes that are not set aside and whose project is known, oldest first; a beginning of them suffices.
     pub ops: Vec<Op>,
     /// Media that the server has to receive and that are not set aside.
     pub uploads: Vec<Upload>,
+    /// An older version of the app parked changes that it did not know.
+    pub is_replay_due: bool,
     /// By how many milliseconds the phone's clock is corrected; `None` while the server's clock is not known.
     pub offset_ms: Option<i64>,
     /// The newest stamp of this phone that the server has taken.
@@ -135,6 +147,9 @@ pub enum Write {
     Offset(i64),
     /// The server said which memberships this device has: add those that are new, update those that are known.
     Memberships(Vec<Membership>),
+    /// This phone is no member of the project (any more): views of it go with their photos, and nothing is sent to it.
+    /// What its member made stays.
+    Left(ProjectId),
     /// These writes have new stamps; the records on the phone follow.
     Restamped {
         /// The writes, whole.
@@ -178,23 +193,25 @@ pub enum Write {
         /// Why.
         code: ErrorCode,
     },
-    /// A medium's state, in every own record of the project that shows it.
+    /// A medium's state, in these own records, which show it.
     Medium {
-        /// The project.
-        project: ProjectId,
+        /// The records.
+        records: Vec<RecordId>,
         /// The medium.
         sha256: MediaHash,
         /// Where it stands.
         state: MediumState,
     },
-    /// A page of changes.
+    /// Take in the changes that an older version of the app parked; those still not known stay parked.
+    Replay,
+    /// A page of changes. Those of a later version are parked, until a change of the same record that is known.
     Pulled {
         /// The project.
         project: ProjectId,
-        /// The changes, oldest first.
+        /// The changes.
         items: Vec<PullItem>,
         /// Where to go on.
-        cursor: String,
+        cursors: Cursors,
         /// The server began anew: views that are held go before these are taken in.
         restarted: bool,
     },

@@ -4,7 +4,7 @@
 //! Read first: [`Engine`] (event and time in, effects out), [`Write`] (what the storage does in one transaction),
 //! [`Op`] (a write that the server has not confirmed).
 //!
-//! One run, from a trigger (start, online, visible, save, tap, wakeup) until nothing is left to do:
+//! One run, from a trigger (start, online, visible, save, tap, wakeup, a change told of) until nothing is left to do:
 //!
 //! ```text
 //!            trigger                                   nothing left
@@ -14,13 +14,23 @@
 //!    │                    ▼        (one transaction per answer)      │
 //!    │         the first of these that is needed:                    │
 //!    │         1 ask who we are and what time it is ── Waiting ──────┤
-//!    │         2 correct stamps made by a wrong clock ───────────────┤
-//!    │         3 join ──────────────────────────────── Waiting ──────┤
-//!    │         4 push one batch of records ─────────── Waiting ──────┤
-//!    │         5 upload media, small first ─────────── Uploading ────┤
-//!    │         6 pull one page ─────────────────────── Waiting ──────┘
+//!    │         2 take in what an older version parked ───────────────┤
+//!    │         3 correct stamps made by a wrong clock ───────────────┤
+//!    │         4 join ──────────────────────────────── Waiting ──────┤
+//!    │         5 push one batch of records ─────────── Waiting ──────┤
+//!    │         6 upload media, small first ─────────── Uploading ────┤
+//!    │         7 pull one page: new ones, then older ─ Waiting ──────┘
 //!    │                                                    │
 //!    └──────── network or server fails: wake up later ◀───┘
+//! ```
+//!
+//! One medium, of up to four that travel at a time:
+//!
+//! ```text
+//!   the server holds a part ───────────────▶ PATCH from that byte ──┐
+//!   broke off on its way ──▶ HEAD: how much? ──▲  │ other offset:   │ hash computed by the server
+//!   neither ────▶ PUT the whole ◀─────────────────┘ ask, then whole ├──────────────────────────────▶ held
+//!                      └────────────────────────────────────────────┘ its picture is refused ──────▶ set aside
 //! ```
 //!
 //! Every step begins with what the storage holds, so an engine that is killed anywhere loses nothing: the next one
@@ -39,4 +49,4 @@ pub use engine::Engine;
 pub use event::{Effect, Event, Outcome, Reply, Request, RequestId, Snapshot, Write};
 pub use restamp::{Restamped, restamp};
 pub use rules::{Progress, apply_own, is_poison, progress, uploads_of};
-pub use types::{Home, Op, OpId, OwnRecord, PendingJoin, Upload};
+pub use types::{Cursors, Home, Op, OpId, OwnRecord, PendingJoin, Upload};

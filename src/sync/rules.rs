@@ -91,6 +91,7 @@ pub const fn is_poison(code: ErrorCode) -> bool {
         | ErrorCode::CrossSite
         | ErrorCode::NotMember
         | ErrorCode::ClockAhead
+        | ErrorCode::UploadOffset
         | ErrorCode::BatchTooLarge
         | ErrorCode::TooManyAttempts
         | ErrorCode::ClientTooOld

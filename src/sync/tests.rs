@@ -2,7 +2,8 @@ use domain::{
     DeviceId, EntryEdit, JoinId, MediaHash, MemberId, NodeId, ProjectId, Record, RecordId, Role, Stamp, Timestamp,
 };
 use protocol::{
-    ErrorCode, JoinReply, MeReply, MediaReply, MediumState, Membership, ProjectInfo, PullReply, PushReply, PushResult,
+    ErrorCode, JoinReply, MeReply, MediaReply, MediumState, Membership, ProjectInfo, PullFrom, PullReply, PushReply,
+    PushResult, RemoteChange, UnfinishedUpload,
 };
 use uuid::Uuid;
 
@@ -15,10 +16,10 @@ fn a_run_asks_who_then_pushes_then_uploads_then_pulls() {
     let mut script = Script::new();
     script.snapshot.ops = vec![op(1, project(1))];
     let requests = script.run(Event::Started);
-    assert_eq!(requests, ["me", "push 1", "pull"]);
+    assert_eq!(requests, ["me", "push 1", "pull newest"]);
     script.snapshot.uploads = vec![upload(1, 900), upload(2, 100)];
     // Small first, and who we are is known by now.
-    assert_eq!(script.run(Event::ChangeQueued), ["upload 02", "upload 01", "pull"]);
+    assert_eq!(script.run(Event::ChangeQueued), ["upload 02", "upload 01", "pull after e.1"]);
     assert_eq!(script.engine.next_wakeup(), None);
 }
 
@@ -44,7 +45,7 @@ fn a_start_an_online_event_and_a_tap_try_at_once_whatever_the_backoff() {
             script.loaded();
         }
         script.answer(Outcome::Unreachable);
-        assert!(script.engine.next_wakeup().unwrap().ms() > NOW_MS + 60_000, "it waits long by now");
+        assert!(script.engine.next_wakeup().unwrap().ms() > NOW_MS + 10_000, "it waits long by now");
         assert_eq!(script.effects(event.clone()), [Effect::Load], "{event:?}");
     }
 }
@@ -76,13 +77,10 @@ fn a_poisoned_medium_is_set_aside_and_the_rest_goes_on() {
     script.effects(Event::SendAsked);
     let ids = sent(&script.loaded());
     let poisoned = script.answer_to(ids[0], refused(ErrorCode::BrokenImage, None));
-    let state = MediumState::SetAside { code: ErrorCode::BrokenImage };
-    let expected = Write::Medium { project: project(1), sha256: hash(1), state };
-    assert_eq!(poisoned, [Effect::Persist(vec![expected])]);
-    let held = script.answer_to(ids[1], uploaded(hash(2)));
-    assert!(
-        matches!(&held[..], [Effect::Persist(writes)] if matches!(writes[..], [Write::Medium { state: MediumState::Held, .. }]))
-    );
+    assert_eq!(poisoned, [Effect::Persist(vec![medium(1, MediumState::SetAside { code: ErrorCode::BrokenImage })])]);
+    // What comes in while a transaction is under way goes together in the next one.
+    assert_eq!(script.answer_to(ids[1], uploaded(hash(2))), []);
+    assert_eq!(script.effects(Event::Stored), [Effect::Persist(vec![medium(2, MediumState::Held)])]);
 }
 
 #[test]
@@ -113,13 +111,13 @@ fn a_batch_refused_as_a_whole_goes_one_by_one() {
 #[test]
 fn a_project_that_takes_nothing_leaves_the_others_going() {
     let mut script = Script::new();
-    script.snapshot.projects = vec![(project(1), None), (project(2), None)];
+    script.snapshot.projects = vec![(project(1), Cursors::default()), (project(2), Cursors::default())];
     script.run(Event::Started);
     script.snapshot.ops = vec![op(1, project(1)), op(2, project(2))];
     script.effects(Event::ChangeQueued);
     script.loaded();
     script.effects(Event::Stored);
-    assert_eq!(script.answer(refused(ErrorCode::NotMember, None)), [Effect::Load]);
+    assert_eq!(script.answer(refused(ErrorCode::ProjectClosed, None)), [Effect::Load]);
     script.loaded();
     let effects = script.effects(Event::Stored);
     assert!(matches!(effects[..], [Effect::Send(_, Request::Push(to, _))] if to == project(2)));
@@ -162,7 +160,7 @@ fn a_phone_that_lost_its_token_gets_it_back_by_the_join_it_kept() {
     script.snapshot.answered_joins = vec![PendingJoin { answered: Some(Timestamp::from_ms(NOW_MS)), ..join() }];
     script.effects(Event::Started);
     script.loaded();
-    let nobody = MeReply { device_id: None, memberships: Vec::new(), server_time_ms: NOW_MS };
+    let nobody = MeReply { device_id: None, ..me(NOW_MS) };
     script.answer(Outcome::Reply(Reply::Me(nobody)));
     script.effects(Event::Stored);
     let effects = script.loaded();
@@ -175,18 +173,170 @@ fn a_phone_that_lost_its_token_gets_it_back_by_the_join_it_kept() {
     assert_eq!(script.engine.problem(), Some(ErrorCode::UnknownDevice));
 }
 
+#[test]
+fn an_upload_that_broke_off_goes_on_where_the_server_says() {
+    let mut script = Script::new();
+    script.run(Event::Started);
+    script.snapshot.uploads = vec![upload(1, 100)];
+    script.effects(Event::SendAsked);
+    script.loaded();
+    script.answer(Outcome::Unreachable);
+    assert_eq!(script.run(Event::WentOnline), ["ask 01", "upload 01 from 40", "pull after e.1"]);
+}
+
+#[test]
+fn what_a_dead_engine_began_is_gone_on_with_without_asking() {
+    let mut script = Script::new();
+    script.unfinished = vec![UnfinishedUpload { project: project(1), sha256: hash(1), offset: 70 }];
+    script.snapshot.uploads = vec![upload(1, 100), upload(2, 200)];
+    assert_eq!(script.run(Event::Started), ["me", "upload 01 from 70", "upload 02", "pull newest"]);
+}
+
+#[test]
+fn a_server_that_objects_twice_to_the_offset_gets_the_whole() {
+    let mut script = Script::new();
+    script.unfinished = vec![UnfinishedUpload { project: project(1), sha256: hash(1), offset: 70 }];
+    script.run(Event::Started);
+    script.snapshot.uploads = vec![upload(1, 100)];
+    script.effects(Event::SendAsked);
+    script.loaded();
+    let asked = script.answer(refused(ErrorCode::UploadOffset, None));
+    assert!(matches!(asked[..], [Effect::Send(_, Request::AskOffset(..))]), "{asked:?}");
+    let again = script.answer(Outcome::Reply(Reply::Offset(30)));
+    assert!(matches!(again[..], [Effect::Send(_, Request::Upload(_, _, 30))]), "{again:?}");
+    let whole = script.answer(refused(ErrorCode::UploadOffset, None));
+    assert!(matches!(whole[..], [Effect::Send(_, Request::Upload(_, _, 0))]), "{whole:?}");
+}
+
+#[test]
+fn a_beginning_that_was_spoilt_or_that_an_old_server_does_not_know_is_sent_whole_instead_of_set_aside() {
+    for code in [ErrorCode::HashMismatch, ErrorCode::MethodNotAllowed, ErrorCode::NotFound, ErrorCode::BadRequest] {
+        let mut script = Script::new();
+        script.unfinished = vec![UnfinishedUpload { project: project(1), sha256: hash(1), offset: 70 }];
+        script.run(Event::Started);
+        script.snapshot.uploads = vec![upload(1, 100)];
+        script.effects(Event::SendAsked);
+        script.loaded();
+        let whole = script.answer(refused(code, None));
+        assert!(matches!(whole[..], [Effect::Send(_, Request::Upload(_, _, 0))]), "{code:?}: {whole:?}");
+        let set_aside = script.answer(refused(ErrorCode::HashMismatch, None));
+        let state = MediumState::SetAside { code: ErrorCode::HashMismatch };
+        assert_eq!(set_aside, [Effect::Persist(vec![medium(1, state)])]);
+    }
+}
+
+#[test]
+fn a_medium_of_two_entries_travels_once() {
+    let mut script = Script::new();
+    script.run(Event::Started);
+    let other = RecordId::from_uuid(Uuid::from_u128(9));
+    script.snapshot.uploads = vec![upload(1, 1), Upload { record: other, ..upload(1, 1) }];
+    script.effects(Event::SendAsked);
+    assert_eq!(sent(&script.loaded()).len(), 1);
+    let stored = script.answer(uploaded(hash(1)));
+    let both = Write::Medium { records: vec![upload(1, 1).record, other], sha256: hash(1), state: MediumState::Held };
+    assert_eq!(stored, [Effect::Persist(vec![both])]);
+}
+
+#[test]
+fn a_storage_that_fails_leaves_what_is_in_flight_to_be_asked_for() {
+    let mut script = Script::new();
+    script.run(Event::Started);
+    script.snapshot.uploads = vec![upload(1, 1), upload(2, 2)];
+    script.effects(Event::SendAsked);
+    let ids = sent(&script.loaded());
+    script.answer_to(ids[0], uploaded(hash(1)));
+    script.effects(Event::StorageFailed);
+    assert!(script.engine.is_idle() && script.engine.next_wakeup().is_some());
+    assert_eq!(script.run(Event::SendAsked), ["upload 01", "ask 02", "upload 02 from 40", "pull after e.1"]);
+}
+
+#[test]
+fn the_newest_of_all_projects_comes_before_anything_older() {
+    let mut script = Script::new();
+    let held = Cursors { newest: Some("e.5".to_owned()), older: Some("e.3".to_owned()) };
+    script.snapshot.projects = vec![(project(1), held), (project(2), Cursors::default())];
+    assert_eq!(script.run(Event::Started), ["me", "pull after e.5", "pull newest", "pull before e.3"]);
+}
+
+#[test]
+fn a_change_told_of_pulls_that_project_alone_and_one_that_is_known_nothing() {
+    let mut script = Script::new();
+    script.snapshot.projects = vec![(project(1), Cursors::default()), (project(2), Cursors::default())];
+    script.run(Event::Started);
+    assert!(script.engine.wants_events());
+    assert_eq!(script.run(Event::RemoteChanged(RemoteChange { project: project(2), sequence: 8 })), ["pull after e.1"]);
+    assert_eq!(script.effects(Event::RemoteChanged(RemoteChange { project: project(1), sequence: 1 })), []);
+}
+
+#[test]
+fn a_change_told_of_leaves_the_uploads_going() {
+    let mut script = Script::new();
+    script.run(Event::Started);
+    script.snapshot.uploads = (1..=6).map(|n| upload(n, 1)).collect();
+    script.effects(Event::SendAsked);
+    let ids = sent(&script.loaded());
+    assert_eq!(script.effects(Event::RemoteChanged(RemoteChange { project: project(1), sequence: 8 })), []);
+    let next = script.answer_to(ids[0], uploaded(hash(1)));
+    assert!(matches!(next[..], [Effect::Persist(_), Effect::Send(_, Request::Upload(..))]), "{next:?}");
+}
+
+#[test]
+fn a_change_told_of_during_its_pull_is_pulled_too() {
+    let mut script = Script::new();
+    script.effects(Event::Started);
+    script.loaded();
+    script.answer(Outcome::Reply(Reply::Me(me(NOW_MS))));
+    script.effects(Event::Stored);
+    script.loaded();
+    assert_eq!(script.effects(Event::RemoteChanged(RemoteChange { project: project(1), sequence: 8 })), []);
+    script.answer(Outcome::Reply(Reply::Pulled(page())));
+    script.effects(Event::Stored);
+    let again = script.loaded();
+    assert!(matches!(again[..], [Effect::Send(_, Request::Pull(..))]), "{again:?}");
+}
+
+#[test]
+fn a_membership_that_ended_is_left_and_the_rest_goes_on() {
+    let mut script = Script::new();
+    script.snapshot.projects = vec![(project(1), Cursors::default()), (project(2), Cursors::default())];
+    script.effects(Event::Started);
+    script.loaded();
+    // The server knows of the first alone.
+    let stored = script.answer(Outcome::Reply(Reply::Me(me(NOW_MS))));
+    assert_eq!(stored, [Effect::Persist(vec![Write::Left(project(2)), Write::Memberships(vec![membership()])])]);
+    script.snapshot.projects.pop();
+    script.effects(Event::Stored);
+    script.loaded();
+    let left = script.answer(refused(ErrorCode::NotMember, None));
+    assert_eq!(left, [Effect::Persist(vec![Write::Left(project(1))])]);
+}
+
+#[test]
+fn what_an_older_version_parked_is_taken_in_before_anything_newer() {
+    let mut script = Script::new();
+    script.snapshot.is_replay_due = true;
+    script.effects(Event::Started);
+    script.loaded();
+    script.answer(Outcome::Reply(Reply::Me(me(NOW_MS))));
+    script.effects(Event::Stored);
+    assert_eq!(script.loaded(), [Effect::Persist(vec![Write::Replay])]);
+}
+
 /// Plays storage and server for one engine: a snapshot to load, and answers that say yes.
 struct Script {
     engine: Engine,
     snapshot: Snapshot,
     last_request: Option<RequestId>,
     server_ahead_ms: u64,
+    unfinished: Vec<UnfinishedUpload>,
 }
 
 impl Script {
     fn new() -> Self {
-        let snapshot = Snapshot { projects: vec![(project(1), None)], offset_ms: Some(0), ..Snapshot::default() };
-        Self { engine: Engine::new(1), snapshot, last_request: None, server_ahead_ms: 0 }
+        let snapshot =
+            Snapshot { projects: vec![(project(1), Cursors::default())], offset_ms: Some(0), ..Snapshot::default() };
+        Self { engine: Engine::new(1), snapshot, last_request: None, server_ahead_ms: 0, unfinished: Vec::new() }
     }
 
     fn effects(&mut self, event: Event) -> Vec<Effect> {
@@ -241,13 +391,19 @@ impl Script {
                 Write::Medium { sha256, .. } => self.snapshot.uploads.retain(|upload| upload.sha256 != *sha256),
                 Write::Offset(_)
                 | Write::Memberships(_)
+                | Write::Left(_)
+                | Write::Replay
                 | Write::Restamped { .. }
                 | Write::Attempted(_)
                 | Write::Joined { .. }
                 | Write::JoinForgotten(_)
                 | Write::JoinRefused { .. }
-                | Write::SetAside { .. }
-                | Write::Pulled { .. } => {}
+                | Write::SetAside { .. } => {}
+                Write::Pulled { project, cursors, .. } => {
+                    for (_, held) in self.snapshot.projects.iter_mut().filter(|(id, _)| id == project) {
+                        held.clone_from(cursors);
+                    }
+                }
             }
         }
     }
@@ -255,7 +411,7 @@ impl Script {
     fn yes(&self, request: &Request) -> Outcome {
         let server_time_ms = NOW_MS + self.server_ahead_ms;
         Outcome::Reply(match request {
-            Request::Me => Reply::Me(me(server_time_ms)),
+            Request::Me => Reply::Me(MeReply { unfinished: self.unfinished.clone(), ..me(server_time_ms) }),
             Request::Join(_) => Reply::Joined(JoinReply {
                 device_id: DeviceId::from_uuid(Uuid::nil()),
                 membership: membership(),
@@ -265,14 +421,9 @@ impl Script {
                 let kept = |record: &Record| PushResult { id: record.id, refused: None, media: domain::Map::new() };
                 Reply::Pushed(PushReply { results: records.iter().map(kept).collect(), server_time_ms })
             }
-            Request::Upload(_, sha256) => return uploaded(*sha256),
-            Request::Pull(..) => Reply::Pulled(PullReply {
-                items: Vec::new(),
-                cursor: "e.1".to_owned(),
-                more: false,
-                restarted: false,
-                server_time_ms,
-            }),
+            Request::AskOffset(..) => Reply::Offset(40),
+            Request::Upload(_, sha256, _) => return uploaded(*sha256),
+            Request::Pull(..) => Reply::Pulled(PullReply { server_time_ms, ..page() }),
         })
     }
 }
@@ -282,8 +433,12 @@ fn name_of(request: &Request) -> String {
         Request::Me => "me".to_owned(),
         Request::Join(_) => "join".to_owned(),
         Request::Push(_, records) => format!("push {}", records.len()),
-        Request::Upload(_, sha256) => format!("upload {}", &sha256.to_string()[..2]),
-        Request::Pull(..) => "pull".to_owned(),
+        Request::AskOffset(_, sha256) => format!("ask {}", &sha256.to_string()[..2]),
+        Request::Upload(_, sha256, 0) => format!("upload {}", &sha256.to_string()[..2]),
+        Request::Upload(_, sha256, from) => format!("upload {} from {from}", &sha256.to_string()[..2]),
+        Request::Pull(_, PullFrom::Newest) => "pull newest".to_owned(),
+        Request::Pull(_, PullFrom::After(cursor)) => format!("pull after {cursor}"),
+        Request::Pull(_, PullFrom::Before(older)) => format!("pull before {older}"),
     }
 }
 
@@ -346,7 +501,29 @@ fn membership() -> Membership {
 }
 
 fn me(server_time_ms: u64) -> MeReply {
-    MeReply { device_id: Some(DeviceId::from_uuid(Uuid::nil())), memberships: vec![membership()], server_time_ms }
+    MeReply {
+        device_id: Some(DeviceId::from_uuid(Uuid::nil())),
+        memberships: vec![membership()],
+        unfinished: Vec::new(),
+        server_time_ms,
+    }
+}
+
+/// A page that is the only one.
+fn page() -> PullReply {
+    PullReply {
+        items: Vec::new(),
+        cursor: "e.1".to_owned(),
+        more: false,
+        older: None,
+        sequence: 1,
+        restarted: false,
+        server_time_ms: NOW_MS,
+    }
+}
+
+fn medium(number: u8, state: MediumState) -> Write {
+    Write::Medium { records: vec![upload(number, 1).record], sha256: hash(number), state }
 }
 
 fn uploaded(sha256: MediaHash) -> Outcome {

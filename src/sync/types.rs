@@ -119,6 +119,15 @@ pub struct OwnRecord {
 
 domain::plain!(OwnRecord { record, home, media });
 
+/// How far a project was pulled.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Cursors {
+    /// What changed after this comes next; `None` while nothing was pulled.
+    pub newest: Option<String>,
+    /// The page of older records that comes next; `None` when all are there.
+    pub older: Option<String>,
+}
+
 /// A medium that the server still has to receive.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Upload {

@@ -1,16 +1,16 @@
 //! The engine: event and time in, effects out.
 
-use std::collections::VecDeque;
+mod uploads;
 
-use domain::{Map, ProjectId, RecordId, Set, Stamp, Timestamp, sort_by};
-use protocol::{ErrorCode, JoinRequest, MAX_BATCH, MediumState, PushReply};
+use domain::{Map, ProjectId, RecordId, Set, Stamp, Timestamp};
+use protocol::{ErrorCode, JoinRequest, MAX_BATCH, MeReply, PullFrom, PullReply, PushReply, RemoteChange};
 
+use self::uploads::{Begun, Uploading};
 use crate::backoff::Backoff;
 use crate::rules::is_poison;
-use crate::{Effect, Event, Op, Outcome, PendingJoin, Reply, Request, RequestId, Snapshot, Upload, Write, restamp};
-
-/// How many media travel at a time.
-const UPLOADS_AT_A_TIME: usize = 4;
+use crate::{
+    Cursors, Effect, Event, Op, Outcome, PendingJoin, Reply, Request, RequestId, Snapshot, Upload, Write, restamp,
+};
 
 /// How long the server's clock, once read, is trusted without reading it again, in milliseconds.
 const CLOCK_TRUSTED_MS: u64 = 10 * 60_000;
@@ -38,8 +38,14 @@ pub struct Engine {
     token: Token,
     /// The server refused stamps of the last push as being ahead.
     was_ahead: bool,
-    /// Projects pulled to the end in this run.
+    /// Projects of which nothing newer waits, as far as this run knows, or of which it is being asked for.
     pulled: Set<ProjectId>,
+    /// The newest sequence number of each project at its last pull.
+    heard: Map<ProjectId, u64>,
+    /// Uploads of which the server holds a part.
+    begun: Begun,
+    /// There was a project when the storage was last read.
+    has_projects: bool,
     /// Projects that take nothing from this phone in this run, and why.
     stuck: Map<ProjectId, ErrorCode>,
     /// A batch was refused as a whole: in this run each record goes alone, so that only the broken one is set aside.
@@ -65,6 +71,11 @@ impl Token {
             Self::Renewed => Self::Renewed,
         }
     }
+
+    /// Says whether a join may still bring it back.
+    const fn is_open(self) -> bool {
+        !matches!(self, Self::Renewed)
+    }
 }
 
 #[derive(Debug)]
@@ -86,22 +97,12 @@ enum After {
 /// For which answer the engine waits.
 #[derive(Debug)]
 enum Waiting {
-    Me { has_projects: bool },
+    /// With the projects that the phone holds.
+    Me(Vec<ProjectId>),
     Join(PendingJoin),
     Push(Vec<Op>),
-    Pull(ProjectId),
-}
-
-#[derive(Debug, Default)]
-struct Uploading {
-    queue: VecDeque<Upload>,
-    in_flight: Map<RequestId, Upload>,
-    /// Transactions under way.
-    storing: u32,
-    /// Take no more from the queue: something failed, or something new waits.
-    is_ending: bool,
-    /// What failed; the run ends when the rest has come in.
-    failure: Option<Failure>,
+    /// With how far the project was pulled.
+    Pull(ProjectId, Cursors, PullFrom),
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -124,6 +125,9 @@ impl Engine {
             token: Token::Assumed,
             was_ahead: false,
             pulled: Set::new(),
+            heard: Map::new(),
+            begun: Begun::new(),
+            has_projects: false,
             stuck: Map::new(),
             is_one_by_one: false,
             problem: None,
@@ -138,6 +142,7 @@ impl Engine {
                 self.start_or_remember()
             }
             Event::BecameVisible | Event::ChangeQueued => self.start_or_remember(),
+            Event::RemoteChanged(change) => self.hear(change),
             Event::WakeupReached => {
                 if self.wake_at.is_some_and(|at| at <= now) {
                     self.start_or_remember()
@@ -173,9 +178,7 @@ impl Engine {
     pub fn sending(&self) -> Set<RecordId> {
         match &self.phase {
             Phase::Waiting(_, Waiting::Push(ops)) => ops.iter().map(|op| op.record.id).collect(),
-            Phase::Uploading(uploading) => {
-                uploading.queue.iter().chain(uploading.in_flight.values()).map(|upload| upload.record).collect()
-            }
+            Phase::Uploading(uploading) => uploading.records().collect(),
             Phase::Idle | Phase::Loading | Phase::Storing(_) | Phase::Waiting(..) => Set::new(),
         }
     }
@@ -190,17 +193,35 @@ impl Engine {
         self.is_acquainted
     }
 
+    /// Says whether there is something to hear from the server's stream of events.
+    pub const fn wants_events(&self) -> bool {
+        self.is_acquainted && self.has_projects
+    }
+
     fn start_or_remember(&mut self) -> Vec<Effect> {
         if let Phase::Uploading(uploading) = &mut self.phase {
             // What is in flight goes on; then the new record goes before the rest of the media.
-            uploading.is_ending = true;
+            uploading.end_early();
         }
         if !self.is_idle() {
             self.is_asked_again = true;
             return Vec::new();
         }
-        self.wake_at = None;
         self.pulled.clear();
+        self.start()
+    }
+
+    /// A change elsewhere never disturbs what is on its way, and makes this phone pull that project alone.
+    fn hear(&mut self, change: RemoteChange) -> Vec<Effect> {
+        if self.heard.get(&change.project) == Some(&change.sequence) {
+            return Vec::new();
+        }
+        self.pulled.remove(&change.project);
+        if self.is_idle() { self.start() } else { Vec::new() }
+    }
+
+    fn start(&mut self) -> Vec<Effect> {
+        self.wake_at = None;
         self.stuck.clear();
         self.was_ahead = false;
         self.is_one_by_one = false;
@@ -214,13 +235,14 @@ impl Engine {
     }
 
     fn take_next_step(&mut self, snapshot: Snapshot, now: Timestamp) -> Vec<Effect> {
-        if self.is_asked_again {
-            self.is_asked_again = false;
+        if std::mem::take(&mut self.is_asked_again) {
             self.pulled.clear();
         }
+        self.has_projects = !snapshot.projects.is_empty();
         let is_clock_fresh = self.clock.is_some_and(|(read, _)| read <= now && now.since(read) < CLOCK_TRUSTED_MS);
         let Some((_, offset_ms)) = self.clock.filter(|_| is_clock_fresh && self.is_acquainted) else {
-            return self.send(Request::Me, Waiting::Me { has_projects: !snapshot.projects.is_empty() });
+            let projects = snapshot.projects.into_iter().map(|(project, _)| project).collect();
+            return self.send(Request::Me, Waiting::Me(projects));
         };
         if self.token == Token::Forgotten {
             // A join that was answered gives a device its token back.
@@ -242,6 +264,10 @@ impl Engine {
         if snapshot.offset_ms.is_none_or(|stored| stored.abs_diff(offset_ms) >= CLOCK_NOISE_MS) {
             return self.persist(vec![Write::Offset(offset_ms)], After::Load);
         }
+        if snapshot.is_replay_due {
+            // Before anything newer comes in.
+            return self.persist(vec![Write::Replay], After::Load);
+        }
         let restamped = restamp(&snapshot.ops, offset_ms, now.shifted(offset_ms), snapshot.confirmed);
         if !restamped.ops.is_empty() {
             let write = Write::Restamped { ops: restamped.ops, stamps: restamped.stamps };
@@ -261,13 +287,29 @@ impl Engine {
             let after = After::Send(Box::new((Request::Push(project, records), Waiting::Push(batch))));
             return self.persist(vec![Write::Attempted(ids)], after);
         }
-        let uploads: Vec<_> = snapshot.uploads.into_iter().filter(|upload| !is_stuck(&upload.project)).collect();
+        let uploads: Vec<Upload> = snapshot.uploads.into_iter().filter(|upload| !is_stuck(&upload.project)).collect();
         if !uploads.is_empty() {
-            return self.upload(uploads);
+            return self.upload(uploads, now);
         }
-        let is_due = |id: &ProjectId| !self.pulled.contains(id) && !is_stuck(id);
-        if let Some((project, cursor)) = snapshot.projects.into_iter().find(|(id, _)| is_due(id)) {
-            return self.send(Request::Pull(project, cursor), Waiting::Pull(project));
+        self.pull(snapshot.projects)
+    }
+
+    /// Pulls what is new in any project, then what is older; rests when nothing is left.
+    fn pull(&mut self, projects: Vec<(ProjectId, Cursors)>) -> Vec<Effect> {
+        let is_open = |(project, _): &&(ProjectId, Cursors)| !self.stuck.contains_key(project);
+        let has_new = |(project, _): &&(ProjectId, Cursors)| !self.pulled.contains(project);
+        let new = projects.iter().filter(is_open).find(has_new).map(|(project, cursors)| {
+            (*project, cursors.clone(), cursors.newest.clone().map_or(PullFrom::Newest, PullFrom::After))
+        });
+        let next = new.or_else(|| {
+            projects.iter().filter(is_open).find_map(|(project, cursors)| {
+                Some((*project, cursors.clone(), PullFrom::Before(cursors.older.clone()?)))
+            })
+        });
+        if let Some((project, cursors, from)) = next {
+            // Before the answer, so that a change told of meanwhile is not overlooked.
+            self.pulled.insert(project);
+            return self.send(Request::Pull(project, from.clone()), Waiting::Pull(project, cursors, from));
         }
         self.phase = Phase::Idle;
         self.backoff.reset();
@@ -275,36 +317,13 @@ impl Engine {
         Vec::new()
     }
 
-    fn upload(&mut self, mut uploads: Vec<Upload>) -> Vec<Effect> {
-        sort_by(&mut uploads, Upload::cmp);
-        // One medium in two entries of a project travels once.
-        let mut seen = Set::new();
-        uploads.retain(|upload| seen.insert((upload.project, upload.sha256)));
-        self.phase = Phase::Uploading(Uploading { queue: uploads.into(), ..Uploading::default() });
-        self.fill_uploads()
-    }
-
-    fn fill_uploads(&mut self) -> Vec<Effect> {
-        let mut effects = Vec::new();
-        let Phase::Uploading(uploading) = &mut self.phase else { return effects };
-        while !uploading.is_ending && uploading.in_flight.len() < UPLOADS_AT_A_TIME {
-            let Some(upload) = uploading.queue.pop_front() else { break };
-            self.last_request += 1;
-            let id = RequestId(self.last_request);
-            uploading.in_flight.insert(id, upload);
-            effects.push(Effect::Send(id, Request::Upload(upload.project, upload.sha256)));
-        }
-        effects
-    }
-
     fn after_storing(&mut self, now: Timestamp) -> Vec<Effect> {
         match std::mem::replace(&mut self.phase, Phase::Idle) {
             Phase::Storing(After::Load) => self.load(),
             Phase::Storing(After::Send(next)) => self.send(next.0, next.1),
-            Phase::Uploading(mut uploading) => {
-                uploading.storing = uploading.storing.saturating_sub(1);
-                self.phase = Phase::Uploading(uploading);
-                self.end_uploading_if_done(now)
+            uploading @ Phase::Uploading(_) => {
+                self.phase = uploading;
+                self.after_storing_uploads(now)
             }
             other @ (Phase::Idle | Phase::Loading | Phase::Waiting(..)) => {
                 self.phase = other;
@@ -313,29 +332,13 @@ impl Engine {
         }
     }
 
-    fn end_uploading_if_done(&mut self, now: Timestamp) -> Vec<Effect> {
-        let Phase::Uploading(uploading) = &self.phase else { return Vec::new() };
-        let is_drained = uploading.queue.is_empty() || uploading.is_ending;
-        if !is_drained || !uploading.in_flight.is_empty() || uploading.storing > 0 {
-            return self.fill_uploads();
-        }
-        match uploading.failure {
-            Some(failure) => {
-                self.fail(failure, now);
-                Vec::new()
-            }
-            None => self.load(),
-        }
-    }
-
     fn after_answer(&mut self, id: RequestId, outcome: Outcome, now: Timestamp) -> Vec<Effect> {
         self.read_clock(&outcome, now);
         match std::mem::replace(&mut self.phase, Phase::Idle) {
             Phase::Waiting(expected, waiting) if expected == id => self.after_waiting(waiting, outcome, now),
-            Phase::Uploading(mut uploading) => {
-                let upload = uploading.in_flight.remove(&id);
-                self.phase = Phase::Uploading(uploading);
-                upload.map_or_else(Vec::new, |upload| self.after_upload(upload, outcome, now))
+            uploading @ Phase::Uploading(_) => {
+                self.phase = uploading;
+                self.after_upload(id, outcome, now)
             }
             // An answer that nobody waits for any more.
             other @ (Phase::Idle | Phase::Loading | Phase::Storing(_) | Phase::Waiting(..)) => {
@@ -347,22 +350,16 @@ impl Engine {
 
     fn after_waiting(&mut self, waiting: Waiting, outcome: Outcome, now: Timestamp) -> Vec<Effect> {
         match (waiting, outcome) {
-            (Waiting::Me { has_projects }, Outcome::Reply(Reply::Me(reply))) => {
+            (Waiting::Me(projects), Outcome::Reply(Reply::Me(reply))) => self.after_me(projects, reply),
+            (Waiting::Me(projects), Outcome::Refused { code: ErrorCode::UnknownDevice, .. }) => {
                 self.is_acquainted = true;
-                if has_projects && reply.device_id.is_none() {
-                    self.token = self.token.forgotten();
-                }
-                self.persist(vec![Write::Memberships(reply.memberships)], After::Load)
-            }
-            (Waiting::Me { has_projects }, Outcome::Refused { code: ErrorCode::UnknownDevice, .. }) => {
-                self.is_acquainted = true;
-                if has_projects {
+                if !projects.is_empty() {
                     self.token = self.token.forgotten();
                 }
                 self.load()
             }
-            (Waiting::Push(_) | Waiting::Pull(_), Outcome::Refused { code: ErrorCode::UnknownDevice, .. })
-                if self.token != Token::Renewed =>
+            (Waiting::Push(_) | Waiting::Pull(..), Outcome::Refused { code: ErrorCode::UnknownDevice, .. })
+                if self.token.is_open() =>
             {
                 self.token = self.token.forgotten();
                 self.load()
@@ -394,21 +391,17 @@ impl Engine {
                 let ids = ops.iter().map(|op| op.id).collect();
                 self.persist(vec![Write::SetAside { ops: ids, code }], After::Load)
             }
-            (Waiting::Pull(project), Outcome::Reply(Reply::Pulled(reply))) => {
-                if !reply.more {
-                    self.pulled.insert(project);
-                }
-                let write =
-                    Write::Pulled { project, items: reply.items, cursor: reply.cursor, restarted: reply.restarted };
-                self.persist(vec![write], After::Load)
+            (Waiting::Pull(project, cursors, from), Outcome::Reply(Reply::Pulled(reply))) => {
+                self.after_pull(project, cursors, &from, reply)
             }
             (Waiting::Push(ops), Outcome::Refused { code, .. }) if is_about_project(code) => {
-                self.stuck.extend(ops.first().and_then(|op| op.home.project()).map(|project| (project, code)));
-                self.load()
+                match ops.first().and_then(|op| op.home.project()) {
+                    Some(project) => self.leave_alone(project, code),
+                    None => self.load(),
+                }
             }
-            (Waiting::Pull(project), Outcome::Refused { code, .. }) if is_about_project(code) => {
-                self.stuck.insert(project, code);
-                self.load()
+            (Waiting::Pull(project, ..), Outcome::Refused { code, .. }) if is_about_project(code) => {
+                self.leave_alone(project, code)
             }
             (_, Outcome::Refused { code, retry_after_ms, .. }) => {
                 self.fail(Failure { code: Some(code), retry_after_ms }, now);
@@ -419,6 +412,61 @@ impl Engine {
                 Vec::new()
             }
         }
+    }
+
+    fn after_me(&mut self, held: Vec<ProjectId>, reply: MeReply) -> Vec<Effect> {
+        self.is_acquainted = true;
+        let mut writes = Vec::new();
+        if reply.device_id.is_none() {
+            // A server that does not know the device says nothing of its memberships.
+            if !held.is_empty() {
+                self.token = self.token.forgotten();
+            }
+        } else {
+            let is_left =
+                |project: &ProjectId| !reply.memberships.iter().any(|membership| membership.project.id == *project);
+            writes.extend(held.into_iter().filter(is_left).map(Write::Left));
+        }
+        let is_known =
+            |unfinished: protocol::UnfinishedUpload| ((unfinished.project, unfinished.sha256), Some(unfinished.offset));
+        self.begun = reply.unfinished.into_iter().map(is_known).collect();
+        writes.push(Write::Memberships(reply.memberships));
+        self.persist(writes, After::Load)
+    }
+
+    fn after_pull(
+        &mut self,
+        project: ProjectId,
+        mut cursors: Cursors,
+        from: &PullFrom,
+        reply: PullReply,
+    ) -> Vec<Effect> {
+        match from {
+            PullFrom::Before(_) => cursors.older = reply.older,
+            PullFrom::Newest => cursors = Cursors { newest: Some(reply.cursor), older: reply.older },
+            PullFrom::After(_) => {
+                cursors.newest = Some(reply.cursor);
+                // One that began anew sends all, oldest first.
+                cursors.older = cursors.older.filter(|_| !reply.restarted);
+            }
+        }
+        if reply.more {
+            self.pulled.remove(&project);
+        }
+        if !matches!(from, PullFrom::Before(_)) {
+            self.heard.insert(project, reply.sequence);
+        }
+        let write = Write::Pulled { project, items: reply.items, cursors, restarted: reply.restarted };
+        self.persist(vec![write], After::Load)
+    }
+
+    /// A project that takes nothing from this phone leaves the others going.
+    fn leave_alone(&mut self, project: ProjectId, code: ErrorCode) -> Vec<Effect> {
+        self.stuck.insert(project, code);
+        if code == ErrorCode::NotMember {
+            return self.persist(vec![Write::Left(project)], After::Load);
+        }
+        self.load()
     }
 
     fn after_push(&mut self, ops: &[Op], reply: &PushReply) -> Vec<Effect> {
@@ -435,54 +483,13 @@ impl Engine {
         self.persist(writes, After::Load)
     }
 
-    fn after_upload(&mut self, upload: Upload, outcome: Outcome, now: Timestamp) -> Vec<Effect> {
-        let state = match outcome {
-            // Only the hash that the server computed over what it stored counts.
-            Outcome::Reply(Reply::Uploaded(reply)) if reply.sha256 == upload.sha256 => Ok(MediumState::Held),
-            Outcome::Refused { code, .. } if is_poison(code) => Ok(MediumState::SetAside { code }),
-            Outcome::NothingToSend => Ok(MediumState::SetAside { code: ErrorCode::NotFound }),
-            Outcome::Refused { code: ErrorCode::UnknownDevice, .. } if self.token != Token::Renewed => {
-                self.token = self.token.forgotten();
-                return self.end_uploads(now);
-            }
-            Outcome::Refused { code, retry_after_ms, .. } => Err(Failure { code: Some(code), retry_after_ms }),
-            Outcome::Reply(_) | Outcome::Unreachable => Err(Failure { code: None, retry_after_ms: None }),
-        };
-        let Phase::Uploading(uploading) = &mut self.phase else { return Vec::new() };
-        let mut effects = Vec::new();
-        match state {
-            Err(Failure { code: Some(code), .. }) if is_about_project(code) => {
-                self.stuck.insert(upload.project, code);
-                uploading.queue.retain(|waiting| waiting.project != upload.project);
-            }
-            Ok(state) => {
-                uploading.storing += 1;
-                let write = Write::Medium { project: upload.project, sha256: upload.sha256, state };
-                effects.push(Effect::Persist(vec![write]));
-            }
-            Err(failure) => {
-                uploading.is_ending = true;
-                uploading.failure = Some(failure);
-            }
-        }
-        effects.extend(self.end_uploading_if_done(now));
-        effects
-    }
-
-    /// Lets what is in flight come in, then goes on with what the storage holds.
-    fn end_uploads(&mut self, now: Timestamp) -> Vec<Effect> {
-        if let Phase::Uploading(uploading) = &mut self.phase {
-            uploading.is_ending = true;
-        }
-        self.end_uploading_if_done(now)
-    }
-
     fn read_clock(&mut self, outcome: &Outcome, now: Timestamp) {
         let server_time_ms = match outcome {
             Outcome::Reply(reply) => reply.server_time_ms(),
-            Outcome::Refused { server_time_ms, .. } => *server_time_ms,
-            Outcome::Unreachable | Outcome::NothingToSend => return,
+            Outcome::Refused { server_time_ms, .. } => Some(*server_time_ms),
+            Outcome::Unreachable | Outcome::NothingToSend => None,
         };
+        let Some(server_time_ms) = server_time_ms else { return };
         // Both are below 2^48, so the difference fits.
         let offset_ms = Timestamp::from_ms(server_time_ms).ms().cast_signed() - now.ms().cast_signed();
         // Within the noise the first reading stands, so that a slow network does not restamp again and again.
@@ -503,6 +510,8 @@ impl Engine {
     }
 
     fn fail(&mut self, failure: Failure, now: Timestamp) {
+        self.forget_in_flight();
+        self.pulled.clear();
         self.phase = Phase::Idle;
         self.is_asked_again = false;
         self.problem = failure.code;
