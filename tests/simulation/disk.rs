@@ -1,10 +1,10 @@
 //! A phone's disk: what `store` keeps in IndexedDB, as maps. A transaction is a copy that replaces the whole.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use domain::{Clock, Entry, EntryEdit, JoinId, Map, NodeId, ProjectId, Record, RecordId, Stamp, Timestamp, View};
 use protocol::PullItem;
-use sync::{Home, Op, OpId, OwnRecord, PendingJoin, Snapshot, Write, apply_own, uploads_of};
+use sync::{Cursors, Home, Op, OpId, OwnRecord, PendingJoin, Snapshot, Write, apply_own, uploads_of};
 
 /// Everything that survives a kill.
 #[derive(Clone, Debug)]
@@ -16,10 +16,24 @@ pub(crate) struct Disk {
     offset_ms: Option<i64>,
     pub(crate) current: Home,
     pub(crate) joins: BTreeMap<JoinId, PendingJoin>,
-    pub(crate) cursors: BTreeMap<ProjectId, Option<String>>,
+    pub(crate) cursors: BTreeMap<ProjectId, Cursors>,
+    /// Projects of which this phone is no member any more.
+    pub(crate) left: BTreeSet<ProjectId>,
     pub(crate) ops: BTreeMap<OpId, Op>,
     pub(crate) records: BTreeMap<RecordId, OwnRecord>,
     pub(crate) views: BTreeMap<(ProjectId, RecordId), View>,
+    /// Changes of a later version, by what they are about.
+    pub(crate) parked: BTreeMap<(ProjectId, String), Parked>,
+    /// The version of the app that uses this disk: an update replays what an older one parked.
+    pub(crate) app: u32,
+}
+
+/// A change that the app of its time did not know.
+#[derive(Clone, Debug)]
+pub(crate) struct Parked {
+    pub(crate) item: PullItem,
+    /// The version of the app that parked it.
+    pub(crate) app: u32,
 }
 
 impl Disk {
@@ -33,14 +47,18 @@ impl Disk {
             current: Home::Unjoined,
             joins: BTreeMap::new(),
             cursors: BTreeMap::new(),
+            left: BTreeSet::new(),
             ops: BTreeMap::new(),
             records: BTreeMap::new(),
             views: BTreeMap::new(),
+            parked: BTreeMap::new(),
+            app: 1,
         }
     }
 
     pub(crate) fn snapshot(&self) -> Snapshot {
-        let is_ready = |op: &&Op| op.set_aside.is_none() && op.home.project().is_some();
+        let is_here = |home: Home| home.project().is_some_and(|project| !self.left.contains(&project));
+        let is_ready = |op: &&Op| op.set_aside.is_none() && is_here(op.home);
         let (answered_joins, joins): (Vec<_>, Vec<_>) = self
             .joins
             .values()
@@ -50,9 +68,15 @@ impl Disk {
         Snapshot {
             joins,
             answered_joins,
-            projects: self.cursors.iter().map(|(project, cursor)| (*project, cursor.clone())).collect(),
+            projects: self
+                .cursors
+                .iter()
+                .filter(|(project, _)| !self.left.contains(project))
+                .map(|(project, cursors)| (*project, cursors.clone()))
+                .collect(),
             ops: self.ops.values().filter(is_ready).cloned().collect(),
-            uploads: self.records.values().flat_map(uploads_of).collect(),
+            uploads: self.records.values().filter(|own| is_here(own.home)).flat_map(uploads_of).collect(),
+            is_replay_due: self.parked.values().any(|parked| parked.app != self.app),
             offset_ms: self.offset_ms,
             confirmed: self.confirmed,
         }
@@ -121,11 +145,22 @@ impl Disk {
             Write::Offset(offset_ms) => self.offset_ms = Some(*offset_ms),
             Write::Memberships(memberships) => {
                 for membership in memberships {
-                    self.cursors.entry(membership.project.id).or_default();
+                    self.enter(membership.project.id);
                 }
                 if let (Home::Unjoined, Some(first)) = (self.current, memberships.first()) {
                     self.current = Home::Project(first.project.id);
                     self.rehome(Home::Unjoined, self.current);
+                }
+            }
+            Write::Left(project) => {
+                self.left.insert(*project);
+                self.cursors.insert(*project, Cursors::default());
+                self.forget_views(*project);
+            }
+            Write::Replay => {
+                for ((project, _), parked) in std::mem::take(&mut self.parked) {
+                    // What is still not known is parked anew, by this version.
+                    self.take(project, &parked.item);
                 }
             }
             Write::Restamped { ops, stamps } => {
@@ -147,7 +182,7 @@ impl Disk {
             Write::SetAside { ops, code } => self.change_ops(ops, |op| op.set_aside = Some(*code)),
             Write::Joined { join_id, membership, answered } => {
                 let home = Home::Project(membership.project.id);
-                self.cursors.entry(membership.project.id).or_default();
+                self.enter(membership.project.id);
                 if let Some(join) = self.joins.get_mut(join_id) {
                     join.answered = Some(*answered);
                 }
@@ -174,28 +209,39 @@ impl Disk {
                     own.media.extend(media);
                 }
             }
-            Write::Medium { project, sha256, state } => {
-                let is_shown = |own: &OwnRecord| {
-                    own.home == Home::Project(*project)
-                        && Entry::from_record(&own.record).photos.iter().any(|photo| photo.sha256 == *sha256)
-                };
-                for own in self.records.values_mut().filter(|own| is_shown(own)) {
-                    own.media.insert(*sha256, *state);
+            Write::Medium { records, sha256, state } => {
+                for id in records {
+                    if let Some(own) = self.records.get_mut(id) {
+                        own.media.insert(*sha256, *state);
+                    }
                 }
             }
-            Write::Pulled { project, items, cursor, restarted } => {
+            Write::Pulled { project, items, cursors, restarted } => {
                 if *restarted {
-                    self.views.retain(|(home, _), _| home != project);
+                    self.forget_views(*project);
                 }
                 for item in items {
                     self.take(*project, item);
                 }
-                self.cursors.insert(*project, Some(cursor.clone()));
+                self.cursors.insert(*project, cursors.clone());
             }
         }
     }
 
+    fn enter(&mut self, project: ProjectId) {
+        self.left.remove(&project);
+        self.cursors.entry(project).or_default();
+    }
+
+    fn forget_views(&mut self, project: ProjectId) {
+        self.views.retain(|(home, _), _| *home != project);
+        self.parked.retain(|(home, _), _| *home != project);
+    }
+
     fn take(&mut self, project: ProjectId, item: &PullItem) {
+        let about = item.record_id().map_or_else(|| format!("{item:?}"), |id| id.to_string());
+        // Whatever is known now is newer than what was parked.
+        self.parked.remove(&(project, about.clone()));
         match item {
             PullItem::Own { record, media } => {
                 let own = apply_own(self.records.remove(&record.id), project, record, media);
@@ -203,7 +249,9 @@ impl Disk {
             }
             PullItem::View { view } => drop(self.views.insert((project, view.id), view.clone())),
             PullItem::Gone { id } => drop(self.views.remove(&(project, *id))),
-            PullItem::Unknown => {}
+            PullItem::Unknown(_) => {
+                self.parked.insert((project, about), Parked { item: item.clone(), app: self.app });
+            }
         }
     }
 

@@ -11,6 +11,8 @@ pub struct FaultPlan {
     pub request_lost: u8,
     /// The server does what was asked, and its reply is lost.
     pub reply_lost: u8,
+    /// The connection of an upload breaks after some of its bytes.
+    pub cut: u8,
     /// A request arrives twice.
     pub duplicated: u8,
     /// The server answers that it is busy.
@@ -35,6 +37,7 @@ impl FaultPlan {
     pub const CALM: Self = Self {
         request_lost: 0,
         reply_lost: 0,
+        cut: 0,
         duplicated: 0,
         busy: 0,
         delay_ms: 50,
@@ -51,6 +54,7 @@ impl FaultPlan {
         Self {
             request_lost: random.below(30) as u8,
             reply_lost: random.below(30) as u8,
+            cut: random.below(40) as u8,
             duplicated: random.below(15) as u8,
             busy: random.below(10) as u8,
             delay_ms: 1 + random.below(8_000),

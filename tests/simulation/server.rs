@@ -8,11 +8,20 @@ use domain::{
     RecordId, Role, Timestamp, View,
 };
 use protocol::{
-    ErrorCode, JoinReply, MAX_PULL, MeReply, MediaReply, MediumState, Membership, ProjectInfo, PullItem, PullReply,
-    PushReply, PushResult,
+    ErrorCode, JoinReply, MeReply, MediaReply, MediumState, Membership, ProjectInfo, PullFrom, PullItem, PullReply,
+    PushReply, PushResult, UnfinishedUpload,
 };
 use sync::{Outcome, Reply, Request};
 use uuid::Uuid;
+
+/// The bytes of every photo.
+pub(crate) const PHOTO_BYTES: u32 = 300_000;
+
+/// How many items one pull returns at the most: few, so that pulls have pages.
+const PAGE: usize = 5;
+
+/// A medium of a member.
+type MediumKey = (ProjectId, MemberId, MediaHash);
 
 /// What the server holds.
 #[derive(Debug, Default)]
@@ -21,7 +30,9 @@ pub(crate) struct Server {
     pub(crate) members: BTreeMap<MemberId, Member>,
     joins: BTreeMap<JoinId, MemberId>,
     pub(crate) records: BTreeMap<RecordId, Held>,
-    media: BTreeSet<(ProjectId, MemberId, MediaHash)>,
+    media: BTreeSet<MediumKey>,
+    /// The beginnings of uploads that broke off: bytes.
+    partials: BTreeMap<MediumKey, u64>,
     sequence: u64,
 }
 
@@ -44,11 +55,20 @@ pub(crate) struct Held {
 
 impl Server {
     /// Answers a request of a phone. `now` is the server's clock.
-    pub(crate) fn answer(&mut self, phone: usize, has_token: bool, request: &Request, now: Timestamp) -> Outcome {
+    ///
+    /// `cut_after`: the connection breaks when so many bytes of an upload have come.
+    pub(crate) fn answer(
+        &mut self,
+        phone: usize,
+        has_token: bool,
+        request: &Request,
+        cut_after: Option<u64>,
+        now: Timestamp,
+    ) -> Outcome {
         let server_time_ms = now.ms();
         let refused = |code| Outcome::Refused { code, retry_after_ms: None, server_time_ms };
         match request {
-            Request::Push(..) | Request::Upload(..) | Request::Pull(..) if !has_token => {
+            Request::Push(..) | Request::AskOffset(..) | Request::Upload(..) | Request::Pull(..) if !has_token => {
                 refused(ErrorCode::UnknownDevice)
             }
             Request::Me => {
@@ -59,7 +79,8 @@ impl Server {
                     .map(|(id, member)| membership(*id, member.project))
                     .collect();
                 let device_id = (!memberships.is_empty()).then(|| device(phone));
-                Outcome::Reply(Reply::Me(MeReply { device_id, memberships, server_time_ms }))
+                let unfinished = if has_token { self.unfinished(phone) } else { Vec::new() };
+                Outcome::Reply(Reply::Me(MeReply { device_id, memberships, unfinished, server_time_ms }))
             }
             Request::Join(join) => {
                 let Some(project) = self.codes.get(&join.code).copied() else { return refused(ErrorCode::UnknownCode) };
@@ -86,22 +107,59 @@ impl Server {
                     Outcome::Reply(Reply::Pushed(PushReply { results, server_time_ms }))
                 }
             },
-            Request::Upload(project, sha256) => match self.member(phone, *project) {
+            Request::AskOffset(project, sha256) => match self.member(phone, *project) {
+                None => refused(ErrorCode::NotMember),
+                Some(member) => Outcome::Reply(Reply::Offset(self.offset((*project, member, *sha256)))),
+            },
+            Request::Upload(project, sha256, from) => match self.member(phone, *project) {
                 None => refused(ErrorCode::NotMember),
                 Some(member) => {
-                    self.media.insert((*project, member, *sha256));
-                    let uses = |held: &Held| held.author == member && photos(&held.record).contains(sha256);
-                    let changed: Vec<_> =
-                        self.records.iter().filter(|(_, held)| uses(held)).map(|(id, _)| *id).collect();
-                    changed.into_iter().for_each(|id| self.touch(id));
-                    Outcome::Reply(Reply::Uploaded(MediaReply { sha256: *sha256, bytes: 1, server_time_ms }))
+                    let key = (*project, member, *sha256);
+                    if *from > 0 && *from != self.offset(key) {
+                        return refused(ErrorCode::UploadOffset);
+                    }
+                    if let Some(came) = cut_after {
+                        self.keep_part(key, from + came);
+                        return Outcome::Unreachable;
+                    }
+                    self.take_medium(key);
+                    let bytes = PHOTO_BYTES.into();
+                    Outcome::Reply(Reply::Uploaded(MediaReply { sha256: *sha256, bytes, server_time_ms }))
                 }
             },
-            Request::Pull(project, after) => match self.member(phone, *project) {
+            Request::Pull(project, from) => match self.member(phone, *project) {
                 None => refused(ErrorCode::NotMember),
-                Some(member) => Outcome::Reply(Reply::Pulled(self.pull(member, *project, after.as_deref(), now))),
+                Some(member) => Outcome::Reply(Reply::Pulled(self.pull(member, *project, from, now))),
             },
         }
+    }
+
+    /// Returns how many bytes of a medium the server holds.
+    fn offset(&self, key: MediumKey) -> u64 {
+        if self.media.contains(&key) { PHOTO_BYTES.into() } else { self.partials.get(&key).copied().unwrap_or(0) }
+    }
+
+    fn keep_part(&mut self, key: MediumKey, bytes: u64) {
+        if !self.media.contains(&key) {
+            self.partials.insert(key, bytes);
+        }
+    }
+
+    fn take_medium(&mut self, key: MediumKey) {
+        self.partials.remove(&key);
+        self.media.insert(key);
+        let (project, member, sha256) = key;
+        let uses =
+            |held: &Held| held.project == project && held.author == member && photos(&held.record).contains(&sha256);
+        let changed: Vec<_> = self.records.iter().filter(|(_, held)| uses(held)).map(|(id, _)| *id).collect();
+        changed.into_iter().for_each(|id| self.touch(id));
+    }
+
+    fn unfinished(&self, phone: usize) -> Vec<UnfinishedUpload> {
+        let is_his = |member: &MemberId| self.members.get(member).is_some_and(|member| member.phone == phone);
+        let of =
+            |(key, offset): (&MediumKey, &u64)| UnfinishedUpload { project: key.0, sha256: key.2, offset: *offset };
+        self.partials.iter().filter(|(key, _)| is_his(&key.1)).map(of).collect()
     }
 
     /// Returns what everyone in the project may see of others' entries.
@@ -170,16 +228,37 @@ impl Server {
         }
     }
 
-    fn pull(&self, member: MemberId, project: ProjectId, after: Option<&str>, now: Timestamp) -> PullReply {
-        let after: u64 = after.and_then(|text| text.parse().ok()).unwrap_or(0);
-        let mut changed: Vec<&Held> =
-            self.records.values().filter(|held| held.project == project && held.sequence > after).collect();
-        changed.sort_by_key(|held| held.sequence);
-        let more = changed.len() > MAX_PULL;
-        changed.truncate(MAX_PULL);
-        let cursor = changed.last().map_or(after, |held| held.sequence).to_string();
-        let items = changed.into_iter().filter_map(|held| self.item(member, held)).collect();
-        PullReply { items, cursor, more, restarted: false, server_time_ms: now.ms() }
+    fn pull(&self, member: MemberId, project: ProjectId, from: &PullFrom, now: Timestamp) -> PullReply {
+        let number = |text: &String| text.parse::<u64>().unwrap_or(0);
+        let mut held: Vec<&Held> = self.records.values().filter(|held| held.project == project).collect();
+        held.sort_by_key(|held| held.sequence);
+        let newest = held.last().map_or(0, |held| held.sequence);
+        let is_newest_first = !matches!(from, PullFrom::After(_));
+        match from {
+            PullFrom::Newest => {}
+            PullFrom::After(cursor) => held.retain(|held| held.sequence > number(cursor)),
+            PullFrom::Before(older) => held.retain(|held| held.sequence < number(older)),
+        }
+        if is_newest_first {
+            held.reverse();
+        }
+        let is_more = held.len() > PAGE;
+        held.truncate(PAGE);
+        let last = held.last().map(|held| held.sequence.to_string());
+        let cursor = match (from, &last) {
+            (PullFrom::After(_), Some(last)) => last.clone(),
+            (PullFrom::After(cursor), None) => cursor.clone(),
+            (PullFrom::Newest | PullFrom::Before(_), _) => newest.to_string(),
+        };
+        PullReply {
+            items: held.into_iter().filter_map(|held| self.item(member, held)).collect(),
+            cursor,
+            more: is_more && !is_newest_first,
+            older: last.filter(|_| is_more && is_newest_first),
+            sequence: newest,
+            restarted: false,
+            server_time_ms: now.ms(),
+        }
     }
 
     fn item(&self, member: MemberId, held: &Held) -> Option<PullItem> {

@@ -17,9 +17,17 @@ fn phones_in_a_storm_lose_nothing_double_nothing_and_agree_in_the_end() {
     }
     println!("faults: {faults:?}");
     let runs = SEEDS.end - SEEDS.start;
-    for fault in
-        ["request lost", "reply lost", "duplicated", "busy", "killed", "disk failed", "clock jumped", "token lost"]
-    {
+    for fault in [
+        "request lost",
+        "reply lost",
+        "cut",
+        "duplicated",
+        "busy",
+        "killed",
+        "disk failed",
+        "clock jumped",
+        "token lost",
+    ] {
         let seeds = seeds_with.get(fault).copied().unwrap_or(0);
         assert!(seeds * 10 >= runs, "{fault} occurs in {seeds} of {runs} seeds only");
     }

@@ -14,7 +14,7 @@ use crate::disk::Disk;
 use crate::faults::{FaultPlan, Occurred};
 use crate::phone::Phone;
 use crate::random::Random;
-use crate::server::Server;
+use crate::server::{PHOTO_BYTES, Server};
 
 /// When the simulated world begins, in milliseconds since 1970.
 const BEGIN_MS: u64 = 1_750_000_000_000;
@@ -60,8 +60,15 @@ enum Happening {
     Person(usize),
     /// An engine hears something.
     Engine { phone: usize, life: u64, event: Event },
-    /// A request reaches the server.
-    Arrival { phone: usize, life: u64, id: RequestId, request: Box<sync::Request>, reply_lost: bool },
+    /// A request reaches the server; `cut_after` so many bytes of an upload the connection breaks.
+    Arrival {
+        phone: usize,
+        life: u64,
+        id: RequestId,
+        request: Box<sync::Request>,
+        reply_lost: bool,
+        cut_after: Option<u64>,
+    },
     /// An engine's wakeup.
     Wakeup { phone: usize, life: u64 },
 }
@@ -177,14 +184,14 @@ impl World {
                 self.feed(phone, event);
                 checkers::received_early(&self.phones[phone], &self.server)?;
             }
-            Happening::Arrival { phone, life, id, request, reply_lost } => {
+            Happening::Arrival { phone, life, id, request, reply_lost, cut_after } => {
                 let busy = self.plan.busy;
                 let outcome = if self.chance(busy, "busy") {
                     let server_time_ms = self.now.ms();
                     Outcome::Refused { code: ErrorCode::Busy, retry_after_ms: Some(3_000), server_time_ms }
                 } else {
                     let has_token = self.phones[phone].token.is_some();
-                    self.server.answer(phone, has_token, &request, self.now)
+                    self.server.answer(phone, has_token, &request, cut_after, self.now)
                 };
                 let outcome = if reply_lost { Outcome::Unreachable } else { outcome };
                 if matches!(outcome, Outcome::Reply(sync::Reply::Joined(_))) {
@@ -269,11 +276,17 @@ impl World {
             return;
         }
         let reply_lost = self.chance(plan.reply_lost, "reply lost");
+        let mut missing = 0;
+        if let sync::Request::Upload(_, _, from) = &request {
+            missing = u64::from(PHOTO_BYTES).saturating_sub(*from);
+        }
+        let is_cut = missing > 0 && self.chance(plan.cut, "cut");
+        let cut_after = is_cut.then(|| self.random.below(missing));
         let times = if self.chance(plan.duplicated, "duplicated") { 2 } else { 1 };
         for _ in 0..times {
             let delay_ms = self.draw_delay_ms();
             let request = Box::new(request.clone());
-            self.plan_at(delay_ms, Happening::Arrival { phone, life, id, request, reply_lost });
+            self.plan_at(delay_ms, Happening::Arrival { phone, life, id, request, reply_lost, cut_after });
         }
     }
 
@@ -332,7 +345,7 @@ impl World {
         let clock = self.phones[phone].clock(self.now);
         let id = RecordId::new(clock, self.random.bytes());
         let photos = (0..1 + self.random.below(2))
-            .map(|_| PhotoRef { sha256: MediaHash(self.random.bytes()), width: 4, height: 3, bytes: 300_000 })
+            .map(|_| PhotoRef { sha256: MediaHash(self.random.bytes()), width: 4, height: 3, bytes: PHOTO_BYTES })
             .collect();
         let edit = EntryEdit {
             valence: self.random.pick(&Valence::ALL).copied(),
