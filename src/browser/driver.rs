@@ -13,6 +13,7 @@ use wasm_bindgen_futures::spawn_local;
 
 use crate::Change;
 use crate::device::{now, random};
+use crate::hearing::Hearing;
 use crate::model::OpenProblem;
 use crate::net;
 use crate::tabs::{DriverStatus, Message, Tabs};
@@ -37,6 +38,7 @@ pub async fn drive() -> Result<(), OpenProblem> {
             engine: RefCell::new(Engine::new(u64::from_le_bytes(random()))),
             status: RefCell::default(),
             wakeup: Cell::new(None),
+            hearing: RefCell::new(None),
         }
     });
     driver.feed(Event::Started);
@@ -52,6 +54,8 @@ struct Driver {
     engine: RefCell<Engine>,
     status: RefCell<DriverStatus>,
     wakeup: Cell<Option<Timeout>>,
+    /// The server's stream of events, while there is something to hear.
+    hearing: RefCell<Option<Hearing>>,
 }
 
 impl Driver {
@@ -75,8 +79,24 @@ impl Driver {
                 driver.feed(done);
             });
         }
+        self.hear();
         self.tell(was_idle);
         self.set_wakeup();
+    }
+
+    /// Opens the stream of events when there is something to hear, also one that ended, and closes it when not.
+    fn hear(self: &Rc<Self>) {
+        let mut hearing = self.hearing.borrow_mut();
+        if !self.engine.borrow().wants_events() {
+            *hearing = None;
+        } else if hearing.as_ref().is_none_or(Hearing::may_begin_anew) {
+            let driver: Weak<Self> = Rc::downgrade(self);
+            *hearing = Hearing::begin(move |change| {
+                if let Some(driver) = driver.upgrade() {
+                    driver.feed(Event::RemoteChanged(change));
+                }
+            });
+        }
     }
 
     async fn run(&self, effect: Effect) -> Event {
@@ -96,12 +116,14 @@ impl Driver {
             },
             Effect::Send(id, request) => {
                 let medium = match &request {
-                    Request::Upload(_, sha256) => match self.store.own_photo(*sha256, MediaSize::Large).await {
+                    Request::Upload(_, sha256, _) => match self.store.own_photo(*sha256, MediaSize::Large).await {
                         Ok(medium) => medium,
                         // The storage does not answer now: that is not to say that the photo is gone.
                         Err(_) => return Event::Answered(id, Box::new(Outcome::Unreachable)),
                     },
-                    Request::Me | Request::Join(_) | Request::Push(..) | Request::Pull(..) => None,
+                    Request::Me | Request::Join(_) | Request::Push(..) | Request::AskOffset(..) | Request::Pull(..) => {
+                        None
+                    }
                 };
                 Event::Answered(id, Box::new(net::ask(&request, medium).await))
             }
@@ -116,6 +138,7 @@ impl Driver {
                 sending: engine.sending(),
                 problem: engine.problem(),
                 is_acquainted: engine.is_acquainted(),
+                hears: self.hearing.borrow().as_ref().is_some_and(Hearing::is_open),
                 runs: self.status.borrow().runs + u64::from(!was_idle && engine.is_idle()),
             }
         };
@@ -144,11 +167,14 @@ fn changes_of(writes: &[Write]) -> Set<Change> {
         .filter_map(|write| match write {
             Write::Offset(_) | Write::Attempted(_) | Write::JoinForgotten(_) => None,
             Write::Pulled { items, .. } if items.is_empty() => None,
-            Write::Memberships(_) | Write::Joined { .. } | Write::JoinRefused { .. } => Some(Change::Memberships),
+            Write::Memberships(_) | Write::Left(_) | Write::Joined { .. } | Write::JoinRefused { .. } => {
+                Some(Change::Memberships)
+            }
             Write::Restamped { .. }
             | Write::Confirmed { .. }
             | Write::SetAside { .. }
             | Write::Medium { .. }
+            | Write::Replay
             | Write::Pulled { .. } => Some(Change::Entries),
         })
         .flat_map(|change| {

@@ -7,6 +7,7 @@
 mod capture;
 mod device;
 mod driver;
+mod hearing;
 mod model;
 mod net;
 mod object_url;

@@ -3,7 +3,10 @@
 use domain::{MediaHash, ProjectId};
 use gloo::net::http::{Method, Request, RequestBuilder, Response};
 use gloo::timers::callback::Timeout;
-use protocol::{ErrorCode, ErrorReply, MeReply, MediaSize, PushRequest, join_path, me_path, media_path, records_path};
+use protocol::{
+    ErrorCode, ErrorReply, MeReply, MediaSize, PushRequest, join_path, me_path, media_path, pull_path, records_path,
+    upload_header,
+};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use sync::{Outcome, Reply};
@@ -13,8 +16,11 @@ use web_sys::{AbortController, Blob, RequestCredentials, RequestRedirect};
 /// How long a question without bytes may take, in milliseconds.
 const QUESTION_MS: u32 = 45_000;
 
-/// How long one medium may take on its way, in milliseconds.
+/// How long a medium to show may take on its way, in milliseconds.
 const MEDIUM_MS: u32 = 10 * 60_000;
+
+/// The slowest upload that is not taken for a dead connection, in bytes a millisecond: what came stays on the server.
+const SLOWEST: f64 = 4.0;
 
 /// Asks the server; a medium's bytes are in `medium`.
 pub(crate) async fn ask(request: &sync::Request, medium: Option<Blob>) -> Outcome {
@@ -24,16 +30,10 @@ pub(crate) async fn ask(request: &sync::Request, medium: Option<Blob>) -> Outcom
         sync::Request::Push(project, records) => {
             post(&records_path(*project), &PushRequest { records: records.clone() }, Reply::Pushed).await
         }
-        sync::Request::Pull(project, cursor) => {
-            let path = records_path(*project);
-            let path = match cursor {
-                Some(cursor) => format!("{path}?after={}", js_sys::encode_uri_component(cursor)),
-                None => path,
-            };
-            get(&path, Reply::Pulled).await
-        }
-        sync::Request::Upload(project, sha256) => match medium {
-            Some(bytes) => put(*project, *sha256, &bytes).await,
+        sync::Request::Pull(project, from) => get(&pull_path(*project, from), Reply::Pulled).await,
+        sync::Request::AskOffset(project, sha256) => ask_offset(*project, *sha256).await,
+        sync::Request::Upload(project, sha256, from) => match medium {
+            Some(bytes) => upload(*project, *sha256, &bytes, *from).await,
             None => Outcome::NothingToSend,
         },
     }
@@ -87,11 +87,35 @@ async fn post<T: DeserializeOwned>(path: &str, body: &impl Serialize, reply: fn(
     }
 }
 
-async fn put(project: ProjectId, sha256: MediaHash, bytes: &Blob) -> Outcome {
-    let patience = Patience::new(MEDIUM_MS);
+/// Asks how many bytes of a medium the server holds. An answer that does not say so is of a server of the first version, or
+/// of nobody of ours: then the whole is sent, and its answer tells.
+async fn ask_offset(project: ProjectId, sha256: MediaHash) -> Outcome {
+    let patience = Patience::new(QUESTION_MS);
     let path = media_path(project, sha256, MediaSize::Large);
-    let request = patience.request(Method::PUT, &path).header("content-type", "image/jpeg");
-    match request.body(JsValue::from(bytes)) {
+    let Ok(request) = patience.request(Method::HEAD, &path).build() else { return Outcome::Unreachable };
+    let Ok(response) = request.send().await else { return Outcome::Unreachable };
+    let offset = response.headers().get(upload_header::OFFSET).and_then(|offset| offset.parse().ok());
+    Outcome::Reply(Reply::Offset(offset.unwrap_or(0)))
+}
+
+/// Sends a medium: the whole by PUT, the rest of one that broke off by PATCH.
+async fn upload(project: ProjectId, sha256: MediaHash, bytes: &Blob, from: u64) -> Outcome {
+    #[expect(clippy::cast_precision_loss, reason = "no medium has 2^53 bytes")]
+    let start = from as f64;
+    let rest = if from == 0 { Ok(bytes.clone()) } else { bytes.slice_with_f64(start) };
+    let Ok(rest) = rest else { return Outcome::NothingToSend };
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a medium has eight megabytes at most")]
+    let patience = Patience::new(QUESTION_MS + (rest.size() / SLOWEST) as u32);
+    let path = media_path(project, sha256, MediaSize::Large);
+    let request = if from == 0 {
+        patience.request(Method::PUT, &path).header("content-type", "image/jpeg")
+    } else {
+        patience
+            .request(Method::PATCH, &path)
+            .header("content-type", upload_header::PARTIAL)
+            .header(upload_header::OFFSET, &from.to_string())
+    };
+    match request.header(upload_header::COMPLETE, upload_header::TRUE).body(JsValue::from(&rest)) {
         Ok(request) => answer(request, Reply::Uploaded).await,
         Err(_) => Outcome::Unreachable,
     }

@@ -58,7 +58,8 @@ impl Sending {
         self.tabs.say(&Message::Hello);
         let sending = Rc::downgrade(self);
         self.look.set(Some(Interval::new(LOOK_MS, move || {
-            if let Some(sending) = sending.upgrade().filter(|_| is_visible() && is_online()) {
+            let Some(sending) = sending.upgrade() else { return };
+            if is_visible() && is_online() && !sending.status.borrow().hears {
                 sending.tell(&Message::LookAsked);
             }
         })));

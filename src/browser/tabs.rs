@@ -26,11 +26,13 @@ pub(crate) struct DriverStatus {
     pub(crate) problem: Option<ErrorCode>,
     /// The server has told who this device is, or that it does not know it.
     pub(crate) is_acquainted: bool,
+    /// The server tells what others do as they do it: nobody has to look.
+    pub(crate) hears: bool,
     /// How many runs have ended.
     pub(crate) runs: u64,
 }
 
-domain::plain!(DriverStatus { sending, problem, is_acquainted, runs });
+domain::plain!(DriverStatus { sending, problem, is_acquainted, hears: or_default, runs });
 
 /// What tabs, and the worker of one of them, tell each other.
 #[derive(Clone, Debug, PartialEq)]

@@ -13,6 +13,7 @@ mod error;
 mod media;
 mod members;
 mod meta;
+mod parked;
 mod records;
 mod rows;
 mod schema;

@@ -11,24 +11,38 @@ use crate::schema::{JOINS, MEMBERSHIPS, META};
 use crate::transaction::Transaction;
 use crate::{Store, StoreError};
 
-/// A membership as it is kept: with the cursor of its project.
+/// A membership as it is kept: with how far its project was pulled.
 #[derive(Clone, Debug)]
 pub(crate) struct StoredMembership {
     pub(crate) membership: Membership,
     /// Its place among the others: the oldest first.
     pub(crate) place: u32,
+    /// What changed after this comes next.
     pub(crate) cursor: Option<String>,
+    /// The page of older records that comes next.
+    pub(crate) older: Option<String>,
+    /// The server does not count this phone in any more: what its member made stays, and nothing is sent.
+    pub(crate) is_left: bool,
     /// The codes with which this phone joined it: typed again, they need no network.
     pub(crate) codes: Vec<JoinCode>,
 }
 
-domain::plain!(StoredMembership { membership, place, cursor, codes: or_default });
+domain::plain!(StoredMembership {
+    membership,
+    place,
+    cursor,
+    older: or_default,
+    is_left: or_default,
+    codes: or_default
+});
 
 /// What this phone takes part in.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Members {
     /// One per project, oldest first.
     pub memberships: Vec<Membership>,
+    /// Projects that do not count this phone in any more.
+    pub left: Vec<Membership>,
     /// Where entries made now belong.
     pub current: Home,
     /// Joins that the server has not answered, or has refused.
@@ -47,8 +61,11 @@ impl Store {
             let stored = read_memberships(&transaction).await?;
             let mut joins: Vec<PendingJoin> = read_all(&transaction.all::<Row>(JOINS).await?)?;
             joins.retain(|join| join.answered.is_none());
-            let memberships = stored.into_iter().map(|stored| stored.membership).collect();
-            Ok(Members { memberships, current: phone.current, joins })
+            let (mut memberships, mut left) = (Vec::new(), Vec::new());
+            for stored in stored {
+                if stored.is_left { &mut left } else { &mut memberships }.push(stored.membership);
+            }
+            Ok(Members { memberships, left, current: phone.current, joins })
         })
         .await
     }
@@ -61,7 +78,7 @@ impl Store {
         self.with(async |database| {
             let transaction = Transaction::write(database, &[META])?;
             let mut phone = Phone::read(&transaction, self.fresh_node()).await?;
-            phone.current = Home::Project(project);
+            phone.set_current(Home::Project(project));
             phone.write(&transaction)?;
             transaction.commit().await
         })
@@ -86,8 +103,8 @@ impl Store {
             let transaction = Transaction::write(database, &[META, JOINS, MEMBERSHIPS])?;
             let mut phone = Phone::read(&transaction, self.fresh_node()).await?;
             let known = read_memberships(&transaction).await?;
-            if let Some(stored) = known.iter().find(|stored| stored.codes.contains(&code)) {
-                phone.current = Home::Project(stored.membership.project.id);
+            if let Some(stored) = known.iter().find(|stored| !stored.is_left && stored.codes.contains(&code)) {
+                phone.set_current(Home::Project(stored.membership.project.id));
                 phone.write(&transaction)?;
                 transaction.commit().await?;
                 return Ok(false);
@@ -119,7 +136,7 @@ impl Store {
                     made: now,
                 }
             });
-            phone.current = Home::Join(join.join_id);
+            phone.set_current(Home::Join(join.join_id));
             phone.write(&transaction)?;
             transaction.put(JOINS, &Row::new(join.join_id.to_string(), "", &join)?)?;
             transaction.commit().await?;
@@ -140,7 +157,7 @@ pub(crate) fn put_membership(transaction: &Transaction<'_>, stored: &StoredMembe
     transaction.put(MEMBERSHIPS, &Row::new(stored.membership.project.id.to_string(), "", stored)?)
 }
 
-/// Adds a membership, or updates the one that is there; its cursor stays. `code` is the one it was joined with.
+/// Adds a membership, or updates the one that is there, also one that was left; its cursors stay. `code` is the one it was joined with.
 pub(crate) async fn take_membership(
     transaction: &Transaction<'_>,
     membership: Membership,
@@ -153,9 +170,12 @@ pub(crate) async fn take_membership(
         membership: membership.clone(),
         place,
         cursor: None,
+        older: None,
+        is_left: false,
         codes: Vec::new(),
     });
     stored.membership = membership;
+    stored.is_left = false;
     stored.codes.extend(code.filter(|code| !stored.codes.contains(code)));
     put_membership(transaction, &stored)
 }

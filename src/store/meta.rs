@@ -23,11 +23,13 @@ pub(crate) struct Phone {
     next_op: u64,
     /// By how many milliseconds the phone's clock is corrected.
     pub(crate) offset_ms: Option<i64>,
-    /// Where entries made now belong.
+    /// The project that is shown, or the join that waits for one.
     pub(crate) current: Home,
+    /// That project does not count this phone in any more: what is made now waits for another.
+    pub(crate) is_current_left: bool,
 }
 
-domain::plain!(Phone { node, last_stamp, confirmed, next_op, offset_ms, current });
+domain::plain!(Phone { node, last_stamp, confirmed, next_op, offset_ms, current, is_current_left: or_default });
 
 impl Phone {
     /// Reads what the phone knows of itself; a new phone takes `fresh_node` as its node.
@@ -41,6 +43,7 @@ impl Phone {
                 next_op: 1,
                 offset_ms: None,
                 current: Home::Unjoined,
+                is_current_left: false,
             }),
         }
     }
@@ -71,6 +74,12 @@ impl Phone {
     /// Sets the clock back after stamps were corrected, so that the next one comes right after them.
     pub(crate) const fn set_last_stamp(&mut self, stamp: Option<Stamp>) {
         self.last_stamp = stamp;
+    }
+
+    /// Shows another project.
+    pub(crate) const fn set_current(&mut self, home: Home) {
+        self.current = home;
+        self.is_current_left = false;
     }
 
     /// Returns the current project, once known.
@@ -108,7 +117,8 @@ impl Phone {
         now: Timestamp,
     ) -> Result<(), StoreError> {
         let part = edit.into_record(id, self.tick(now));
-        let mut own = OwnRecord { record: Record::new(id, &part.kind), home: self.current, media: domain::Map::new() };
+        let home = if self.is_current_left { Home::Unjoined } else { self.current };
+        let mut own = OwnRecord { record: Record::new(id, &part.kind), home, media: domain::Map::new() };
         self.queue(transaction, &mut own, part)
     }
 }

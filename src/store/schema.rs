@@ -3,13 +3,14 @@
 //! | store | key | value | indices |
 //! |---|---|---|---|
 //! | `meta` | name | small things | |
-//! | `memberships` | project | membership and cursor | |
+//! | `memberships` | project | membership, and how far the project was pulled | |
 //! | `joins` | join id | a join that waits | |
 //! | `records` | record id | an own record; group = its home | `group` |
 //! | `ops` | outbox place | a write that waits; group = its record | `group` |
 //! | `views` | record id | another's record; group = its project | `group` |
 //! | `media` | SHA-256 | an own photo's bytes, large and small | |
 //! | `fetched` | project/SHA-256/size | another's photo; group = project/SHA-256 | `group` |
+//! | `parked` | project/what | a change that this version of the app does not know; group = its project | `group` |
 //! | `drafts` | draft id | a draft | |
 //! | `draft_photos` | photo id | a draft's photo; group = its draft | `group` |
 //!
@@ -23,7 +24,7 @@ use indexed_db_futures::{KeyPath, Result};
 pub(crate) const NAME: &str = "wijkbeeld";
 
 /// Today's schema.
-pub(crate) const VERSION: u32 = 1;
+pub(crate) const VERSION: u32 = 2;
 
 pub(crate) const META: &str = "meta";
 pub(crate) const MEMBERSHIPS: &str = "memberships";
@@ -33,6 +34,7 @@ pub(crate) const OPS: &str = "ops";
 pub(crate) const VIEWS: &str = "views";
 pub(crate) const MEDIA: &str = "media";
 pub(crate) const FETCHED: &str = "fetched";
+pub(crate) const PARKED: &str = "parked";
 pub(crate) const DRAFTS: &str = "drafts";
 pub(crate) const DRAFT_PHOTOS: &str = "draft_photos";
 
@@ -47,6 +49,9 @@ pub(crate) fn upgrade(event: &VersionChangeEvent, database: &Database) -> Result
     if event.old_version() < 1.0 {
         v1(database)?;
     }
+    if event.old_version() < 2.0 {
+        create_grouped(database, PARKED)?;
+    }
     Ok(())
 }
 
@@ -55,8 +60,13 @@ fn v1(database: &Database) -> Result<()> {
         database.create_object_store(name).with_key_path(KeyPath::One(ID)).build()?;
     }
     for name in [RECORDS, OPS, VIEWS, FETCHED, DRAFT_PHOTOS] {
-        let store = database.create_object_store(name).with_key_path(KeyPath::One(ID)).build()?;
-        store.create_index(GROUP, KeyPath::One(GROUP)).build()?;
+        create_grouped(database, name)?;
     }
+    Ok(())
+}
+
+fn create_grouped(database: &Database, name: &str) -> Result<()> {
+    let store = database.create_object_store(name).with_key_path(KeyPath::One(ID)).build()?;
+    store.create_index(GROUP, KeyPath::One(GROUP)).build()?;
     Ok(())
 }

@@ -1,15 +1,16 @@
 //! What the sync engine asks of the storage: a snapshot, and writes that happen together.
 
-use domain::{KIND_ENTRY, ProjectId};
+use domain::ProjectId;
 use protocol::{ErrorCode, PullItem};
-use sync::{Home, Op, OpId, OwnRecord, PendingJoin, Snapshot, Write, apply_own, uploads_of};
+use sync::{Cursors, Home, Op, OpId, OwnRecord, PendingJoin, Snapshot, Write, apply_own, uploads_of};
 
 use crate::backup::{drop_anothers, own_for_good};
-use crate::members::{put_membership, read_memberships, take_membership};
+use crate::members::{StoredMembership, put_membership, read_memberships, take_membership};
 use crate::meta::{Phone, op_key, put_op, put_own};
+use crate::parked::{forget_parked, is_replay_due, park, unpark};
 use crate::records::{drop_media, read_all, read_own};
 use crate::rows::Row;
-use crate::schema::{FETCHED, JOINS, MEDIA, MEMBERSHIPS, META, OPS, RECORDS, VIEWS};
+use crate::schema::{FETCHED, JOINS, MEDIA, MEMBERSHIPS, META, OPS, PARKED, RECORDS, VIEWS};
 use crate::transaction::Transaction;
 use crate::views::{drop_view, replace_view};
 use crate::{Store, StoreError};
@@ -21,21 +22,32 @@ impl Store {
     /// When the storage does not answer.
     pub async fn snapshot(&self) -> Result<Snapshot, StoreError> {
         self.with(async |database| {
-            let transaction = Transaction::read(database, &[META, JOINS, MEMBERSHIPS, OPS, RECORDS])?;
+            let transaction = Transaction::read(database, &[META, JOINS, MEMBERSHIPS, OPS, RECORDS, PARKED])?;
             let phone = Phone::read(&transaction, self.fresh_node()).await?;
             let joins: Vec<PendingJoin> = read_all(&transaction.all::<Row>(JOINS).await?)?;
             let memberships = read_memberships(&transaction).await?;
             let ops: Vec<Op> = read_all(&transaction.all::<Row>(OPS).await?)?;
             let owns: Vec<OwnRecord> = read_all(&transaction.all::<Row>(RECORDS).await?)?;
-            let is_ready = |op: &Op| op.set_aside.is_none() && op.home.project().is_some();
+            let (mut left, mut projects) = (Vec::new(), Vec::new());
+            for stored in memberships {
+                let project = stored.membership.project.id;
+                if stored.is_left {
+                    left.push(project);
+                } else {
+                    projects.push((project, Cursors { newest: stored.cursor, older: stored.older }));
+                }
+            }
+            let is_here = |home: Home| home.project().is_some_and(|project| !left.contains(&project));
+            let is_ready = |op: &Op| op.set_aside.is_none() && is_here(op.home);
             let (answered_joins, joins): (Vec<_>, Vec<_>) =
                 joins.into_iter().filter(|join| join.refused.is_none()).partition(|join| join.answered.is_some());
             Ok(Snapshot {
                 joins,
                 answered_joins,
-                projects: memberships.into_iter().map(|stored| (stored.membership.project.id, stored.cursor)).collect(),
+                projects,
                 ops: ops.into_iter().filter(is_ready).collect(),
-                uploads: owns.iter().flat_map(uploads_of).collect(),
+                uploads: owns.iter().filter(|own| is_here(own.home)).flat_map(uploads_of).collect(),
+                is_replay_due: is_replay_due(&transaction).await?,
                 offset_ms: phone.offset_ms,
                 confirmed: phone.confirmed,
             })
@@ -49,7 +61,7 @@ impl Store {
     /// When the storage does not answer or is full; nothing was written.
     pub async fn persist(&self, writes: &[Write]) -> Result<(), StoreError> {
         self.with(async |database| {
-            let stores = [META, JOINS, MEMBERSHIPS, OPS, RECORDS, VIEWS, MEDIA, FETCHED];
+            let stores = [META, JOINS, MEMBERSHIPS, OPS, RECORDS, VIEWS, PARKED, MEDIA, FETCHED];
             let transaction = Transaction::write(database, &stores)?;
             let mut phone = Phone::read(&transaction, self.fresh_node()).await?;
             for write in writes {
@@ -68,10 +80,27 @@ async fn apply(transaction: &Transaction<'_>, phone: &mut Phone, write: &Write) 
         Write::Memberships(memberships) => {
             for membership in memberships {
                 take_membership(transaction, membership.clone(), None).await?;
+                if phone.current == Home::Project(membership.project.id) {
+                    phone.is_current_left = false;
+                }
             }
             if let (Home::Unjoined, Some(first)) = (phone.current, memberships.first()) {
-                phone.current = Home::Project(first.project.id);
+                phone.set_current(Home::Project(first.project.id));
                 rehome(transaction, Home::Unjoined, phone.current).await?;
+            }
+        }
+        Write::Left(project) => {
+            if let Some(mut stored) = membership_of(transaction, *project).await? {
+                stored.is_left = true;
+                set_cursors(&mut stored, &Cursors::default());
+                put_membership(transaction, &stored)?;
+            }
+            phone.is_current_left |= phone.current == Home::Project(*project);
+            forget_views(transaction, *project).await?;
+        }
+        Write::Replay => {
+            for (project, item) in unpark(transaction).await? {
+                take_item(transaction, project, &item).await?;
             }
         }
         Write::Restamped { ops, stamps } => {
@@ -110,8 +139,9 @@ async fn apply(transaction: &Transaction<'_>, phone: &mut Phone, write: &Write) 
             }
             rehome(transaction, Home::Join(*join_id), home).await?;
             rehome(transaction, Home::Unjoined, home).await?;
-            if matches!(phone.current, Home::Unjoined) || phone.current == Home::Join(*join_id) {
-                phone.current = home;
+            if phone.is_current_left || matches!(phone.current, Home::Unjoined) || phone.current == Home::Join(*join_id)
+            {
+                phone.set_current(home);
             }
         }
         Write::JoinForgotten(join_id) => transaction.delete(JOINS, join_id.to_string())?,
@@ -122,8 +152,8 @@ async fn apply(transaction: &Transaction<'_>, phone: &mut Phone, write: &Write) 
             }
             rehome(transaction, Home::Join(*join_id), Home::Unjoined).await?;
             if phone.current == Home::Join(*join_id) {
-                let first = read_memberships(transaction).await?.into_iter().next();
-                phone.current = first.map_or(Home::Unjoined, |stored| Home::Project(stored.membership.project.id));
+                let first = read_memberships(transaction).await?.into_iter().find(|stored| !stored.is_left);
+                phone.set_current(first.map_or(Home::Unjoined, |stored| Home::Project(stored.membership.project.id)));
             }
         }
         Write::Confirmed { ops, record, media } => {
@@ -139,27 +169,23 @@ async fn apply(transaction: &Transaction<'_>, phone: &mut Phone, write: &Write) 
                 put_own(transaction, &own)?;
             }
         }
-        Write::Medium { project, sha256, state } => {
-            for mut own in own_of(transaction, Home::Project(*project)).await? {
-                let photos = domain::Entry::from_record(&own.record).photos;
-                if own.record.kind == KIND_ENTRY && photos.iter().any(|photo| photo.sha256 == *sha256) {
+        Write::Medium { records, sha256, state } => {
+            for id in records {
+                if let Some(mut own) = read_own(transaction, *id).await? {
                     own.media.insert(*sha256, *state);
                     put_own(transaction, &own)?;
                 }
             }
         }
-        Write::Pulled { project, items, cursor, restarted } => {
+        Write::Pulled { project, items, cursors, restarted } => {
             if *restarted {
-                for row in transaction.group::<Row>(VIEWS, &project.to_string()).await? {
-                    drop_view(transaction, row.read::<domain::View>()?.id).await?;
-                }
+                forget_views(transaction, *project).await?;
             }
             for item in items {
                 take_item(transaction, *project, item).await?;
             }
-            let known = read_memberships(transaction).await?;
-            if let Some(mut stored) = known.into_iter().find(|stored| stored.membership.project.id == *project) {
-                stored.cursor = Some(cursor.clone());
+            if let Some(mut stored) = membership_of(transaction, *project).await? {
+                set_cursors(&mut stored, cursors);
                 put_membership(transaction, &stored)?;
             }
         }
@@ -167,7 +193,29 @@ async fn apply(transaction: &Transaction<'_>, phone: &mut Phone, write: &Write) 
     Ok(())
 }
 
+async fn membership_of(
+    transaction: &Transaction<'_>,
+    project: ProjectId,
+) -> Result<Option<StoredMembership>, StoreError> {
+    transaction.get::<Row>(MEMBERSHIPS, project.to_string()).await?.map(|row| row.read()).transpose()
+}
+
+fn set_cursors(stored: &mut StoredMembership, cursors: &Cursors) {
+    stored.cursor.clone_from(&cursors.newest);
+    stored.older.clone_from(&cursors.older);
+}
+
+/// Drops what others made in a project, with its photos.
+async fn forget_views(transaction: &Transaction<'_>, project: ProjectId) -> Result<(), StoreError> {
+    for row in transaction.group::<Row>(VIEWS, &project.to_string()).await? {
+        drop_view(transaction, row.read::<domain::View>()?.id).await?;
+    }
+    forget_parked(transaction, project).await
+}
+
+/// Takes in a change; whatever is known now is newer than what was parked of the same record.
 async fn take_item(transaction: &Transaction<'_>, project: ProjectId, item: &PullItem) -> Result<(), StoreError> {
+    park(transaction, project, item)?;
     match item {
         PullItem::Own { record, media } => {
             let held = read_own(transaction, record.id).await?;
@@ -178,7 +226,7 @@ async fn take_item(transaction: &Transaction<'_>, project: ProjectId, item: &Pul
         }
         PullItem::View { view } => replace_view(transaction, project, view).await,
         PullItem::Gone { id } => drop_view(transaction, *id).await,
-        PullItem::Unknown => Ok(()),
+        PullItem::Unknown(_) => Ok(()),
     }
 }
 

@@ -7,8 +7,12 @@ mod backup;
 mod drafts;
 mod migrations;
 mod syncing;
+mod version1;
 
 use domain::{MediaHash, PhotoRef, RecordId, Timestamp};
+use indexed_db_futures::database::Database;
+use indexed_db_futures::prelude::*;
+use indexed_db_futures::transaction::TransactionMode;
 use store::{DraftBody, PhotoWrite, ReadyPhoto, Store};
 use wasm_bindgen::JsValue;
 use web_sys::Blob;
@@ -33,11 +37,23 @@ async fn text_of(blob: Option<Blob>) -> Option<String> {
 
 /// Opens a database that holds nothing of another test.
 async fn fresh_store() -> Store {
-    indexed_db_futures::database::Database::delete_by_name("wijkbeeld")
-        .expect("deleting begins")
-        .await
-        .expect("deleted");
+    Database::delete_by_name("wijkbeeld").expect("deleting begins").await.expect("deleted");
     open().await
+}
+
+/// Puts a row as a version of the app put it, which may not be this one.
+async fn put_raw(name: &str, parts: &[(&str, &str)]) {
+    let database = Database::open("wijkbeeld").await.expect("the database opens");
+    let transaction = database.transaction(name).with_mode(TransactionMode::Readwrite).build().expect("begun");
+    let row = js_sys::Object::new();
+    for (part, text) in parts {
+        js_sys::Reflect::set(&row, &(*part).into(), &(*text).into()).expect("a part of an object");
+    }
+    let store = transaction.object_store(name).expect("the store");
+    store.put(JsValue::from(row)).primitive().expect("a row");
+    drop(store);
+    transaction.commit().await.expect("kept");
+    database.close();
 }
 
 async fn open() -> Store {

@@ -1,13 +1,15 @@
 use domain::{
     Entry, EntryEdit, JoinId, KIND_ENTRY, Maker, MediaHash, MemberId, PhotoRef, ProjectId, Record, Role, View,
 };
+use indexed_db_futures::database::Database;
+use indexed_db_futures::prelude::*;
 use protocol::{ErrorCode, MediaSize, MediumState, Membership, ProjectInfo, PullItem};
 use serde_json::json;
 use store::Store;
-use sync::{Home, Write};
+use sync::{Cursors, Home, Write};
 use wasm_bindgen_test::wasm_bindgen_test;
 
-use crate::{at, blob, fresh_store, id, ready_draft, text_of};
+use crate::{at, blob, fresh_store, id, put_raw, ready_draft, text_of};
 
 pub(crate) fn project(number: u128) -> ProjectId {
     ProjectId::from_uuid(uuid::Uuid::from_u128(number))
@@ -32,7 +34,8 @@ pub(crate) fn view(number: u128, photo: PhotoRef) -> View {
 }
 
 pub(crate) fn pulled(items: Vec<PullItem>) -> Write {
-    Write::Pulled { project: project(1), items, cursor: "e.1".into(), restarted: false }
+    let cursors = Cursors { newest: Some("e.1".into()), older: None };
+    Write::Pulled { project: project(1), items, cursors, restarted: false }
 }
 
 pub(crate) async fn join(store: &Store, number: u128) {
@@ -93,7 +96,7 @@ async fn received_is_said_only_when_words_and_photo_are_held() {
     let media = domain::Map::from([(photo.sha256, MediumState::Missing)]);
     store.persist(&[Write::Confirmed { ops: vec![op], record: id(1), media }]).await.unwrap();
     assert!(!is_received().await);
-    let held = Write::Medium { project: project(1), sha256: photo.sha256, state: MediumState::Held };
+    let held = Write::Medium { records: vec![id(1)], sha256: photo.sha256, state: MediumState::Held };
     store.persist(&[held]).await.unwrap();
     assert!(is_received().await);
     assert!(store.snapshot().await.unwrap().uploads.is_empty());
@@ -147,4 +150,68 @@ async fn an_edit_is_one_write_and_its_stamp_is_later_than_all_before() {
     assert!(ops[1].record.newest_stamp() > ops[0].record.newest_stamp());
     let stored = store.own_entry(id(1)).await.unwrap().unwrap();
     assert_eq!(Entry::from_record(&stored.own.record).story, "later");
+}
+
+#[wasm_bindgen_test]
+async fn a_project_that_was_left_keeps_what_was_made_and_nothing_of_others() {
+    let store = fresh_store().await;
+    join(&store, 1).await;
+    let photo = ready_draft(&store, 1).await;
+    store.save_draft(id(1), at(100)).await.unwrap();
+    store.persist(&[pulled(vec![PullItem::View { view: view(9, photo) }])]).await.unwrap();
+    store.persist(&[Write::Left(project(1))]).await.unwrap();
+
+    let snapshot = store.snapshot().await.unwrap();
+    assert!(snapshot.projects.is_empty() && snapshot.ops.is_empty() && snapshot.uploads.is_empty());
+    assert!(store.views().await.unwrap().is_empty());
+    assert_eq!(store.own_entries().await.unwrap().len(), 1, "what its member made stays");
+    let members = store.members().await.unwrap();
+    assert_eq!((members.memberships.len(), members.left.len()), (0, 1));
+    // What is made now waits for another project, and shows beside the rest.
+    ready_draft(&store, 2).await;
+    store.save_draft(id(2), at(200)).await.unwrap();
+    assert_eq!(store.own_entry(id(2)).await.unwrap().unwrap().own.home, Home::Unjoined);
+    assert_eq!(store.own_entries().await.unwrap().len(), 2);
+
+    // Counted in again: all goes on, and is pulled from the beginning.
+    join(&store, 1).await;
+    let snapshot = store.snapshot().await.unwrap();
+    assert_eq!(snapshot.projects, [(project(1), Cursors::default())]);
+    assert_eq!(snapshot.uploads.len(), 1);
+}
+
+#[wasm_bindgen_test]
+async fn a_change_of_a_later_version_is_parked_until_one_of_the_same_record_that_is_known() {
+    let store = fresh_store().await;
+    join(&store, 1).await;
+    let photo = PhotoRef { sha256: MediaHash([3; 32]), width: 1, height: 1, bytes: 1 };
+    let later: PullItem = serde_json::from_value(json!({"moved": {"id": id(9), "to": 3}})).unwrap();
+    store.persist(&[pulled(vec![later.clone()])]).await.unwrap();
+    assert_eq!(parked().await, 1);
+    assert!(!store.snapshot().await.unwrap().is_replay_due, "this version parked it itself");
+    store.persist(&[pulled(vec![PullItem::View { view: view(9, photo) }])]).await.unwrap();
+    assert_eq!(parked().await, 0);
+    store.persist(&[pulled(vec![later]), Write::Left(project(1))]).await.unwrap();
+    assert_eq!(parked().await, 0);
+}
+
+#[wasm_bindgen_test]
+async fn what_an_older_version_parked_is_taken_in_by_one_that_knows_it() {
+    let store = fresh_store().await;
+    join(&store, 1).await;
+    let photo = PhotoRef { sha256: MediaHash([3; 32]), width: 1, height: 1, bytes: 1 };
+    let item = PullItem::View { view: view(9, photo) };
+    let body = json!({"project": project(1), "item": item, "version": 0}).to_string();
+    put_raw("parked", &[("id", "x"), ("group", &project(1).to_string()), ("body", &body)]).await;
+    assert!(store.snapshot().await.unwrap().is_replay_due);
+    store.persist(&[Write::Replay]).await.unwrap();
+    assert_eq!(store.views().await.unwrap().len(), 1);
+    assert!(!store.snapshot().await.unwrap().is_replay_due);
+}
+
+async fn parked() -> usize {
+    let database = Database::open("wijkbeeld").await.unwrap();
+    let transaction = database.transaction("parked").build().unwrap();
+    let count = transaction.object_store("parked").unwrap().count().primitive().unwrap().await.unwrap();
+    count as usize
 }
