@@ -15,8 +15,10 @@ use sha2::{Digest, Sha256};
 use crate::clock::stored;
 use crate::error::Error;
 use crate::repositories::devices::Member;
+use crate::repositories::media::MediumKey;
 use crate::repositories::{projects, records};
-use crate::services::{check, join, media, push};
+use crate::services::upload::{self, Sending};
+use crate::services::{check, join, push};
 use crate::state::App;
 
 /// With this one joins the demo.
@@ -148,14 +150,15 @@ async fn add_entry(app: &Arc<App>, member: Member, number: u8, maker: &Maker, no
     let sha256 = MediaHash(Sha256::digest(maker.picture).into());
     let broken = |_| Error::Broken("a picture of the demo is no JPEG".to_owned());
     let header = ::media::walk_jpeg(maker.picture).map_err(broken)?;
-    let picture = stream::iter([Ok::<_, std::convert::Infallible>(Bytes::from_static(maker.picture))]);
-    let received = media::receive(app, member, sha256, picture).await?;
+    let body = stream::iter([Ok::<_, std::convert::Infallible>(Bytes::from_static(maker.picture))]);
+    let key = MediumKey { project: member.project, sha256, owner: member.id };
+    upload::receive(app, key, Sending { offset: None, is_last: true, length: None, body }).await?;
     let made = earlier(now, maker.hours_ago);
     let photo = PhotoRef {
         sha256,
         width: header.width,
         height: header.height,
-        bytes: u32::try_from(received.bytes).unwrap_or(u32::MAX),
+        bytes: u32::try_from(maker.picture.len()).unwrap_or(u32::MAX),
     };
     let edit = EntryEdit {
         valence: Some(maker.valence),

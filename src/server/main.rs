@@ -6,6 +6,7 @@
 
 mod attempts;
 mod auth;
+mod claims;
 mod cli;
 mod client;
 mod clock;

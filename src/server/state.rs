@@ -9,21 +9,24 @@ use domain::Timestamp;
 use tokio::sync::{Notify, Semaphore};
 
 use crate::attempts::WrongCodes;
+use crate::claims::Claims;
 use crate::client::Client;
 use crate::clock::WallClock;
 use crate::config::{Config, PublicUrl};
 use crate::error::Error;
-use crate::objects::{self, Objects};
+use crate::objects::{self, Objects, Partials};
 use crate::repositories::Database;
 
 /// The server's parts.
 pub(crate) struct App {
-    /// Where everything is kept.
-    pub(crate) data: PathBuf,
     /// Records, members, projects.
     pub(crate) db: Database,
     /// Pictures.
     pub(crate) objects: Objects,
+    /// Uploads that are not finished.
+    pub(crate) partials: Partials,
+    /// Which of them run.
+    pub(crate) claims: Claims,
     /// Where phones find the server, when that is not where it listens.
     pub(crate) public_url: Option<PublicUrl>,
     /// What is served to browsers.
@@ -45,20 +48,24 @@ const FINISHING: usize = 8;
 impl App {
     /// Opens the data folder, made if it is not there.
     pub(crate) async fn open(config: Config, clock: WallClock) -> Result<Arc<Self>, Error> {
-        for folder in [&config.data, &objects::folder(&config.data), &objects::uploads(&config.data)] {
+        for folder in [&config.data, &objects::folder(&config.data)] {
             make_folder(folder)?;
         }
         let lock = lock(&config.data)?;
-        objects::remove_partials(&config.data)?;
+        let objects = Objects::open(&objects::folder(&config.data))?;
+        objects.remove_staged()?;
+        let partials = Partials::below(&config.data);
+        partials.prepare()?;
         Ok(Arc::new(Self {
             db: Database::open(&database_file(&config.data)).await?,
-            objects: Objects::open(&objects::folder(&config.data))?,
+            objects,
+            partials,
+            claims: Claims::default(),
             public_url: config.public_url,
             client: Client::new(config.client),
             wrong_codes: WrongCodes::default(),
             medium_arrived: Notify::new(),
             finishing: Semaphore::new(FINISHING),
-            data: config.data,
             clock,
             _lock: lock,
         }))

@@ -9,7 +9,7 @@ use domain::{MediaHash, ProjectId};
 use serde::Serialize;
 
 use super::Data;
-use crate::objects::{self, Objects};
+use crate::objects::{self, Objects, Partial, Partials};
 use crate::repositories::{Connection, Database, stats};
 use crate::state::database_file;
 
@@ -30,7 +30,8 @@ It only reads, so the server may be running meanwhile. Deleted and erased entrie
   media                       pictures stored, each counted once however many sent it
   entries_with_missing_media  entries with a photo that the server does not hold: it has not arrived yet
   orphan_media                pictures stored that no entry shows: the entry has not arrived yet
-  partials                    uploads not finished, of all projects together
+  partials                    uploads not finished: they run, or broke off and are kept for a day
+  partial_bytes               what arrived of them
 
 Example:
   wijkbeeld stats --data /var/lib/wijkbeeld --json";
@@ -47,7 +48,7 @@ pub(super) async fn run(args: Args) -> anyhow::Result<()> {
     for project in report.projects {
         writeln!(
             stdout,
-            "{} ({})\n  {} members, {} entries ({} with missing media)\n  {} pictures, {} bytes ({} without entry, {} unfinished)",
+            "{} ({})\n  {} members, {} entries ({} with missing media)\n  {} pictures, {} bytes ({} without entry)\n  {} unfinished uploads, {} bytes",
             project.name,
             project.code,
             project.members,
@@ -56,7 +57,8 @@ pub(super) async fn run(args: Args) -> anyhow::Result<()> {
             project.media,
             project.bytes,
             project.orphan_media,
-            project.partials
+            project.partials,
+            project.partial_bytes
         )?;
     }
     Ok(())
@@ -85,8 +87,10 @@ pub(crate) struct ProjectReport {
     pub(crate) entries_with_missing_media: usize,
     /// Pictures on disk that no record of who sent them names.
     pub(crate) orphan_media: usize,
-    /// Unfinished uploads; nobody knows of which project, so every project says all.
+    /// Unfinished uploads, and pictures that are being written.
     pub(crate) partials: usize,
+    /// What arrived of unfinished uploads.
+    pub(crate) partial_bytes: u64,
 }
 
 /// Counts what is in a data folder.
@@ -96,7 +100,10 @@ pub(crate) async fn report(data: &Path) -> anyhow::Result<Report> {
         bail!("there is no data in {}", data.display());
     }
     let db = Database::open_to_read(&file).await.with_context(|| format!("cannot read {}", file.display()))?;
-    let partials = objects::count_partials(data)?;
+    let mut partials = BTreeMap::<ProjectId, Vec<Partial>>::new();
+    for partial in Partials::below(data).list()? {
+        partials.entry(partial.key.project).or_default().push(partial);
+    }
     // Pictures first: one that arrives meanwhile is then in neither count, or in both.
     let mut stored = BTreeMap::<ProjectId, BTreeMap<MediaHash, u64>>::new();
     let folder = objects::folder(data);
@@ -111,7 +118,12 @@ pub(crate) async fn report(data: &Path) -> anyhow::Result<Report> {
     let mut projects = Vec::new();
     for counts in stats::projects(&mut tx).await? {
         let pictures = stored.remove(&counts.id).unwrap_or_default();
-        projects.push(count(&mut tx, counts, &pictures, partials).await?);
+        let (staged, partials) =
+            (objects::count_staged(data, counts.id)?, partials.remove(&counts.id).unwrap_or_default());
+        let mut project = count(&mut tx, counts, &pictures).await?;
+        project.partials = staged + partials.len();
+        project.partial_bytes = partials.iter().map(|partial| partial.bytes).sum();
+        projects.push(project);
     }
     drop(tx);
     db.close().await;
@@ -122,7 +134,6 @@ async fn count(
     conn: &mut Connection,
     counts: stats::ProjectCounts,
     pictures: &BTreeMap<MediaHash, u64>,
-    partials: usize,
 ) -> anyhow::Result<ProjectReport> {
     let media = stats::media(conn, counts.id).await?;
     let is_whole = |sha256: &MediaHash| {
@@ -143,6 +154,7 @@ async fn count(
         bytes: pictures.values().sum(),
         entries_with_missing_media: missing.len(),
         orphan_media: pictures.keys().filter(|sha256| !in_use.contains(*sha256)).count(),
-        partials,
+        partials: 0,
+        partial_bytes: 0,
     })
 }

@@ -11,6 +11,7 @@ use crate::auth::{self, Device};
 use crate::error::Error;
 use crate::openapi::Refusals;
 use crate::repositories::devices;
+use crate::services::upload;
 use crate::state::App;
 
 /// Says who this device is. A new one, which shows no token at all, is told that it is nobody yet; a token that is not
@@ -32,5 +33,9 @@ pub(crate) async fn get(
         }
         None => Vec::new(),
     };
-    Ok(Json(MeReply { device_id, memberships, server_time_ms: app.now().ms() }))
+    let mut unfinished = Vec::new();
+    for membership in &memberships {
+        unfinished.append(&mut upload::unfinished(&app, membership.project.id, membership.member_id).await?);
+    }
+    Ok(Json(MeReply { device_id, memberships, unfinished, server_time_ms: app.now().ms() }))
 }

@@ -6,3 +6,4 @@ pub(crate) mod me;
 pub(crate) mod media;
 pub(crate) mod records;
 mod sent;
+pub(crate) mod upload;

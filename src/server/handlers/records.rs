@@ -88,6 +88,8 @@ pub(crate) async fn get(
         items: page.items,
         cursor: page.cursor,
         more: page.has_more,
+        older: None,
+        sequence: 0,
         restarted: page.is_restarted,
         server_time_ms: app.now().ms(),
     }))

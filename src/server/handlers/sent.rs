@@ -7,7 +7,7 @@ use protocol::ErrorCode;
 use serde::de::DeserializeOwned;
 
 use crate::error::Error;
-use crate::services::media::SILENCE;
+use crate::services::upload::SILENCE;
 
 /// What a phone may send as JSON.
 pub(crate) trait Message: DeserializeOwned {

@@ -5,6 +5,8 @@
 mod partial;
 
 use std::collections::BTreeMap;
+use std::fs::File;
+use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -17,11 +19,12 @@ use object_store::{GetResult, ObjectStore, ObjectStoreExt, Result};
 use protocol::MediaSize;
 use tokio::sync::{Mutex, MutexGuard};
 
-pub(crate) use partial::{PartialFile, count_partials, remove_partials, uploads};
+pub(crate) use partial::{Partial, PartialFile, Partials};
 
 /// The store of large objects. What it confirmed is on disk.
 pub(crate) struct Objects {
     store: Arc<dyn ObjectStore>,
+    folder: PathBuf,
     /// Pictures whose first byte falls on the same lock wait for each other.
     locks: [Mutex<()>; LOCKS],
 }
@@ -32,7 +35,7 @@ impl Objects {
     /// Opens the store in this folder, which must exist.
     pub(crate) fn open(folder: &Path) -> Result<Self> {
         let store = Arc::new(LocalFileSystem::new_with_prefix(folder)?.with_fsync(true));
-        Ok(Self { store, locks: std::array::from_fn(|_| Mutex::new(())) })
+        Ok(Self { store, folder: folder.to_owned(), locks: std::array::from_fn(|_| Mutex::new(())) })
     }
 
     /// Keeps others from storing or removing these bytes while a decision about them is made and carried out.
@@ -43,6 +46,36 @@ impl Objects {
     /// Stores a picture; returns once it would survive a power cut.
     pub(crate) async fn put(&self, project: ProjectId, sha256: MediaHash, size: MediaSize, bytes: Bytes) -> Result<()> {
         self.store.put(&key(project, sha256, size), bytes.into()).await.map(drop)
+    }
+
+    /// Stores a large picture that lies in a file beside this folder already, fsynced, by moving it here; returns once the
+    /// move would survive a power cut too.
+    pub(crate) async fn adopt(&self, project: ProjectId, sha256: MediaHash, file: &Path) -> io::Result<()> {
+        let (from, to) = (file.to_owned(), self.path(project, sha256));
+        let top = self.folder.clone();
+        tokio::task::spawn_blocking(move || {
+            let folder = to.parent().unwrap_or(&top);
+            match std::fs::rename(&from, &to) {
+                Err(error) if error.kind() == io::ErrorKind::NotFound => {
+                    std::fs::create_dir_all(folder)?;
+                    std::fs::rename(&from, &to)?;
+                    folder.ancestors().skip(1).take_while(|above| above.starts_with(&top)).try_for_each(sync_folder)?;
+                }
+                moved => moved?,
+            }
+            sync_folder(folder)
+        })
+        .await
+        .map_err(io::Error::other)?
+    }
+
+    /// Returns how many bytes a large picture has, or `None` when it is not there.
+    pub(crate) async fn size(&self, project: ProjectId, sha256: MediaHash) -> Result<Option<u64>> {
+        match self.store.head(&key(project, sha256, MediaSize::Large)).await {
+            Ok(found) => Ok(Some(found.size)),
+            Err(object_store::Error::NotFound { .. }) => Ok(None),
+            Err(error) => Err(error),
+        }
     }
 
     /// Returns a picture, or `None` when it is not there.
@@ -84,6 +117,15 @@ impl Objects {
         Ok(pictures)
     }
 
+    /// Removes what the store was writing when the server was killed. Nothing may be writing.
+    pub(crate) fn remove_staged(&self) -> io::Result<()> {
+        staged(&self.folder)?.into_iter().try_for_each(std::fs::remove_file)
+    }
+
+    fn path(&self, project: ProjectId, sha256: MediaHash) -> PathBuf {
+        self.folder.join(key(project, sha256, MediaSize::Large).as_ref())
+    }
+
     /// Finds out whether something can be stored.
     pub(crate) async fn check(&self) -> Result<()> {
         self.store.put(&Key::from("health"), Bytes::from_static(b"ok").into()).await.map(drop)
@@ -93,6 +135,23 @@ impl Objects {
 /// Returns where pictures lie below the data folder.
 pub(crate) fn folder(data: &Path) -> PathBuf {
     data.join("media")
+}
+
+/// Counts what the store was writing for a project, now or when it was killed.
+pub(crate) fn count_staged(data: &Path, project: ProjectId) -> io::Result<usize> {
+    Ok(staged(&folder(data).join(project.to_string()))?.len())
+}
+
+/// Files that are being written: the store calls them `NAME#NUMBER`.
+fn staged(folder: &Path) -> io::Result<Vec<PathBuf>> {
+    let mut files = partial::files(folder)?;
+    files.retain(|file| file.file_name().is_some_and(|name| name.to_string_lossy().contains('#')));
+    Ok(files)
+}
+
+/// Makes sure that the names in a folder would survive a power cut.
+fn sync_folder(folder: &Path) -> io::Result<()> {
+    File::open(folder)?.sync_all()
 }
 
 fn key(project: ProjectId, sha256: MediaHash, size: MediaSize) -> Key {

@@ -147,6 +147,17 @@ pub(crate) async fn find_member(conn: &mut Connection, device: DeviceId, project
     row.map(member).transpose()
 }
 
+/// Says whether a member of a project still is one.
+pub(crate) async fn is_member(conn: &mut Connection, project: ProjectId, member: MemberId) -> Result<bool> {
+    let row: Option<i64> =
+        sqlx::query_scalar("SELECT 1 FROM device_member WHERE member_id = $1 AND project_id = $2 LIMIT 1")
+            .bind(member.uuid())
+            .bind(project.uuid())
+            .fetch_optional(conn)
+            .await?;
+    Ok(row.is_some())
+}
+
 /// Returns all memberships of a device, oldest first.
 pub(crate) async fn memberships(conn: &mut Connection, device: DeviceId) -> Result<Vec<Membership>> {
     let rows: Vec<(Uuid, String, String, Uuid, String, String)> = sqlx::query_as(

@@ -36,6 +36,18 @@ pub(crate) async fn insert(conn: &mut Connection, key: MediumKey, bytes: u64, no
     Ok(done.rows_affected() == 1)
 }
 
+/// Returns how many bytes a member's medium has; `None` when he did not send it.
+pub(crate) async fn bytes(conn: &mut Connection, key: MediumKey) -> Result<Option<u64>> {
+    let bytes: Option<i64> =
+        sqlx::query_scalar("SELECT bytes FROM medium WHERE project_id = $1 AND sha256 = $2 AND owner_id = $3")
+            .bind(key.project.uuid())
+            .bind(key.sha256.0.as_slice())
+            .bind(key.owner.uuid())
+            .fetch_optional(conn)
+            .await?;
+    Ok(bytes.and_then(|bytes| u64::try_from(bytes).ok()))
+}
+
 /// Returns where a member's medium stands.
 pub(crate) async fn state(conn: &mut Connection, key: MediumKey) -> Result<MediumState> {
     let row: Option<(String, Option<String>)> =

@@ -6,24 +6,28 @@ use std::time::Duration;
 
 use domain::{ProjectId, UNDO_MS};
 
-use super::media;
 use super::records::{self, Released};
+use super::{media, upload};
 use crate::clock::stored;
 use crate::error::Error;
 use crate::repositories::media as stored_media;
 use crate::repositories::{devices, records as stored_records};
 use crate::state::App;
 
-/// How often it is looked.
-const INTERVAL: Duration = Duration::from_secs(24 * 60 * 60);
+/// How often it is looked for uploads that nobody goes on with.
+const INTERVAL: Duration = Duration::from_secs(60 * 60);
+
+/// After how many of these intervals everything is looked at.
+const A_DAY: u32 = 24;
 
 /// How many are taken in one transaction, so that nobody waits long.
 const BATCH: i64 = 50;
 
-/// Looks at once and then every day. May be dropped at any moment.
+/// Looks at once and then again and again. May be dropped at any moment.
 pub(crate) async fn run(app: Arc<App>) {
-    loop {
-        if let Err(error) = expire(&app).await {
+    for round in (0..A_DAY).cycle() {
+        let done = if round == 0 { expire(&app).await } else { collect_partials(&app).await };
+        if let Err(error) = done {
             let error: &dyn std::error::Error = &error;
             tracing::error!(error, "what should have ended did not; it is tried again tomorrow");
         }
@@ -38,6 +42,7 @@ pub(crate) async fn expire(app: &App) -> Result<(), Error> {
     let mut tx = app.db.begin().await?;
     devices::delete_expired_tokens(&mut tx, stored(app.now())).await?;
     tx.commit().await?;
+    collect_partials(app).await?;
     collect_files(app).await?;
     Ok(app.db.forget().await?)
 }
@@ -75,6 +80,21 @@ async fn forget_long_unnamed(app: &App) -> Result<usize, Error> {
         media::remove_files(app, key.project, [key.sha256].into()).await;
     }
     Ok(due.len())
+}
+
+/// Removes uploads that broke off and with which nobody went on in time, or whose member is none any more.
+async fn collect_partials(app: &App) -> Result<(), Error> {
+    let partials = app.partials.clone();
+    for partial in tokio::task::spawn_blocking(move || partials.list()).await?? {
+        let Some(_claim) = app.claims.claim_idle(partial.key) else { continue };
+        let mut tx = app.db.snapshot().await?;
+        let is_member = devices::is_member(&mut tx, partial.key.project, partial.key.owner).await?;
+        drop(tx);
+        if !is_member || Duration::from_millis(app.now().since(partial.touched)) >= upload::KEPT {
+            app.partials.remove(partial.key).await?;
+        }
+    }
+    Ok(())
 }
 
 /// Removes files that no medium stands for: those of an upload or an erasure that the server did not live to finish.

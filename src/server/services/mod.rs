@@ -8,3 +8,4 @@ pub(crate) mod projects;
 pub(crate) mod pull;
 pub(crate) mod push;
 pub(crate) mod records;
+pub(crate) mod upload;

@@ -12,3 +12,5 @@ mod openapi;
 mod records;
 mod sight;
 mod support;
+mod upload;
+mod upload_bounds;

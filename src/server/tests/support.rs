@@ -1,6 +1,7 @@
 //! A server in a temporary folder, and phones that talk to it.
 
-use std::io::Cursor;
+use std::io::{self, Cursor};
+use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -22,6 +23,8 @@ use protocol::{
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use sha2::{Digest, Sha256};
+use tokio::net::TcpListener;
+use tokio::sync::mpsc::{UnboundedSender, unbounded_channel};
 use tower::ServiceExt;
 
 use crate::clock::WallClock;
@@ -133,11 +136,32 @@ impl Server {
         Answer { status: parts.status, headers: parts.headers, body }
     }
 
+    /// Answers on a free port of this machine, until the test ends.
+    pub(super) async fn listen(&self) -> SocketAddr {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let address = listener.local_addr().unwrap();
+        let service = self.router.clone().into_make_service_with_connect_info::<SocketAddr>();
+        tokio::spawn(axum::serve(listener, service).into_future());
+        address
+    }
+
     /// Changes the database behind the server's back.
     pub(super) async fn execute(&self, sql: &'static str) {
         let mut tx = self.app().db.begin().await.unwrap();
         sqlx::query(sql).execute(&mut *tx).await.unwrap();
         tx.commit().await.unwrap();
+    }
+
+    /// Returns the unfinished uploads: what they will be, and how many bytes arrived.
+    pub(super) fn partials(&self) -> Vec<(MediaHash, u64)> {
+        let partials = self.app().partials.list().unwrap();
+        partials.iter().map(|partial| (partial.key.sha256, partial.bytes)).collect()
+    }
+
+    /// Returns where a phone's large picture lies.
+    pub(super) fn large(&self, phone: &Phone, sha256: MediaHash) -> PathBuf {
+        let (project, hash) = (phone.project.to_string(), sha256.to_string());
+        self.data().join("media").join(project).join(&hash[..2]).join(format!("{hash}.large.jpg"))
     }
 
     /// Returns the pictures' files.
@@ -290,6 +314,26 @@ impl Phone {
         server.settle().await;
         entry.id
     }
+}
+
+/// What comes of a body, piece by piece; dropped, it ends.
+pub(super) type Pieces = UnboundedSender<io::Result<Vec<u8>>>;
+
+/// Makes a body that arrives as the test says.
+pub(super) fn pieces() -> (Pieces, Body) {
+    let (sender, receiver) = unbounded_channel();
+    let stream = futures_util::stream::unfold(receiver, |mut receiver| async move {
+        receiver.recv().await.map(|piece| (piece, receiver))
+    });
+    (sender, Body::from_stream(stream))
+}
+
+/// Makes a body whose connection breaks behind these bytes.
+pub(super) fn broken_off(bytes: &[u8]) -> Body {
+    let (sender, body) = pieces();
+    sender.send(Ok(bytes.to_vec())).unwrap();
+    sender.send(Err(io::ErrorKind::ConnectionReset.into())).unwrap();
+    body
 }
 
 pub(super) fn bearer(method: Method, path: &str, token: &str) -> axum::http::request::Builder {
