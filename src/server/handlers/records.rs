@@ -5,7 +5,7 @@ use std::sync::Arc;
 use axum::Json;
 use axum::extract::{Path, Query, State};
 use domain::ProjectId;
-use protocol::{ErrorCode, ErrorReply, MAX_PULL, PullReply, PushReply, PushRequest};
+use protocol::{ErrorCode, ErrorReply, MAX_PULL, NEWEST_FIRST, PullFrom, PullReply, PushReply, PushRequest};
 use serde::Deserialize;
 use utoipa::IntoParams;
 
@@ -52,6 +52,10 @@ pub(crate) async fn post(
 #[derive(Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 pub(crate) struct Onward {
+    /// `newest`: the newest first, for a phone that holds nothing yet.
+    order: Option<String>,
+    /// What is older than the pages before: `older` of the last reply.
+    before: Option<String>,
     /// The cursor of the last reply; none or empty at first.
     #[serde(default)]
     after: String,
@@ -64,7 +68,18 @@ const fn all() -> usize {
     MAX_PULL
 }
 
-/// Returns what changed after a cursor: the member's own records, views of others', and what is gone.
+impl Onward {
+    fn place(self) -> PullFrom {
+        match self {
+            Self { before: Some(older), .. } => PullFrom::Before(older),
+            Self { order: Some(order), .. } if order == NEWEST_FIRST => PullFrom::Newest,
+            Self { after, .. } => PullFrom::After(after),
+        }
+    }
+}
+
+/// Returns what changed after a cursor: the member's own records, views of others', and what is gone. A first pull may begin
+/// with the newest instead, and go on with what is older; what changes meanwhile comes after the first page's cursor.
 #[utoipa::path(
     get, path = "/api/projects/{project}/records", tag = "records", security(("cookie" = []), ("bearer" = [])),
     params(("project" = ProjectId, Path), Onward),
@@ -82,14 +97,14 @@ pub(crate) async fn get(
     Query(onward): Query<Onward>,
 ) -> Result<Json<PullReply>, Error> {
     let member = auth::member(&app, device, project).await?;
-    let cursor = Some(onward.after.as_str()).filter(|after| !after.is_empty());
-    let page = pull::pull(&app, member, cursor, onward.limit).await?;
+    let limit = onward.limit;
+    let page = pull::pull(&app, member, &onward.place(), limit).await?;
     Ok(Json(PullReply {
         items: page.items,
         cursor: page.cursor,
         more: page.has_more,
-        older: None,
-        sequence: 0,
+        older: page.older,
+        sequence: page.sequence,
         restarted: page.is_restarted,
         server_time_ms: app.now().ms(),
     }))

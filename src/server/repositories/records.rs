@@ -84,6 +84,21 @@ pub(crate) async fn save(conn: &mut Connection, stored: &StoredRecord) -> Result
     Ok(())
 }
 
+/// A row of a pull, with its maker's name.
+#[derive(sqlx::FromRow)]
+struct Change {
+    id: Uuid,
+    project_id: Uuid,
+    author_id: Uuid,
+    kind: String,
+    fields: String,
+    seq: i64,
+    deleted_ms: Option<i64>,
+    is_erased: bool,
+    exposure: String,
+    nickname: String,
+}
+
 /// Returns what changed after `after` and `reader` may hear of, with the makers, oldest change first.
 pub(crate) async fn changes(
     conn: &mut Connection,
@@ -92,19 +107,6 @@ pub(crate) async fn changes(
     after: i64,
     limit: i64,
 ) -> Result<Vec<(StoredRecord, Maker)>> {
-    #[derive(sqlx::FromRow)]
-    struct Change {
-        id: Uuid,
-        project_id: Uuid,
-        author_id: Uuid,
-        kind: String,
-        fields: String,
-        seq: i64,
-        deleted_ms: Option<i64>,
-        is_erased: bool,
-        exposure: String,
-        nickname: String,
-    }
     let rows: Vec<Change> = sqlx::query_as(
         "SELECT r.id, r.project_id, r.author_id, r.kind, r.fields, r.seq, r.deleted_ms, r.is_erased, r.exposure, m.nickname
          FROM record r JOIN member m ON m.id = r.author_id
@@ -117,23 +119,30 @@ pub(crate) async fn changes(
     .bind(limit)
     .fetch_all(conn)
     .await?;
-    rows.into_iter()
-        .map(|row| {
-            let maker = Maker { id: MemberId::from_uuid(row.author_id), name: row.nickname };
-            let record = stored((
-                row.id,
-                row.project_id,
-                row.author_id,
-                row.kind,
-                row.fields,
-                row.seq,
-                row.deleted_ms,
-                row.is_erased,
-                row.exposure,
-            ))?;
-            Ok((record, maker))
-        })
-        .collect()
+    rows.into_iter().map(changed).collect()
+}
+
+/// Returns what `reader` has and sees that changed before `before`, with the makers, newest change first.
+pub(crate) async fn newest_before(
+    conn: &mut Connection,
+    project: ProjectId,
+    reader: MemberId,
+    before: i64,
+    limit: i64,
+) -> Result<Vec<(StoredRecord, Maker)>> {
+    let rows: Vec<Change> = sqlx::query_as(
+        "SELECT r.id, r.project_id, r.author_id, r.kind, r.fields, r.seq, r.deleted_ms, r.is_erased, r.exposure, m.nickname
+         FROM record r JOIN member m ON m.id = r.author_id
+         WHERE r.project_id = $1 AND r.seq < $2 AND (r.author_id = $3 OR r.exposure = 'shown')
+         ORDER BY r.seq DESC LIMIT $4",
+    )
+    .bind(project.uuid())
+    .bind(before)
+    .bind(reader.uuid())
+    .bind(limit)
+    .fetch_all(conn)
+    .await?;
+    rows.into_iter().map(changed).collect()
 }
 
 /// Returns the records of `author` that name a medium.
@@ -203,6 +212,22 @@ pub(crate) async fn unlink_medium(conn: &mut Connection, id: RecordId, sha256: M
 /// Reads a hash as it is stored.
 pub(super) fn media_hash(bytes: Vec<u8>) -> Result<MediaHash> {
     bytes.try_into().map(MediaHash).map_err(|_| unreadable("hash"))
+}
+
+fn changed(row: Change) -> Result<(StoredRecord, Maker)> {
+    let maker = Maker { id: MemberId::from_uuid(row.author_id), name: row.nickname };
+    let record = stored((
+        row.id,
+        row.project_id,
+        row.author_id,
+        row.kind,
+        row.fields,
+        row.seq,
+        row.deleted_ms,
+        row.is_erased,
+        row.exposure,
+    ))?;
+    Ok((record, maker))
 }
 
 fn stored(row: Row) -> Result<StoredRecord> {

@@ -1,58 +1,124 @@
-//! Handing out what changed.
+//! Handing out what changed: after a cursor, or the newest first.
+//!
+//! A first pull begins with the newest page and goes on with older ones. A record that changes meanwhile gets a higher
+//! sequence number: it leaves the pages still to come, and is found behind the cursor that the newest page gave.
 
-use domain::{Entry, View};
-use protocol::{MAX_PULL, PullItem};
+use domain::{Entry, Maker, View};
+use protocol::{MAX_PULL, PullFrom, PullItem};
 
 use crate::error::Error;
 use crate::repositories::devices::Member;
 use crate::repositories::media::states_of_changes;
-use crate::repositories::records::{Exposure, changes};
+use crate::repositories::records::{Exposure, StoredRecord, changes, newest_before};
 use crate::repositories::{Connection, epoch, projects};
 use crate::state::App;
 
 /// One page of changes.
 pub(crate) struct Page {
-    /// Oldest first.
+    /// Oldest change first after a cursor, otherwise the newest first.
     pub(crate) items: Vec<PullItem>,
-    /// Where to go on.
+    /// Where to go on with what changes from now on.
     pub(crate) cursor: String,
-    /// More is waiting.
+    /// More is waiting behind the cursor.
     pub(crate) has_more: bool,
-    /// The cursor sent was not of this database.
+    /// Where to go on with what is older.
+    pub(crate) older: Option<String>,
+    /// The project's newest sequence number.
+    pub(crate) sequence: u64,
+    /// The cursor or the page asked for was not of this database.
     pub(crate) is_restarted: bool,
 }
 
 /// Returns what a member may hear of and did not yet, from one state of the database.
-pub(crate) async fn pull(app: &App, member: Member, cursor: Option<&str>, limit: usize) -> Result<Page, Error> {
+pub(crate) async fn pull(app: &App, member: Member, from: &PullFrom, limit: usize) -> Result<Page, Error> {
     let limit = limit.clamp(1, MAX_PULL);
     let mut tx = app.db.snapshot().await?;
     let epoch = epoch(&mut tx).await?;
     let newest = projects::newest_seq(&mut tx, member.project).await?;
-    let known = cursor.map(|cursor| read_cursor(cursor, &epoch, newest));
-    let after = known.flatten().unwrap_or(0);
-    let (items, until) = page(&mut tx, member, after, limit).await?;
-    let has_more = until.is_some();
-    Ok(Page {
-        items,
-        cursor: format!("{epoch}.{}", until.unwrap_or(newest)),
-        has_more,
-        is_restarted: known == Some(None),
-    })
+    let known = match from {
+        PullFrom::Newest => Some(Place::Newest),
+        PullFrom::After(cursor) if cursor.is_empty() => Some(Place::After(0)),
+        PullFrom::After(cursor) => read_cursor(cursor, &epoch, newest),
+        PullFrom::Before(older) => read_older(older, &epoch, newest),
+    };
+    let is_restarted = known.is_none();
+    let place = known.unwrap_or(match from {
+        PullFrom::After(_) => Place::After(0),
+        PullFrom::Newest | PullFrom::Before(_) => Place::Newest,
+    });
+    let asked = Asked { member, limit, newest, epoch: &epoch };
+    let page = match place {
+        Place::Newest => older_page(&mut tx, asked, newest + 1, newest).await?,
+        Place::Before { seq, since } => older_page(&mut tx, asked, seq, since).await?,
+        Place::After(seq) => page_after(&mut tx, asked, seq).await?,
+    };
+    Ok(Page { is_restarted, ..page })
 }
 
-/// Returns the items of a page, and the sequence number it ends with when there are more behind it.
-async fn page(
+/// Where a page begins, as sequence numbers.
+enum Place {
+    Newest,
+    After(i64),
+    /// Older than `seq`; the newest page was read when `since` was the newest number.
+    Before {
+        seq: i64,
+        since: i64,
+    },
+}
+
+/// What is the same for each kind of page.
+#[derive(Clone, Copy)]
+struct Asked<'a> {
+    member: Member,
+    limit: usize,
+    newest: i64,
+    epoch: &'a str,
+}
+
+impl Asked<'_> {
+    /// One more than asked for tells whether there are more.
+    fn one_more(self) -> i64 {
+        i64::try_from(self.limit + 1).unwrap_or(i64::MAX)
+    }
+
+    fn page(self, items: Vec<PullItem>, cursor: i64) -> Page {
+        let cursor = format!("{}.{cursor}", self.epoch);
+        let sequence = u64::try_from(self.newest).unwrap_or(0);
+        Page { items, cursor, has_more: false, older: None, sequence, is_restarted: false }
+    }
+}
+
+async fn page_after(conn: &mut Connection, asked: Asked<'_>, after: i64) -> Result<Page, Error> {
+    let member = asked.member;
+    let mut rows = changes(conn, member.project, member.id, after, asked.one_more()).await?;
+    let has_more = rows.len() > asked.limit;
+    rows.truncate(asked.limit);
+    let last = rows.last().map_or(after, |(stored, _)| stored.seq);
+    let items = items(conn, member, rows, after, last).await?;
+    Ok(Page { has_more, ..asked.page(items, if has_more { last } else { asked.newest }) })
+}
+
+/// Returns a page of a pull from nothing: what is gone needs no mention.
+async fn older_page(conn: &mut Connection, asked: Asked<'_>, before: i64, since: i64) -> Result<Page, Error> {
+    let member = asked.member;
+    let mut rows = newest_before(conn, member.project, member.id, before, asked.one_more()).await?;
+    let has_older = rows.len() > asked.limit;
+    rows.truncate(asked.limit);
+    let last = rows.last().map_or(before, |(stored, _)| stored.seq);
+    let items = items(conn, member, rows, last - 1, before - 1).await?;
+    let older = has_older.then(|| format!("{}.{since}.{last}", asked.epoch));
+    Ok(Page { older, ..asked.page(items, since) })
+}
+
+/// Returns rows as this member may hear of them; their sequence numbers lie in `after+1..=until`.
+async fn items(
     conn: &mut Connection,
     member: Member,
+    rows: Vec<(StoredRecord, Maker)>,
     after: i64,
-    limit: usize,
-) -> Result<(Vec<PullItem>, Option<i64>), Error> {
-    let one_more = i64::try_from(limit + 1).unwrap_or(i64::MAX);
-    let mut rows = changes(conn, member.project, member.id, after, one_more).await?;
-    let has_more = rows.len() > limit;
-    rows.truncate(limit);
-    let last = rows.last().map_or(after, |(stored, _)| stored.seq);
-    let mut states = states_of_changes(conn, member.project, member.id, after, last).await?;
+    until: i64,
+) -> Result<Vec<PullItem>, Error> {
+    let mut states = states_of_changes(conn, member.project, member.id, after, until).await?;
     let items = rows.into_iter().map(|(stored, maker)| {
         let id = stored.record.id;
         if stored.author == member.id {
@@ -66,12 +132,21 @@ async fn page(
             Exposure::Hidden | Exposure::Gone => PullItem::Gone { id },
         }
     });
-    Ok((items.collect(), has_more.then_some(last)))
+    Ok(items.collect())
 }
 
-/// Returns the sequence number in a cursor of this database. One from before a restore may lie ahead of all there is.
-fn read_cursor(cursor: &str, epoch: &str, newest: i64) -> Option<i64> {
+/// Returns the place that a cursor of this database names. One from before a restore may lie ahead of all there is.
+fn read_cursor(cursor: &str, epoch: &str, newest: i64) -> Option<Place> {
     let (of, seq) = cursor.split_once('.')?;
     let seq = seq.parse().ok()?;
-    (of == epoch && (0..=newest).contains(&seq)).then_some(seq)
+    (of == epoch && (0..=newest).contains(&seq)).then_some(Place::After(seq))
+}
+
+/// Returns the place that the name of a page of this database names.
+fn read_older(older: &str, epoch: &str, newest: i64) -> Option<Place> {
+    let (of, place) = older.split_once('.')?;
+    let (since, seq) = place.split_once('.')?;
+    let (since, seq) = (since.parse().ok()?, seq.parse().ok()?);
+    let is_here = of == epoch && (0..=newest).contains(&since) && (1..=since).contains(&seq);
+    is_here.then_some(Place::Before { seq, since })
 }

@@ -9,6 +9,7 @@ mod join;
 mod me;
 mod media;
 mod openapi;
+mod pull;
 mod records;
 mod sight;
 mod support;
