@@ -242,6 +242,7 @@ pub(super) const WORDS: Words = Words {
             | ErrorCode::NotFound
             | ErrorCode::NotYours
             | ErrorCode::ClockAhead
+            | ErrorCode::UploadOffset
             | ErrorCode::InvalidRecord
             | ErrorCode::RecordTooLarge
             | ErrorCode::BatchTooLarge
@@ -275,6 +276,7 @@ pub(super) const WORDS: Words = Words {
             | ErrorCode::NotFound
             | ErrorCode::UnknownCode
             | ErrorCode::ClockAhead
+            | ErrorCode::UploadOffset
             | ErrorCode::InvalidRecord
             | ErrorCode::BatchTooLarge
             | ErrorCode::TooManyAttempts
@@ -300,6 +302,7 @@ pub(super) const WORDS: Words = Words {
             | ErrorCode::UnknownCode
             | ErrorCode::NotYours
             | ErrorCode::ClockAhead
+            | ErrorCode::UploadOffset
             | ErrorCode::InvalidRecord
             | ErrorCode::RecordTooLarge
             | ErrorCode::BatchTooLarge

@@ -246,6 +246,7 @@ pub(super) const WORDS: Words = Words {
             | ErrorCode::NotFound
             | ErrorCode::NotYours
             | ErrorCode::ClockAhead
+            | ErrorCode::UploadOffset
             | ErrorCode::InvalidRecord
             | ErrorCode::RecordTooLarge
             | ErrorCode::BatchTooLarge
@@ -277,6 +278,7 @@ pub(super) const WORDS: Words = Words {
             | ErrorCode::NotFound
             | ErrorCode::UnknownCode
             | ErrorCode::ClockAhead
+            | ErrorCode::UploadOffset
             | ErrorCode::InvalidRecord
             | ErrorCode::BatchTooLarge
             | ErrorCode::TooManyAttempts
@@ -302,6 +304,7 @@ pub(super) const WORDS: Words = Words {
             | ErrorCode::UnknownCode
             | ErrorCode::NotYours
             | ErrorCode::ClockAhead
+            | ErrorCode::UploadOffset
             | ErrorCode::InvalidRecord
             | ErrorCode::RecordTooLarge
             | ErrorCode::BatchTooLarge
