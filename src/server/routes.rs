@@ -16,7 +16,7 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use crate::error::{Error, say_errors};
-use crate::handlers::{health, join, me, media, records, upload};
+use crate::handlers::{events, health, join, me, media, records, upload};
 use crate::openapi::Description;
 use crate::state::App;
 use crate::{auth, client, security};
@@ -49,6 +49,7 @@ pub(crate) fn api() -> OpenApiRouter<Arc<App>> {
     OpenApiRouter::with_openapi(Description::openapi())
         .routes(routes!(join::post)) //                    POST      /api/join
         .routes(routes!(me::get)) //                       GET       /api/me
+        .routes(routes!(events::get)) //                   GET       /api/events
         .routes(routes!(records::post, records::get)) //   POST GET  /api/projects/{project}/records
         .routes(routes!(media::get)) //                    GET       /api/projects/{project}/media/{sha256}
         .routes(routes!(upload::put, upload::head, upload::patch)) // PUT HEAD PATCH, the same address

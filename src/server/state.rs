@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use domain::Timestamp;
-use tokio::sync::{Notify, Semaphore};
+use tokio::sync::{Notify, Semaphore, watch};
 
 use crate::attempts::WrongCodes;
 use crate::claims::Claims;
@@ -16,6 +16,7 @@ use crate::config::{Config, PublicUrl};
 use crate::error::Error;
 use crate::objects::{self, Objects, Partials};
 use crate::repositories::Database;
+use crate::services::events::Events;
 
 /// The server's parts.
 pub(crate) struct App {
@@ -37,6 +38,10 @@ pub(crate) struct App {
     pub(crate) medium_arrived: Notify,
     /// How many uploads may be in memory at once, to be checked and stored.
     pub(crate) finishing: Semaphore,
+    /// Who listens to what changes.
+    pub(crate) events: Events,
+    /// True once the server was asked to end.
+    pub(crate) ending: watch::Sender<bool>,
     clock: WallClock,
     /// Held while the server runs: the data folder has one server.
     _lock: File,
@@ -66,6 +71,8 @@ impl App {
             wrong_codes: WrongCodes::default(),
             medium_arrived: Notify::new(),
             finishing: Semaphore::new(FINISHING),
+            events: Events::default(),
+            ending: watch::Sender::new(false),
             clock,
             _lock: lock,
         }))

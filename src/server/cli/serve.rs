@@ -13,12 +13,11 @@ use clap::builder::FalseyValueParser;
 use domain::JoinCode;
 use fast_qr::QRBuilder;
 use tokio::net::TcpListener;
-use tokio::sync::watch;
 
 use super::{Data, cause};
 use crate::clock::WallClock;
 use crate::config::{Config, PublicUrl};
-use crate::services::{check, expiry};
+use crate::services::{check, events, expiry};
 use crate::state::App;
 use crate::{demo, routes};
 
@@ -84,34 +83,37 @@ pub(super) async fn run(args: Args) -> anyhow::Result<()> {
         demo::seed(&app).await.context("the demo neighbourhood could not be made")?;
     }
 
-    let (end, ending) = watch::channel(false);
-    let jobs = [tokio::spawn(check::run(Arc::clone(&app))), tokio::spawn(expiry::run(Arc::clone(&app)))];
+    let jobs = [
+        tokio::spawn(check::run(Arc::clone(&app))),
+        tokio::spawn(events::run(Arc::clone(&app))),
+        tokio::spawn(expiry::run(Arc::clone(&app))),
+    ];
     writeln!(std::io::stdout(), "listening on http://{address}").context("stdout is closed")?;
     if args.demo {
         welcome(&app, address)?;
     }
+    let asked = Arc::clone(&app);
     tokio::spawn(async move {
         asked_to_end().await;
         tracing::info!("ending");
-        // Nobody listens any more when the server has failed already.
-        let _ = end.send(true);
+        asked.ending.send_replace(true);
     });
-    serve(&app, listener, ending).await?;
+    serve(&app, listener).await?;
     // What they were doing is in the database, and the next start goes on with it.
     jobs.iter().for_each(tokio::task::JoinHandle::abort);
     app.db.close().await;
     Ok(())
 }
 
-async fn serve(app: &Arc<App>, listener: TcpListener, mut ending: watch::Receiver<bool>) -> anyhow::Result<()> {
+async fn serve(app: &Arc<App>, listener: TcpListener) -> anyhow::Result<()> {
     let listener = listener.tap_io(|stream| {
         // Small replies must not wait for more; where it fails they merely do.
         let _ = stream.set_nodelay(true);
     });
     let service = routes::router(Arc::clone(app)).into_make_service_with_connect_info::<SocketAddr>();
-    let mut until = ending.clone();
+    let (mut until, mut ending) = (app.ending.subscribe(), app.ending.subscribe());
     let server = axum::serve(listener, service).with_graceful_shutdown(async move {
-        // An error means that nobody can ask any more: that is an end too.
+        // The sender lives as long as the server's parts.
         let _ = until.wait_for(|is_ending| *is_ending).await;
     });
     let out_of_patience = async {

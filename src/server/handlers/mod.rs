@@ -1,5 +1,6 @@
 //! What each address does: extract, authorise, call, reply.
 
+pub(crate) mod events;
 pub(crate) mod health;
 pub(crate) mod join;
 pub(crate) mod me;

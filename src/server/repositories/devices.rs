@@ -1,9 +1,12 @@
 //! Devices, their tokens, and who they are in each project.
 
+use std::collections::BTreeMap;
+
 use domain::{DeviceId, JoinId, MemberId, ProjectId, Role};
 use protocol::{Membership, ProjectInfo};
 use sqlx::types::Uuid;
 
+use super::projects::sequence;
 use super::{Connection, Result, unreadable};
 
 /// Who a device is in one project.
@@ -178,6 +181,17 @@ pub(crate) async fn memberships(conn: &mut Connection, device: DeviceId) -> Resu
             })
         })
         .collect()
+}
+
+/// Returns the projects of a device with their newest sequence numbers.
+pub(crate) async fn sequences(conn: &mut Connection, device: DeviceId) -> Result<BTreeMap<ProjectId, u64>> {
+    let rows: Vec<(Uuid, i64)> = sqlx::query_as(
+        "SELECT p.id, p.seq FROM device_member d JOIN project p ON p.id = d.project_id WHERE d.device_id = $1",
+    )
+    .bind(device.uuid())
+    .fetch_all(conn)
+    .await?;
+    rows.into_iter().map(sequence).collect()
 }
 
 fn member((id, project, role): (Uuid, Uuid, String)) -> Result<Member> {

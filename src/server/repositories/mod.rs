@@ -8,11 +8,14 @@ pub(crate) mod projects;
 pub(crate) mod records;
 pub(crate) mod stats;
 
+use std::ops::{Deref, DerefMut};
 use std::path::Path;
+use std::sync::Arc;
 use std::time::Duration;
 
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
 use sqlx::{Sqlite, SqliteConnection, SqlitePool, Transaction};
+use tokio::sync::Notify;
 
 use crate::random;
 
@@ -26,6 +29,36 @@ pub(crate) type Result<T> = std::result::Result<T, sqlx::Error>;
 pub(crate) struct Database {
     write: SqlitePool,
     read: SqlitePool,
+    wrote: Arc<Notify>,
+}
+
+/// A transaction that may write. Dropped without commit, it never was.
+pub(crate) struct Writing {
+    transaction: Transaction<'static, Sqlite>,
+    wrote: Arc<Notify>,
+}
+
+impl Writing {
+    /// Makes it all last, and says that something was written.
+    pub(crate) async fn commit(self) -> Result<()> {
+        self.transaction.commit().await?;
+        self.wrote.notify_one();
+        Ok(())
+    }
+}
+
+impl Deref for Writing {
+    type Target = Connection;
+
+    fn deref(&self) -> &Connection {
+        &self.transaction
+    }
+}
+
+impl DerefMut for Writing {
+    fn deref_mut(&mut self) -> &mut Connection {
+        &mut self.transaction
+    }
 }
 
 impl Database {
@@ -35,7 +68,7 @@ impl Database {
         let write = SqlitePoolOptions::new().max_connections(1).connect_with(options.clone()).await?;
         sqlx::migrate!("migrations/sqlite").run(&write).await?;
         let read = SqlitePoolOptions::new().max_connections(4).connect_with(options.read_only(true)).await?;
-        let database = Self { write, read };
+        let database = Self { write, read, wrote: Arc::default() };
         database.keep_epoch().await?;
         Ok(database)
     }
@@ -43,12 +76,18 @@ impl Database {
     /// Opens the database in this file to look at it, beside a server that may be writing.
     pub(crate) async fn open_to_read(file: &Path) -> Result<Self> {
         let read = SqlitePoolOptions::new().max_connections(1).connect_with(options(file).read_only(true)).await?;
-        Ok(Self { write: read.clone(), read })
+        Ok(Self { write: read.clone(), read, wrote: Arc::default() })
     }
 
     /// Starts a transaction that may write. There is one at a time, so sequence numbers are committed in their order.
-    pub(crate) async fn begin(&self) -> Result<Transaction<'static, Sqlite>> {
-        self.write.begin_with("BEGIN IMMEDIATE").await
+    pub(crate) async fn begin(&self) -> Result<Writing> {
+        let transaction = self.write.begin_with("BEGIN IMMEDIATE").await?;
+        Ok(Writing { transaction, wrote: Arc::clone(&self.wrote) })
+    }
+
+    /// Returns what is notified after each commit of this process.
+    pub(crate) fn wrote(&self) -> &Notify {
+        &self.wrote
     }
 
     /// Starts a transaction that only reads and sees one state of the database from its first query on.

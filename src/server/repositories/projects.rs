@@ -1,5 +1,7 @@
 //! Projects and their join codes.
 
+use std::collections::BTreeMap;
+
 use domain::{JoinCode, ProjectId, Role};
 use protocol::ProjectInfo;
 use sqlx::types::Uuid;
@@ -15,11 +17,11 @@ pub(crate) struct CodeTarget {
     pub(crate) role: Role,
 }
 
-/// Returns where a code leads that is neither expired nor closed.
+/// Returns where a code leads that is neither expired nor closed, into a project that is open.
 pub(crate) async fn find_by_code(conn: &mut Connection, code: JoinCode, now_ms: i64) -> Result<Option<CodeTarget>> {
     let row: Option<(Uuid, String, String, String)> = sqlx::query_as(
         "SELECT p.id, p.name, p.municipality, c.role FROM join_code c JOIN project p ON p.id = c.project_id
-         WHERE c.code = $1 AND NOT c.is_closed AND (c.expires_ms IS NULL OR c.expires_ms > $2)",
+         WHERE c.code = $1 AND NOT c.is_closed AND p.closed_ms IS NULL AND (c.expires_ms IS NULL OR c.expires_ms > $2)",
     )
     .bind(code.to_string())
     .bind(now_ms)
@@ -56,6 +58,21 @@ pub(crate) async fn insert_code(conn: &mut Connection, code: JoinCode, project: 
     Ok(done.rows_affected() == 1)
 }
 
+/// Returns when a project was closed, if it is; the outer `None`: there is no such project.
+pub(crate) async fn closed_ms(conn: &mut Connection, project: ProjectId) -> Result<Option<Option<i64>>> {
+    sqlx::query_scalar("SELECT closed_ms FROM project WHERE id = $1").bind(project.uuid()).fetch_optional(conn).await
+}
+
+/// Closes a project, or opens it again; `false` when there is none.
+pub(crate) async fn set_closed(conn: &mut Connection, project: ProjectId, closed_ms: Option<i64>) -> Result<bool> {
+    let done = sqlx::query("UPDATE project SET closed_ms = $2 WHERE id = $1")
+        .bind(project.uuid())
+        .bind(closed_ms)
+        .execute(conn)
+        .await?;
+    Ok(done.rows_affected() == 1)
+}
+
 /// Hands out the project's next sequence number; it counts once the transaction commits.
 pub(crate) async fn next_seq(conn: &mut Connection, project: ProjectId) -> Result<i64> {
     sqlx::query_scalar("UPDATE project SET seq = seq + 1 WHERE id = $1 RETURNING seq")
@@ -67,4 +84,15 @@ pub(crate) async fn next_seq(conn: &mut Connection, project: ProjectId) -> Resul
 /// Returns the project's newest sequence number.
 pub(crate) async fn newest_seq(conn: &mut Connection, project: ProjectId) -> Result<i64> {
     sqlx::query_scalar("SELECT seq FROM project WHERE id = $1").bind(project.uuid()).fetch_one(conn).await
+}
+
+/// Returns every project's newest sequence number.
+pub(crate) async fn sequences(conn: &mut Connection) -> Result<BTreeMap<ProjectId, u64>> {
+    let rows: Vec<(Uuid, i64)> = sqlx::query_as("SELECT id, seq FROM project").fetch_all(conn).await?;
+    rows.into_iter().map(sequence).collect()
+}
+
+/// Reads a project's sequence number, which is never negative.
+pub(super) fn sequence((project, seq): (Uuid, i64)) -> Result<(ProjectId, u64)> {
+    Ok((ProjectId::from_uuid(project), u64::try_from(seq).map_err(|_| unreadable("sequence number"))?))
 }

@@ -3,6 +3,7 @@
 mod at_once;
 mod client;
 mod demo;
+mod events;
 mod every_answer;
 mod expiry;
 mod join;

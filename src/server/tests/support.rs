@@ -10,6 +10,7 @@ use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::http::header::{AUTHORIZATION, CONTENT_TYPE, COOKIE, SET_COOKIE};
 use axum::http::{HeaderMap, Method, Request, StatusCode};
+use axum::response::Response;
 use domain::{
     CONSENT_TEXT_VERSION, Clock, Consent, ConsentSubject, EntryEdit, JoinCode, JoinId, MediaHash, NodeId, PhotoRef,
     ProjectId, Record, RecordId, Stamp, Timestamp, Valence,
@@ -130,10 +131,14 @@ impl Server {
     }
 
     pub(super) async fn send(&self, request: Request<Body>) -> Answer {
-        let response = self.router.clone().oneshot(request).await.unwrap();
-        let (parts, body) = response.into_parts();
+        let (parts, body) = self.answer(request).await.into_parts();
         let body = to_bytes(body, usize::MAX).await.unwrap().to_vec();
         Answer { status: parts.status, headers: parts.headers, body }
+    }
+
+    /// Returns an answer whose body may be still to come.
+    pub(super) async fn answer(&self, request: Request<Body>) -> Response {
+        self.router.clone().oneshot(request).await.unwrap()
     }
 
     /// Answers on a free port of this machine, until the test ends.

@@ -1,0 +1,49 @@
+//! `/api/events`.
+
+use std::convert::Infallible;
+use std::sync::Arc;
+
+use axum::body::{Body, Bytes};
+use axum::extract::State;
+use axum::http::HeaderName;
+use axum::http::header::CONTENT_TYPE;
+use axum::response::{IntoResponse, Response};
+use domain::plain::Plain;
+use futures_util::StreamExt;
+use protocol::{ErrorReply, RemoteChange};
+
+use crate::auth::Device;
+use crate::error::Error;
+use crate::openapi::Refusals;
+use crate::services::events::{self, Event};
+use crate::state::App;
+
+/// Tells, as server-sent events, which of the device's projects changed: first each of them as it is now, then whenever one
+/// grows, at most twice a second.
+///
+/// The stream ends with a membership, and when the device begins another.
+#[utoipa::path(
+    get, path = "/api/events", tag = "events", security(("cookie" = []), ("bearer" = [])),
+    responses(
+        Refusals,
+        (status = 200, body = RemoteChange, content_type = "text/event-stream", description = "one in the data of each event"),
+        (status = 401, body = ErrorReply, description = "`unknown_device`"),
+    ),
+)]
+pub(crate) async fn get(State(app): State<Arc<App>>, device: Device) -> Result<Response, Error> {
+    let events = events::listen(&app, device.0).await?;
+    let headers = [
+        (CONTENT_TYPE, "text/event-stream"),
+        // A proxy that waits for more would keep it all.
+        (HeaderName::from_static("x-accel-buffering"), "no"),
+    ];
+    let body = Body::from_stream(events.map(|event| Ok::<_, Infallible>(text(event))));
+    Ok((headers, body).into_response())
+}
+
+fn text(event: Event) -> Bytes {
+    match event {
+        Event::Changed(change) => format!("data: {}\n\n", change.to_value()).into(),
+        Event::StillHere => Bytes::from_static(b":\n\n"),
+    }
+}
