@@ -18,6 +18,7 @@ use crate::clock::stored;
 use crate::error::Error;
 use crate::random;
 use crate::repositories::devices::{self, Member};
+use crate::repositories::{Connection, projects};
 use crate::state::App;
 
 /// How long a token lives after its last renewal: 400 days, the longest that browsers keep a cookie.
@@ -96,7 +97,31 @@ pub(crate) fn bearer(headers: &HeaderMap) -> Option<&str> {
 pub(crate) async fn member(app: &App, device: Device, project: ProjectId) -> Result<Member, Error> {
     let mut tx = app.db.snapshot().await?;
     let member = devices::find_member(&mut tx, device.0, project).await?;
-    member.ok_or_else(|| Error::refused(ErrorCode::NotMember, "not a member of this project"))
+    member.ok_or_else(not_member)
+}
+
+/// Makes the refusal of whoever is no member, whether the project exists or not.
+pub(crate) fn not_member() -> Error {
+    Error::refused(ErrorCode::NotMember, "not a member of this project")
+}
+
+/// Returns who the device is in a project that takes something new.
+///
+/// # Errors
+/// `not_member`, and `project_closed`.
+pub(crate) async fn writer(app: &App, device: Device, project: ProjectId) -> Result<Member, Error> {
+    let member = member(app, device, project).await?;
+    let mut tx = app.db.snapshot().await?;
+    refuse_closed(&mut tx, project).await?;
+    Ok(member)
+}
+
+/// Refuses to write in a project that takes nothing new.
+pub(crate) async fn refuse_closed(conn: &mut Connection, project: ProjectId) -> Result<(), Error> {
+    match projects::closed_ms(conn, project).await? {
+        Some(Some(_)) => Err(Error::refused(ErrorCode::ProjectClosed, "the project takes nothing new")),
+        Some(None) | None => Ok(()),
+    }
 }
 
 impl<S: Sync> FromRequestParts<S> for Device {

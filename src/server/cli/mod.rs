@@ -1,5 +1,6 @@
 //! The command line: one file per command.
 
+mod member;
 mod project;
 mod serve;
 pub(crate) mod stats;
@@ -8,10 +9,13 @@ use std::io::{IsTerminal, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
+use anyhow::{Context, bail};
 use clap::{Parser, Subcommand};
 use tracing_subscriber::EnvFilter;
 
 use crate::error::Error;
+use crate::repositories::Database;
+use crate::state::database_file;
 
 /// Reads the command line and does what it says.
 pub(crate) fn run() -> ExitCode {
@@ -60,17 +64,27 @@ Every option can stand in the environment instead: --data as WIJKBEELD_DATA, and
 enum Command {
     /// Serve the app and keep what residents send
     Serve(serve::Args),
-    /// Set up projects
+    /// Set up, close and open projects
     #[command(subcommand)]
     Project(project::Command),
+    /// Show and remove members
+    #[command(subcommand)]
+    Member(member::Command),
     /// Count what is in; may run beside the server
     Stats(stats::Args),
+}
+
+/// Does what a line says, as it would be typed behind the program's name.
+#[cfg(test)]
+pub(crate) async fn type_in(line: &[&str]) -> anyhow::Result<()> {
+    execute(Cli::try_parse_from([&["wijkbeeld"], line].concat())?.command).await
 }
 
 async fn execute(command: Command) -> anyhow::Result<()> {
     match command {
         Command::Serve(args) => serve::run(args).await,
-        Command::Project(project::Command::Create(args)) => project::create(args).await,
+        Command::Project(command) => project::run(command).await,
+        Command::Member(command) => member::run(command).await,
         Command::Stats(args) => stats::run(args).await,
     }
 }
@@ -81,6 +95,15 @@ struct Data {
     /// The folder with the database and the pictures; made if it is not there
     #[arg(long, env = "WIJKBEELD_DATA", value_name = "DIR", default_value = "./data")]
     data: PathBuf,
+}
+
+/// Opens the database of a data folder that is there already.
+async fn open_existing(data: &Data) -> anyhow::Result<Database> {
+    let file = database_file(&data.data);
+    if !file.exists() {
+        bail!("there is no data in {}", data.data.display());
+    }
+    Database::open(&file).await.with_context(|| format!("cannot open {}", file.display()))
 }
 
 /// Returns what went wrong in words of whoever found it.

@@ -4,12 +4,13 @@ use std::io::Write;
 
 use anyhow::{Context, bail};
 use clap::Subcommand;
+use domain::ProjectId;
 
-use super::Data;
 use super::serve::join_link;
-use crate::clock::WallClock;
+use super::{Data, open_existing};
+use crate::clock::{WallClock, stored};
 use crate::config::PublicUrl;
-use crate::repositories::Database;
+use crate::repositories::{Database, projects as repository};
 use crate::services::projects;
 use crate::state::{database_file, make_folder};
 
@@ -18,7 +19,30 @@ use crate::state::{database_file, make_folder};
 pub(super) enum Command {
     /// Add a project and print the codes by which one joins it
     Create(Args),
+    /// Let a project take nothing new; what is in stays to be seen
+    Close(OneArgs),
+    /// Let a closed project take new entries again
+    Open(OneArgs),
 }
+
+/// Options of `wijkbeeld project close` and `open`.
+#[derive(clap::Args)]
+#[command(after_help = ONE_HELP)]
+pub(super) struct OneArgs {
+    #[command(flatten)]
+    data: Data,
+
+    /// The project's id, as `wijkbeeld stats` shows it
+    #[arg(value_name = "PROJECT")]
+    project: ProjectId,
+}
+
+const ONE_HELP: &str = "\
+The server may be running meanwhile. A closed project refuses entries, changes, photos and new members; phones keep what they
+could not send, and send it once it is open again.
+
+Example:
+  wijkbeeld project close --data /var/lib/wijkbeeld 01977d18-297c-7ea7-85c2-c3fde6345cbe";
 
 /// Options of `wijkbeeld project create`.
 #[derive(clap::Args)]
@@ -48,8 +72,30 @@ Example:
   wijkbeeld project create --data /var/lib/wijkbeeld --name 'Wij zijn De Nude' --municipality Wageningen \\
     --public-url https://wijk.example.nl";
 
+/// Does what the command says.
+pub(super) async fn run(command: Command) -> anyhow::Result<()> {
+    match command {
+        Command::Create(args) => create(args).await,
+        Command::Close(args) => set_closed(args, true).await,
+        Command::Open(args) => set_closed(args, false).await,
+    }
+}
+
+async fn set_closed(args: OneArgs, is_closed: bool) -> anyhow::Result<()> {
+    let db = open_existing(&args.data).await?;
+    let mut tx = db.begin().await?;
+    let closed_ms = is_closed.then(|| stored(WallClock::of_the_machine().now()));
+    if !repository::set_closed(&mut tx, args.project, closed_ms).await? {
+        bail!("there is no project {}", args.project);
+    }
+    tx.commit().await?;
+    db.close().await;
+    let said = if is_closed { "closed" } else { "open" };
+    writeln!(std::io::stdout(), "{said} {}", args.project).context("stdout is closed")
+}
+
 /// Adds a project and prints its codes.
-pub(super) async fn create(args: Args) -> anyhow::Result<()> {
+async fn create(args: Args) -> anyhow::Result<()> {
     let (name, municipality) = (args.name.trim(), args.municipality.trim());
     if name.is_empty() || municipality.is_empty() {
         bail!("a project needs a name and a municipality");

@@ -26,7 +26,8 @@ pub(super) struct Args {
 }
 
 const HELP: &str = "\
-It only reads, so the server may be running meanwhile. Deleted and erased entries are not counted.
+It only reads, so the server may be running meanwhile. Deleted and erased entries are not counted, nor removed members.
+  closed                      the project takes nothing new
   media                       pictures stored, each counted once however many sent it
   entries_with_missing_media  entries with a photo that the server does not hold: it has not arrived yet
   orphan_media                pictures stored that no entry shows: the entry has not arrived yet
@@ -48,9 +49,11 @@ pub(super) async fn run(args: Args) -> anyhow::Result<()> {
     for project in report.projects {
         writeln!(
             stdout,
-            "{} ({})\n  {} members, {} entries ({} with missing media)\n  {} pictures, {} bytes ({} without entry)\n  {} unfinished uploads, {} bytes",
+            "{} ({}){}\n  {}\n  {} members, {} entries ({} with missing media)\n  {} pictures, {} bytes ({} without entry)\n  {} unfinished uploads, {} bytes",
             project.name,
             project.code,
+            if project.closed { ", closed" } else { "" },
+            project.id,
             project.members,
             project.entries,
             project.entries_with_missing_media,
@@ -76,7 +79,8 @@ pub(crate) struct Report {
 pub(crate) struct ProjectReport {
     id: ProjectId,
     name: String,
-    code: String,
+    pub(crate) code: String,
+    closed: bool,
     pub(crate) members: i64,
     /// Neither deleted nor erased.
     pub(crate) entries: i64,
@@ -148,6 +152,7 @@ async fn count(
         id: counts.id,
         name: counts.name,
         code: counts.code,
+        closed: counts.is_closed,
         members: counts.members,
         entries: counts.entries,
         media: pictures.len(),

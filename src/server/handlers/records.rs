@@ -32,6 +32,7 @@ impl Message for PushRequest {
         Refusals,
         (status = 200, body = PushReply),
         (status = 401, body = ErrorReply, description = "`unknown_device`"),
+        (status = 403, body = ErrorReply, description = "`project_closed`"),
         (status = 404, body = ErrorReply, description = "`not_member`"),
         (status = 409, body = ErrorReply, description = "`clock_ahead`: nothing was written; restamp and send again"),
         (status = 413, body = ErrorReply, description = "`batch_too_large`"),
@@ -43,7 +44,7 @@ pub(crate) async fn post(
     Path(project): Path<ProjectId>,
     Sent(request): Sent<PushRequest>,
 ) -> Result<Json<PushReply>, Error> {
-    let member = auth::member(&app, device, project).await?;
+    let member = auth::writer(&app, device, project).await?;
     let results = push::push(&app, member, request.records).await?;
     Ok(Json(PushReply { results, server_time_ms: app.now().ms() }))
 }

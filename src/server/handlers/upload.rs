@@ -32,6 +32,7 @@ use crate::state::App;
         (status = 201, body = MediaReply, description = "stored"),
         (status = 200, body = MediaReply, description = "this member had sent it before"),
         (status = 401, body = ErrorReply, description = "`unknown_device`"),
+        (status = 403, body = ErrorReply, description = "`project_closed`"),
         (status = 404, body = ErrorReply, description = "`not_member`"),
         (status = 413, body = ErrorReply, description = "`medium_too_large`"),
         (status = 415, body = ErrorReply, description = "`not_an_image`"),
@@ -64,6 +65,7 @@ pub(crate) async fn put(
         (status = 204, description = "held, and more is to come", headers(
             ("upload-offset" = u64, description = "how many bytes are held"), ("upload-complete" = String, description = "`?0`"))),
         (status = 401, body = ErrorReply, description = "`unknown_device`"),
+        (status = 403, body = ErrorReply, description = "`project_closed`"),
         (status = 404, body = ErrorReply, description = "`not_member`"),
         (status = 409, body = ErrorReply, description = "`upload_offset`: another number of bytes is held", headers(
             ("upload-offset" = u64, description = "how many bytes are held"))),
@@ -132,7 +134,7 @@ async fn receive(
     is_last: bool,
     body: Body,
 ) -> Result<Response, Error> {
-    let member = auth::member(app, device, project).await?;
+    let member = auth::writer(app, device, project).await?;
     let length = body.size_hint().exact();
     let sending = Sending { offset, is_last, length, body: body.into_data_stream() };
     let received = upload::receive(app, MediumKey { project, sha256, owner: member.id }, sending).await?;

@@ -4,6 +4,7 @@
 
 pub(crate) mod devices;
 pub(crate) mod media;
+pub(crate) mod members;
 pub(crate) mod projects;
 pub(crate) mod records;
 pub(crate) mod stats;

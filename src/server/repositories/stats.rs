@@ -16,16 +16,19 @@ pub(crate) struct ProjectCounts {
     pub(crate) code: String,
     /// Its members.
     pub(crate) members: i64,
+    /// It takes nothing new.
+    pub(crate) is_closed: bool,
     /// Its entries, without deleted and erased ones.
     pub(crate) entries: i64,
 }
 
 /// Returns every project with its counts, oldest first.
 pub(crate) async fn projects(conn: &mut Connection) -> Result<Vec<ProjectCounts>> {
-    let rows: Vec<(Uuid, String, String, i64, i64)> = sqlx::query_as(
+    let rows: Vec<(Uuid, String, String, i64, bool, i64)> = sqlx::query_as(
         "SELECT p.id, p.name,
              COALESCE((SELECT MIN(c.code) FROM join_code c WHERE c.project_id = p.id AND c.role = 'resident' AND NOT c.is_closed), ''),
-             (SELECT COUNT(*) FROM member m WHERE m.project_id = p.id),
+             (SELECT COUNT(*) FROM member m WHERE m.project_id = p.id AND m.removed_ms IS NULL),
+             p.closed_ms IS NOT NULL,
              (SELECT COUNT(*) FROM record r WHERE r.project_id = p.id AND r.kind = $1
                   AND r.deleted_ms IS NULL AND NOT r.is_erased)
          FROM project p ORDER BY p.created_ms, p.id",
@@ -35,11 +38,12 @@ pub(crate) async fn projects(conn: &mut Connection) -> Result<Vec<ProjectCounts>
     .await?;
     Ok(rows
         .into_iter()
-        .map(|(id, name, code, members, entries)| ProjectCounts {
+        .map(|(id, name, code, members, is_closed, entries)| ProjectCounts {
             id: ProjectId::from_uuid(id),
             name,
             code,
             members,
+            is_closed,
             entries,
         })
         .collect())

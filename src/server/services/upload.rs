@@ -9,11 +9,13 @@ use futures_util::{Stream, StreamExt};
 use media::JpegError;
 use protocol::{ErrorCode, MAX_MEDIUM_BYTES, MAX_PIXELS, UnfinishedUpload};
 
+use crate::auth;
 use crate::claims::Claim;
 use crate::clock::stored;
 use crate::error::Error;
 use crate::objects::PartialFile;
 use crate::repositories::media::{self as stored_media, MediumKey};
+use crate::repositories::{Connection, devices};
 use crate::state::App;
 
 /// A sender that is silent for so long has gone.
@@ -208,6 +210,8 @@ async fn finish(app: &App, key: MediumKey, file: &PartialFile) -> Result<Receive
     tokio::task::spawn_blocking(move || inspect(&bytes)).await??;
     file.sync().await?;
 
+    // The upload may have taken long.
+    refuse_late(&mut *app.db.snapshot().await?, key).await?;
     let _lock = app.objects.lock(key.sha256).await;
     app.objects.adopt(key.project, key.sha256, file.path()).await?;
     let mut tx = app.db.begin().await?;
@@ -215,6 +219,14 @@ async fn finish(app: &App, key: MediumKey, file: &PartialFile) -> Result<Receive
     tx.commit().await?;
     app.medium_arrived.notify_one();
     Ok(Received::Whole { bytes: file.length(), is_new })
+}
+
+/// Refuses what comes from somebody who is no member any more, or into a project that was closed meanwhile.
+async fn refuse_late(conn: &mut Connection, key: MediumKey) -> Result<(), Error> {
+    if !devices::is_member(conn, key.project, key.owner).await? {
+        return Err(auth::not_member());
+    }
+    auth::refuse_closed(conn, key.project).await
 }
 
 /// Looks at a picture from its first byte to its last, without decoding it.

@@ -96,7 +96,7 @@ async fn the_count_tells_what_is_missing_and_leaves_out_what_is_deleted() {
     assert_eq!(
         project,
         serde_json::json!({
-            "id": maker.project, "name": "Wijk", "code": project["code"], "members": 1, "entries": 2, "media": 3,
+            "id": maker.project, "name": "Wijk", "code": project["code"], "closed": false, "members": 1, "entries": 2, "media": 3,
             "bytes": bytes, "entries_with_missing_media": 1, "orphan_media": 1, "partials": 0,
             "partial_bytes": 0,
         })

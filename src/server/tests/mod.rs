@@ -2,6 +2,7 @@
 
 mod at_once;
 mod client;
+mod closing;
 mod demo;
 mod events;
 mod every_answer;
