@@ -17,3 +17,4 @@ mod sight;
 mod support;
 mod upload;
 mod upload_bounds;
+mod v1;
