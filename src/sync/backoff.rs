@@ -29,6 +29,15 @@ impl Backoff {
     pub(crate) fn next_ms(&mut self) -> u64 {
         let full = FIRST_MS.saturating_mul(1 << self.failures.saturating_sub(QUICK_TRIES - 1).min(16)).min(LONGEST_MS);
         self.failures = self.failures.saturating_add(1);
+        self.spread_ms(full)
+    }
+
+    /// Returns the longest wait in milliseconds, spread.
+    pub(crate) const fn longest_ms(&mut self) -> u64 {
+        self.spread_ms(LONGEST_MS)
+    }
+
+    const fn spread_ms(&mut self, full: u64) -> u64 {
         full / 2 + self.draw() % (full / 2 + 1)
     }
 

@@ -70,6 +70,73 @@ fn the_servers_wish_to_wait_is_honoured() {
 }
 
 #[test]
+fn of_several_uploads_that_fail_the_longest_wait_counts() {
+    let mut script = Script::new();
+    script.run(Event::Started);
+    script.snapshot.uploads = vec![upload(1, 1), upload(2, 2)];
+    script.effects(Event::SendAsked);
+    let ids = sent(&script.loaded());
+    script.answer_to(ids[0], refused(ErrorCode::Busy, Some(600_000)));
+    script.answer_to(ids[1], Outcome::Unreachable);
+    assert!(script.engine.next_wakeup().unwrap().ms() >= NOW_MS + 600_000);
+    assert_eq!(script.engine.problem(), Some(ErrorCode::Busy));
+}
+
+#[test]
+fn a_change_told_of_while_waiting_waits_too() {
+    let mut script = Script::new();
+    script.run(Event::Started);
+    script.effects(Event::SendAsked);
+    script.loaded();
+    script.answer(refused(ErrorCode::Busy, Some(600_000)));
+    let change = RemoteChange { project: project(1), sequence: 8 };
+    assert_eq!(script.effects(Event::RemoteChanged(change)), []);
+    assert!(script.engine.next_wakeup().is_some());
+}
+
+#[test]
+fn a_clock_that_was_set_back_makes_no_wait_longer() {
+    let mut script = Script::new();
+    script.effects(Event::Started);
+    script.loaded();
+    script.answer(Outcome::Unreachable);
+    let set_back = Timestamp::from_ms(NOW_MS - 86_400_000);
+    assert_eq!(script.engine.handle(Event::WakeupReached, set_back), [Effect::Load]);
+}
+
+#[test]
+fn a_closed_project_is_still_read_and_asked_again_later() {
+    let mut script = Script::new();
+    script.run(Event::Started);
+    script.snapshot.ops = vec![op(1, project(1))];
+    script.effects(Event::ChangeQueued);
+    script.loaded();
+    script.effects(Event::Stored);
+    script.answer(refused(ErrorCode::ProjectClosed, None));
+    let read = script.loaded();
+    assert!(matches!(read[..], [Effect::Send(_, Request::Pull(..))]), "{read:?}");
+    script.answer(Outcome::Reply(Reply::Pulled(page())));
+    script.effects(Event::Stored);
+    assert_eq!(script.loaded(), []);
+    assert_eq!(script.engine.problem(), Some(ErrorCode::ProjectClosed));
+    assert!(script.engine.next_wakeup().unwrap().ms() >= NOW_MS + 60_000);
+}
+
+#[test]
+fn a_project_that_hands_nothing_out_is_not_asked_in_circles() {
+    let mut script = Script::new();
+    script.snapshot.projects = vec![(project(1), Cursors { newest: None, older: Some("e.3".to_owned()) })];
+    script.effects(Event::Started);
+    script.loaded();
+    script.answer(Outcome::Reply(Reply::Me(me(NOW_MS))));
+    script.effects(Event::Stored);
+    script.loaded();
+    assert_eq!(script.answer(refused(ErrorCode::ProjectClosed, None)), [Effect::Load]);
+    assert_eq!(script.loaded(), []);
+    assert!(script.engine.is_idle());
+}
+
+#[test]
 fn a_poisoned_medium_is_set_aside_and_the_rest_goes_on() {
     let mut script = Script::new();
     script.run(Event::Started);

@@ -26,7 +26,7 @@ const CLOCK_NOISE_MS: u64 = 1_000;
 pub struct Engine {
     phase: Phase,
     backoff: Backoff,
-    wake_at: Option<Timestamp>,
+    wakeup: Option<Wakeup>,
     /// A trigger came during a run: load once more at its end.
     is_asked_again: bool,
     last_request: u64,
@@ -48,6 +48,8 @@ pub struct Engine {
     has_projects: bool,
     /// Projects that take nothing from this phone in this run, and why.
     stuck: Map<ProjectId, ErrorCode>,
+    /// Projects that hand nothing out in this run.
+    unreadable: Set<ProjectId>,
     /// A batch was refused as a whole: in this run each record goes alone, so that only the broken one is set aside.
     is_one_by_one: bool,
     problem: Option<ErrorCode>,
@@ -105,6 +107,20 @@ enum Waiting {
     Pull(ProjectId, Cursors, PullFrom),
 }
 
+/// When to go on after a failure.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Wakeup {
+    at: Timestamp,
+    wait_ms: u64,
+}
+
+impl Wakeup {
+    /// Says whether the wait is over, also when the clock was set back meanwhile: it never was longer than that.
+    const fn is_due(self, now: Timestamp) -> bool {
+        self.at.since(now) == 0 || self.at.since(now) > self.wait_ms
+    }
+}
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Failure {
     code: Option<ErrorCode>,
@@ -117,7 +133,7 @@ impl Engine {
         Self {
             phase: Phase::Idle,
             backoff: Backoff::new(seed),
-            wake_at: None,
+            wakeup: None,
             is_asked_again: false,
             last_request: 0,
             clock: None,
@@ -129,6 +145,7 @@ impl Engine {
             begun: Begun::new(),
             has_projects: false,
             stuck: Map::new(),
+            unreadable: Set::new(),
             is_one_by_one: false,
             problem: None,
         }
@@ -144,7 +161,7 @@ impl Engine {
             Event::BecameVisible | Event::ChangeQueued => self.start_or_remember(),
             Event::RemoteChanged(change) => self.hear(change),
             Event::WakeupReached => {
-                if self.wake_at.is_some_and(|at| at <= now) {
+                if self.wakeup.is_some_and(|wakeup| wakeup.is_due(now)) {
                     self.start_or_remember()
                 } else {
                     Vec::new()
@@ -166,7 +183,7 @@ impl Engine {
 
     /// Returns when to send [`Event::WakeupReached`]; `None` while at rest.
     pub fn next_wakeup(&self) -> Option<Timestamp> {
-        if self.is_idle() { self.wake_at } else { None }
+        if self.is_idle() { self.wakeup.map(|wakeup| wakeup.at) } else { None }
     }
 
     /// Says whether nothing is under way.
@@ -217,12 +234,14 @@ impl Engine {
             return Vec::new();
         }
         self.pulled.remove(&change.project);
-        if self.is_idle() { self.start() } else { Vec::new() }
+        // After a failure the wakeup finds out: a server that asked for patience gets it.
+        if self.is_idle() && self.wakeup.is_none() { self.start() } else { Vec::new() }
     }
 
     fn start(&mut self) -> Vec<Effect> {
-        self.wake_at = None;
+        self.wakeup = None;
         self.stuck.clear();
+        self.unreadable.clear();
         self.was_ahead = false;
         self.is_one_by_one = false;
         self.token = Token::Assumed;
@@ -291,12 +310,12 @@ impl Engine {
         if !uploads.is_empty() {
             return self.upload(uploads, now);
         }
-        self.pull(snapshot.projects)
+        self.pull(snapshot.projects, now)
     }
 
-    /// Pulls what is new in any project, then what is older; rests when nothing is left.
-    fn pull(&mut self, projects: Vec<(ProjectId, Cursors)>) -> Vec<Effect> {
-        let is_open = |(project, _): &&(ProjectId, Cursors)| !self.stuck.contains_key(project);
+    /// Pulls what is new in any project, then what is older; rests when nothing is left. A closed project is still read.
+    fn pull(&mut self, projects: Vec<(ProjectId, Cursors)>, now: Timestamp) -> Vec<Effect> {
+        let is_open = |(project, _): &&(ProjectId, Cursors)| !self.unreadable.contains(project);
         let has_new = |(project, _): &&(ProjectId, Cursors)| !self.pulled.contains(project);
         let new = projects.iter().filter(is_open).find(has_new).map(|(project, cursors)| {
             (*project, cursors.clone(), cursors.newest.clone().map_or(PullFrom::Newest, PullFrom::After))
@@ -314,6 +333,11 @@ impl Engine {
         self.phase = Phase::Idle;
         self.backoff.reset();
         self.problem = self.stuck.values().next().copied();
+        if self.stuck.values().any(|code| *code == ErrorCode::ProjectClosed) {
+            // What waits for it is asked about again now and then: nobody tells when it opens.
+            let wait_ms = self.backoff.longest_ms();
+            self.wake_in(wait_ms, now);
+        }
         Vec::new()
     }
 
@@ -401,6 +425,7 @@ impl Engine {
                 }
             }
             (Waiting::Pull(project, ..), Outcome::Refused { code, .. }) if is_about_project(code) => {
+                self.unreadable.insert(project);
                 self.leave_alone(project, code)
             }
             (_, Outcome::Refused { code, retry_after_ms, .. }) => {
@@ -516,7 +541,11 @@ impl Engine {
         self.is_asked_again = false;
         self.problem = failure.code;
         let wait_ms = self.backoff.next_ms().max(failure.retry_after_ms.unwrap_or(0));
-        self.wake_at = Some(now.plus(wait_ms));
+        self.wake_in(wait_ms, now);
+    }
+
+    fn wake_in(&mut self, wait_ms: u64, now: Timestamp) {
+        self.wakeup = Some(Wakeup { at: now.plus(wait_ms), wait_ms });
     }
 }
 

@@ -195,7 +195,11 @@ impl Engine {
         self.begun.insert(broken, None);
         if let Phase::Uploading(uploading) = &mut self.phase {
             uploading.is_ending = true;
-            uploading.failure = Some(failure);
+            // Several may fail: the longest wait that the server asked for counts, with its reason.
+            let is_longest = uploading.failure.is_none_or(|known| known.retry_after_ms <= failure.retry_after_ms);
+            if is_longest {
+                uploading.failure = Some(failure);
+            }
         }
         self.go_on_uploading(now)
     }
