@@ -2,8 +2,8 @@ use domain::{
     DeviceId, EntryEdit, JoinId, MediaHash, MemberId, NodeId, ProjectId, Record, RecordId, Role, Stamp, Timestamp,
 };
 use protocol::{
-    ErrorCode, JoinReply, MeReply, MediaReply, MediumState, Membership, ProjectInfo, PullFrom, PullReply, PushReply,
-    PushResult, RemoteChange, UnfinishedUpload,
+    ErrorCode, JoinReply, JoinRequest, MeReply, MediaReply, MediumState, Membership, ProjectInfo, PullFrom, PullReply,
+    PushReply, PushResult, RemoteChange, UnfinishedUpload,
 };
 use uuid::Uuid;
 
@@ -238,6 +238,45 @@ fn a_phone_that_lost_its_token_gets_it_back_by_the_join_it_kept() {
     script.effects(Event::Stored);
     script.loaded();
     assert_eq!(script.engine.problem(), Some(ErrorCode::UnknownDevice));
+}
+
+#[test]
+fn a_token_that_could_not_be_brought_back_is_asked_for_again_before_another_join() {
+    let mut script = Script::new();
+    script.snapshot.answered_joins = vec![PendingJoin { answered: Some(Timestamp::from_ms(NOW_MS)), ..join() }];
+    let waiting = PendingJoin { join_id: JoinId::from_uuid(Uuid::from_u128(7)), ..join() };
+    script.snapshot.joins = vec![waiting];
+    let nobody = || Outcome::Reply(Reply::Me(MeReply { device_id: None, ..me(NOW_MS) }));
+    script.effects(Event::Started);
+    script.loaded();
+    script.answer(nobody());
+    script.effects(Event::Stored);
+    script.loaded();
+    // The join that would bring it back fails, also when the server says its time.
+    script.answer(refused(ErrorCode::Busy, None));
+    script.effects(Event::SendAsked);
+    let asked = script.loaded();
+    assert!(matches!(asked[..], [Effect::Send(_, Request::Me)]), "{asked:?}");
+    script.answer(nobody());
+    script.effects(Event::Stored);
+    let effects = script.loaded();
+    assert!(matches!(&effects[..], [Effect::Send(_, Request::Join(again))] if again.join_id == join().join_id));
+}
+
+#[test]
+fn who_got_his_token_back_hears_which_uploads_broke_off() {
+    let mut script = Script::new();
+    script.snapshot.answered_joins = vec![PendingJoin { answered: Some(Timestamp::from_ms(NOW_MS)), ..join() }];
+    script.snapshot.uploads = vec![upload(1, 100)];
+    script.effects(Event::Started);
+    script.loaded();
+    script.answer(Outcome::Reply(Reply::Me(MeReply { device_id: None, ..me(NOW_MS) })));
+    script.effects(Event::Stored);
+    script.loaded();
+    script.answer(script.yes(&Request::Join(Box::new(join_request()))));
+    script.effects(Event::Stored);
+    let asked = script.loaded();
+    assert!(matches!(asked[..], [Effect::Send(_, Request::Me)]), "{asked:?}");
 }
 
 #[test]
@@ -556,6 +595,11 @@ fn join() -> PendingJoin {
         answered: None,
         made: Timestamp::from_ms(NOW_MS),
     }
+}
+
+fn join_request() -> JoinRequest {
+    let PendingJoin { join_id, code, nickname, consent, .. } = join();
+    JoinRequest { join_id, code, nickname, consent }
 }
 
 fn membership() -> Membership {

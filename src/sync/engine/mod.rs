@@ -36,6 +36,8 @@ pub struct Engine {
     is_acquainted: bool,
     /// How it stands with the token in this run.
     token: Token,
+    /// Who this device is has to be asked before anything else.
+    is_in_doubt: bool,
     /// The server refused stamps of the last push as being ahead.
     was_ahead: bool,
     /// Projects of which nothing newer waits, as far as this run knows, or of which it is being asked for.
@@ -62,21 +64,23 @@ enum Token {
     Assumed,
     /// The server does not know this device (any more), although it has memberships.
     Forgotten,
-    /// Brought anew in this run: if that does not help, nothing does (a browser that keeps no cookies).
+    /// Brought anew in this run.
     Renewed,
+    /// That did not help, so nothing does (a browser that keeps no cookies).
+    Lost,
 }
 
 impl Token {
     const fn forgotten(self) -> Self {
         match self {
             Self::Assumed | Self::Forgotten => Self::Forgotten,
-            Self::Renewed => Self::Renewed,
+            Self::Renewed | Self::Lost => Self::Lost,
         }
     }
 
     /// Says whether a join may still bring it back.
     const fn is_open(self) -> bool {
-        !matches!(self, Self::Renewed)
+        matches!(self, Self::Assumed | Self::Forgotten)
     }
 }
 
@@ -139,6 +143,7 @@ impl Engine {
             clock: None,
             is_acquainted: false,
             token: Token::Assumed,
+            is_in_doubt: false,
             was_ahead: false,
             pulled: Set::new(),
             heard: Map::new(),
@@ -244,6 +249,8 @@ impl Engine {
         self.unreadable.clear();
         self.was_ahead = false;
         self.is_one_by_one = false;
+        // Before a join that waits makes another device of this one, the server says whether it knows it now.
+        self.is_in_doubt |= matches!(self.token, Token::Forgotten | Token::Lost);
         self.token = Token::Assumed;
         self.load()
     }
@@ -259,7 +266,8 @@ impl Engine {
         }
         self.has_projects = !snapshot.projects.is_empty();
         let is_clock_fresh = self.clock.is_some_and(|(read, _)| read <= now && now.since(read) < CLOCK_TRUSTED_MS);
-        let Some((_, offset_ms)) = self.clock.filter(|_| is_clock_fresh && self.is_acquainted) else {
+        let Some((_, offset_ms)) = self.clock.filter(|_| is_clock_fresh && self.is_acquainted && !self.is_in_doubt)
+        else {
             let projects = snapshot.projects.into_iter().map(|(project, _)| project).collect();
             return self.send(Request::Me, Waiting::Me(projects));
         };
@@ -377,6 +385,7 @@ impl Engine {
             (Waiting::Me(projects), Outcome::Reply(Reply::Me(reply))) => self.after_me(projects, reply),
             (Waiting::Me(projects), Outcome::Refused { code: ErrorCode::UnknownDevice, .. }) => {
                 self.is_acquainted = true;
+                self.is_in_doubt = false;
                 if !projects.is_empty() {
                     self.token = self.token.forgotten();
                 }
@@ -389,6 +398,8 @@ impl Engine {
                 self.load()
             }
             (Waiting::Join(join), Outcome::Reply(Reply::Joined(reply))) => {
+                // Only who is known hears which of his uploads broke off.
+                self.is_in_doubt |= self.token == Token::Forgotten;
                 self.token = Token::Renewed;
                 let answered = Timestamp::from_ms(reply.server_time_ms);
                 let write = Write::Joined { join_id: join.join_id, membership: reply.membership, answered };
@@ -441,6 +452,7 @@ impl Engine {
 
     fn after_me(&mut self, held: Vec<ProjectId>, reply: MeReply) -> Vec<Effect> {
         self.is_acquainted = true;
+        self.is_in_doubt = false;
         let mut writes = Vec::new();
         if reply.device_id.is_none() {
             // A server that does not know the device says nothing of its memberships.
