@@ -466,7 +466,10 @@ impl Engine {
         }
         let is_known =
             |unfinished: protocol::UnfinishedUpload| ((unfinished.project, unfinished.sha256), Some(unfinished.offset));
-        self.begun = reply.unfinished.into_iter().map(is_known).collect();
+        // What broke off and is not unfinished may have come whole: that is still to be asked.
+        self.begun.retain(|_, offset| offset.is_none());
+        let unfinished: Begun = reply.unfinished.into_iter().map(is_known).collect();
+        self.begun.extend(&unfinished);
         writes.push(Write::Memberships(reply.memberships));
         self.persist(writes, After::Load)
     }

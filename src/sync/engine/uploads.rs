@@ -186,7 +186,12 @@ impl Engine {
             }
         };
         uploading.to_store.push(Write::Medium { records: sending.records, sha256, state });
-        self.begun.remove(&sending.medium);
+        if state == MediumState::Held {
+            // Should this not get stored, or another record show the same photo: asking costs less than sending.
+            self.begun.insert(sending.medium, None);
+        } else {
+            self.begun.remove(&sending.medium);
+        }
         self.go_on_uploading(now)
     }
 
