@@ -394,6 +394,32 @@ fn the_newest_of_all_projects_comes_before_anything_older() {
 }
 
 #[test]
+fn pages_of_older_records_begin_anew_with_a_server_that_does_not_know_them() {
+    let asked = || {
+        let mut script = Script::new();
+        let held = Cursors { newest: Some("e.5".to_owned()), older: Some("e.3".to_owned()) };
+        script.snapshot.projects = vec![(project(1), held)];
+        script.effects(Event::Started);
+        script.loaded();
+        script.answer(Outcome::Reply(Reply::Me(me(NOW_MS))));
+        script.effects(Event::Stored);
+        script.loaded();
+        script.answer(Outcome::Reply(Reply::Pulled(page())));
+        script.effects(Event::Stored);
+        script.loaded();
+        script
+    };
+    let newest = PullReply { cursor: "f.9".to_owned(), older: Some("f.7".to_owned()), restarted: true, ..page() };
+    let first_version = PullReply { cursor: "e.2".to_owned(), more: true, sequence: 0, ..page() };
+    for reply in [newest, first_version] {
+        let cursors = Cursors { newest: Some(reply.cursor.clone()), older: reply.older.clone() };
+        let effects = asked().answer(Outcome::Reply(Reply::Pulled(reply)));
+        let [Effect::Persist(writes)] = &effects[..] else { panic!("{effects:?}") };
+        assert!(matches!(&writes[..], [Write::Pulled { cursors: then, .. }] if *then == cursors), "{writes:?}");
+    }
+}
+
+#[test]
 fn a_change_told_of_pulls_that_project_alone_and_one_that_is_known_nothing() {
     let mut script = Script::new();
     script.snapshot.projects = vec![(project(1), Cursors::default()), (project(2), Cursors::default())];

@@ -481,9 +481,13 @@ impl Engine {
         from: &PullFrom,
         reply: PullReply,
     ) -> Vec<Effect> {
+        // A server of the first version does not know pages of older records: it begins with the oldest of all.
+        let begins_anew = reply.restarted || reply.sequence == 0;
         match from {
-            PullFrom::Before(_) => cursors.older = reply.older,
-            PullFrom::Newest => cursors = Cursors { newest: Some(reply.cursor), older: reply.older },
+            PullFrom::Before(_) if !begins_anew => cursors.older = reply.older,
+            PullFrom::Newest | PullFrom::Before(_) => {
+                cursors = Cursors { newest: Some(reply.cursor), older: reply.older };
+            }
             PullFrom::After(_) => {
                 cursors.newest = Some(reply.cursor);
                 // One that began anew sends all, oldest first.
