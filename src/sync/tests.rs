@@ -83,6 +83,19 @@ fn of_several_uploads_that_fail_the_longest_wait_counts() {
 }
 
 #[test]
+fn a_storage_that_fails_takes_no_wait_back() {
+    let mut script = Script::new();
+    script.run(Event::Started);
+    script.snapshot.uploads = vec![upload(1, 1), upload(2, 2)];
+    script.effects(Event::SendAsked);
+    let ids = sent(&script.loaded());
+    script.answer_to(ids[0], uploaded(hash(1)));
+    script.answer_to(ids[1], refused(ErrorCode::Busy, Some(600_000)));
+    script.effects(Event::StorageFailed);
+    assert!(script.engine.next_wakeup().unwrap().ms() >= NOW_MS + 600_000);
+}
+
+#[test]
 fn a_change_told_of_while_waiting_waits_too() {
     let mut script = Script::new();
     script.run(Event::Started);

@@ -131,6 +131,13 @@ struct Failure {
     retry_after_ms: Option<u64>,
 }
 
+impl Failure {
+    /// Of several failures the one for which the server asked to wait longest counts.
+    fn or_longer(self, other: Self) -> Self {
+        if self.retry_after_ms > other.retry_after_ms { self } else { other }
+    }
+}
+
 impl Engine {
     /// Makes an engine at rest; `seed` spreads its waiting times.
     pub const fn new(seed: u64) -> Self {
@@ -179,7 +186,9 @@ impl Engine {
             Event::Stored => self.after_storing(now),
             Event::StorageFailed => {
                 // What was in flight may have arrived; the next run finds out. Nothing was lost: nothing was removed.
-                self.fail(Failure { code: None, retry_after_ms: None }, now);
+                let failure = Failure { code: None, retry_after_ms: None };
+                let known = if let Phase::Uploading(uploading) = &self.phase { uploading.failure() } else { None };
+                self.fail(known.map_or(failure, |known| known.or_longer(failure)), now);
                 Vec::new()
             }
             Event::Answered(id, outcome) => self.after_answer(id, *outcome, now),

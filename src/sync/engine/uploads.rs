@@ -64,6 +64,11 @@ impl Uploading {
         self.is_ending = true;
     }
 
+    /// Returns what failed so far.
+    pub(super) const fn failure(&self) -> Option<Failure> {
+        self.failure
+    }
+
     fn is_drained(&self) -> bool {
         self.in_flight.is_empty() && self.to_store.is_empty() && !self.is_storing
     }
@@ -200,11 +205,7 @@ impl Engine {
         self.begun.insert(broken, None);
         if let Phase::Uploading(uploading) = &mut self.phase {
             uploading.is_ending = true;
-            // Several may fail: the longest wait that the server asked for counts, with its reason.
-            let is_longest = uploading.failure.is_none_or(|known| known.retry_after_ms <= failure.retry_after_ms);
-            if is_longest {
-                uploading.failure = Some(failure);
-            }
+            uploading.failure = Some(uploading.failure.map_or(failure, |known| known.or_longer(failure)));
         }
         self.go_on_uploading(now)
     }
