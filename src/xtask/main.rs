@@ -66,4 +66,5 @@ cargo xtask <command>
   bench boot       how long an old phone on a slow network waits
   bench lighthouse accessibility and best practices of the start page
   simulate         many phones and one server under seeds: --seeds N (1000) --from S (0)
+    --mutants        engines broken on purpose, each of which must be caught
   tools            only install what is missing, into target/tools";

@@ -2,9 +2,18 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use domain::{Clock, Entry, EntryEdit, JoinId, Map, NodeId, ProjectId, Record, RecordId, Stamp, Timestamp, View};
+use domain::plain::Plain;
+use domain::{
+    Clock, Entry, EntryEdit, JoinId, Map, MediaHash, NodeId, ProjectId, Record, RecordId, Stamp, Timestamp, View,
+};
 use protocol::PullItem;
-use sync::{Cursors, Home, Op, OpId, OwnRecord, PendingJoin, Snapshot, Write, apply_own, uploads_of};
+use sync::{Cursors, Home, Op, OpId, OwnRecord, PendingJoin, Snapshot, Upload, Write, apply_own, uploads_of};
+
+/// The version of the app that knows what a later server hands out.
+pub(crate) const LATEST_APP: u32 = 3;
+
+/// What a change is called that only the latest app knows.
+const LATER: &str = "later";
 
 /// Everything that survives a kill.
 #[derive(Clone, Debug)]
@@ -26,6 +35,10 @@ pub(crate) struct Disk {
     pub(crate) parked: BTreeMap<(ProjectId, String), Parked>,
     /// The version of the app that uses this disk: an update replays what an older one parked.
     pub(crate) app: u32,
+    /// What each own record still has to upload.
+    pending: BTreeMap<RecordId, Vec<Upload>>,
+    /// Own records that were written since somebody looked.
+    touched: BTreeSet<RecordId>,
 }
 
 /// A change that the app of its time did not know.
@@ -37,7 +50,7 @@ pub(crate) struct Parked {
 }
 
 impl Disk {
-    pub(crate) const fn new(node: NodeId) -> Self {
+    pub(crate) const fn new(node: NodeId, app: u32) -> Self {
         Self {
             node,
             last_stamp: None,
@@ -52,7 +65,9 @@ impl Disk {
             records: BTreeMap::new(),
             views: BTreeMap::new(),
             parked: BTreeMap::new(),
-            app: 1,
+            app,
+            pending: BTreeMap::new(),
+            touched: BTreeSet::new(),
         }
     }
 
@@ -75,11 +90,16 @@ impl Disk {
                 .map(|(project, cursors)| (*project, cursors.clone()))
                 .collect(),
             ops: self.ops.values().filter(is_ready).cloned().collect(),
-            uploads: self.records.values().filter(|own| is_here(own.home)).flat_map(uploads_of).collect(),
+            uploads: self.pending().filter(|upload| !self.left.contains(&upload.project)).copied().collect(),
             is_replay_due: self.parked.values().any(|parked| parked.app != self.app),
             offset_ms: self.offset_ms,
             confirmed: self.confirmed,
         }
+    }
+
+    /// Returns what the server does not hold as far as the phone knows.
+    pub(crate) fn pending(&self) -> impl Iterator<Item = &Upload> {
+        self.pending.values().flatten()
     }
 
     /// Keeps a join until the server answers.
@@ -108,6 +128,7 @@ impl Disk {
         let part = edit.into_record(id, stamp);
         own.record.merge(&part);
         let home = own.home;
+        self.touch(id);
         self.queue(home, part);
     }
 
@@ -117,13 +138,41 @@ impl Disk {
             let part = Record::erasure(id, &own.record.kind);
             own.record.merge(&part);
             let home = own.home;
+            self.touch(id);
             self.queue(home, part);
         }
     }
 
+    /// Does all of it, as one transaction does.
     pub(crate) fn persist(&mut self, writes: &[Write]) {
         for write in writes {
             self.apply(write);
+        }
+    }
+
+    /// Returns the own records that were written since this was asked last.
+    pub(crate) fn take_touched(&mut self) -> BTreeSet<RecordId> {
+        std::mem::take(&mut self.touched)
+    }
+
+    /// Returns the hash and the bytes of a photo of an entry.
+    pub(crate) fn a_photo(&self) -> Option<(MediaHash, u32)> {
+        let own = self.records.values().find(|own| !own.record.erased)?;
+        Entry::from_record(&own.record).photos.first().map(|photo| (photo.sha256, photo.bytes))
+    }
+
+    /// Says whether a change about the record is parked.
+    pub(crate) fn is_parked(&self, project: ProjectId, id: RecordId) -> bool {
+        self.parked.contains_key(&(project, id.to_string()))
+    }
+
+    fn touch(&mut self, id: RecordId) {
+        self.touched.insert(id);
+        let uploads = self.records.get(&id).map(uploads_of).unwrap_or_default();
+        if uploads.is_empty() {
+            self.pending.remove(&id);
+        } else {
+            self.pending.insert(id, uploads);
         }
     }
 
@@ -174,6 +223,7 @@ impl Disk {
                             }
                         }
                     }
+                    self.touch(op.record.id);
                 }
                 let waiting = self.ops.values().filter_map(|op| op.record.newest_stamp()).max();
                 self.last_stamp = waiting.max(self.confirmed);
@@ -208,12 +258,14 @@ impl Disk {
                 if let Some(own) = self.records.get_mut(record) {
                     own.media.extend(media);
                 }
+                self.touch(*record);
             }
             Write::Medium { records, sha256, state } => {
                 for id in records {
                     if let Some(own) = self.records.get_mut(id) {
                         own.media.insert(*sha256, *state);
                     }
+                    self.touch(*id);
                 }
             }
             Write::Pulled { project, items, cursors, restarted } => {
@@ -239,6 +291,9 @@ impl Disk {
     }
 
     fn take(&mut self, project: ProjectId, item: &PullItem) {
+        if let Some(known) = self.read(item) {
+            return self.take(project, &known);
+        }
         let about = item.record_id().map_or_else(|| format!("{item:?}"), |id| id.to_string());
         // Whatever is known now is newer than what was parked.
         self.parked.remove(&(project, about.clone()));
@@ -246,6 +301,7 @@ impl Disk {
             PullItem::Own { record, media } => {
                 let own = apply_own(self.records.remove(&record.id), project, record, media);
                 self.records.insert(record.id, own);
+                self.touch(record.id);
             }
             PullItem::View { view } => drop(self.views.insert((project, view.id), view.clone())),
             PullItem::Gone { id } => drop(self.views.remove(&(project, *id))),
@@ -255,8 +311,21 @@ impl Disk {
         }
     }
 
+    /// Reads a change of a later version, if this version of the app is that one.
+    fn read(&self, item: &PullItem) -> Option<PullItem> {
+        match item {
+            PullItem::Unknown(value) if self.app >= LATEST_APP => PullItem::from_value(value.get(LATER)?.get("item")?),
+            PullItem::Unknown(_) | PullItem::Own { .. } | PullItem::View { .. } | PullItem::Gone { .. } => None,
+        }
+    }
+
     fn rehome(&mut self, from: Home, to: Home) {
-        self.records.values_mut().filter(|own| own.home == from).for_each(|own| own.home = to);
+        let mut moved = Vec::new();
+        for own in self.records.values_mut().filter(|own| own.home == from) {
+            own.home = to;
+            moved.push(own.record.id);
+        }
+        moved.into_iter().for_each(|id| self.touch(id));
         self.ops.values_mut().filter(|op| op.home == from).for_each(|op| op.home = to);
     }
 
@@ -267,4 +336,10 @@ impl Disk {
             }
         }
     }
+}
+
+/// Wraps a change as only the latest app knows it.
+pub(crate) fn as_later(item: &PullItem) -> PullItem {
+    let id = item.record_id().map(|id| id.to_value());
+    PullItem::Unknown(serde_json::json!({ LATER: { "id": id, "item": item.to_value() } }))
 }

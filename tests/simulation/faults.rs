@@ -4,64 +4,139 @@ use std::collections::BTreeMap;
 
 use crate::random::Random;
 
-/// How often what goes wrong in the stormy part of a run; all in percent unless said otherwise.
-#[derive(Clone, Copy, Debug)]
-pub struct FaultPlan {
-    /// A request never arrives.
-    pub request_lost: u8,
-    /// The server does what was asked, and its reply is lost.
-    pub reply_lost: u8,
-    /// The connection of an upload breaks after some of its bytes.
-    pub cut: u8,
-    /// A request arrives twice.
-    pub duplicated: u8,
-    /// The server answers that it is busy.
-    pub busy: u8,
-    /// The longest way of a request or a reply, in milliseconds.
-    pub delay_ms: u64,
-    /// A phone's app is killed between two effects.
-    pub killed: u8,
-    /// A transaction fails; nothing of it is kept.
-    pub disk_fails: u8,
-    /// A phone's clock is wrong by up to this many milliseconds, either way.
-    pub skew_ms: u64,
-    /// A phone's clock jumps.
-    pub clock_jumps: u8,
+macro_rules! faults {
+    ($($name:ident = $text:literal;)*) => {
+        /// A kind of thing that goes wrong, or that is not as it always is.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+        pub enum Fault {
+            $(#[doc = $text] $name,)*
+        }
+
+        impl Fault {
+            /// All kinds.
+            pub const ALL: &[Self] = &[$(Self::$name,)*];
+
+            /// Returns its name, as it is printed.
+            pub const fn name(self) -> &'static str {
+                match self { $(Self::$name => $text,)* }
+            }
+        }
+    };
 }
 
-/// How often each kind of fault occurred in a run.
-pub type Occurred = BTreeMap<&'static str, u64>;
+faults! {
+    RequestLost = "request lost";
+    ReplyLost = "reply lost";
+    Cut = "upload cut at a byte";
+    Duplicated = "request duplicated";
+    Reordered = "requests reordered";
+    Delayed = "request delayed";
+    MixedUp = "answer of another request";
+    Partition = "phone cut off for minutes";
+    Portal = "captive portal";
+    ServerDown = "server down";
+    ServerBusy = "server busy, Retry-After";
+    ServerFull = "server full";
+    ProjectClosed = "project closed for a while";
+    CursorsRestarted = "cursors began anew";
+    PartialsCollected = "partial uploads collected";
+    EventLost = "event lost";
+    EventDelayed = "event delayed";
+    EventDoubled = "event doubled";
+    NoEvents = "stream of events down";
+    Killed = "killed between two effects";
+    Off = "phone off for a while";
+    TabClosed = "driving tab closed";
+    SecondTab = "second tab waited";
+    DiskFailed = "transaction failed";
+    DiskFull = "disk full for a while";
+    DatabaseClosed = "database closed for a while";
+    ClockWrong = "clock wrong from the start";
+    ClockJumped = "clock jumped";
+    ClockLied = "clock lied at each reading";
+    TokenNotKept = "token not kept";
+    TokenRevoked = "token revoked";
+    MemberRemoved = "member removed";
+    Rejoined = "joined again after removal";
+    WrongCode = "wrong join code";
+    TakenBack = "entry taken back";
+    Erased = "entry erased";
+    OldApp = "app of protocol 1";
+    OldServer = "server of protocol 1";
+    AppUpdated = "app updated";
+    ServerUpdated = "server updated";
+    ServerSetBack = "server set back to protocol 1";
+    LaterKind = "change of a later version";
+}
+
+/// How often each fault occurred.
+pub type Occurred = BTreeMap<Fault, u64>;
+
+/// How often what strikes a single request, transaction or event goes wrong; in percent unless said otherwise.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct FaultPlan {
+    request_lost: u8,
+    reply_lost: u8,
+    cut: u8,
+    duplicated: u8,
+    delayed: u8,
+    mixed_up: u8,
+    events: u8,
+    killed: u8,
+    disk_failed: u8,
+    token_not_kept: u8,
+    /// The longest way of a request or a reply, in milliseconds.
+    pub(crate) delay_ms: u64,
+}
 
 impl FaultPlan {
     /// Nothing goes wrong.
-    pub const CALM: Self = Self {
+    pub(crate) const CALM: Self = Self {
         request_lost: 0,
         reply_lost: 0,
         cut: 0,
         duplicated: 0,
-        busy: 0,
-        delay_ms: 50,
+        delayed: 0,
+        mixed_up: 0,
+        events: 0,
         killed: 0,
-        disk_fails: 0,
-        skew_ms: 0,
-        clock_jumps: 0,
+        disk_failed: 0,
+        token_not_kept: 0,
+        delay_ms: 50,
     };
 
     /// Draws a plan: some runs are mild, some are wild.
     pub(crate) const fn draw(random: &mut Random) -> Self {
-        const DAY_MS: u64 = 24 * 60 * 60 * 1000;
-        let skews = [0, 500, 90_000, 2 * DAY_MS, 3650 * DAY_MS];
         Self {
-            request_lost: random.below(30) as u8,
-            reply_lost: random.below(30) as u8,
+            request_lost: random.below(20) as u8,
+            reply_lost: random.below(20) as u8,
             cut: random.below(40) as u8,
             duplicated: random.below(15) as u8,
-            busy: random.below(10) as u8,
-            delay_ms: 1 + random.below(8_000),
+            delayed: random.below(5) as u8,
+            mixed_up: random.below(10) as u8,
+            events: random.below(30) as u8,
             killed: random.below(6) as u8,
-            disk_fails: random.below(6) as u8,
-            skew_ms: skews[random.below(5) as usize],
-            clock_jumps: random.below(8) as u8,
+            disk_failed: random.below(6) as u8,
+            token_not_kept: 50,
+            delay_ms: 1 + random.below(8_000),
+        }
+    }
+
+    /// Returns how often a fault strikes that strikes by chance.
+    #[expect(clippy::wildcard_enum_match_arm, reason = "the others are troubles of the script, or what people do")]
+    pub(crate) const fn percent(&self, fault: Fault) -> u8 {
+        match fault {
+            Fault::RequestLost => self.request_lost,
+            Fault::ReplyLost => self.reply_lost,
+            Fault::Cut => self.cut,
+            Fault::Duplicated => self.duplicated,
+            Fault::Delayed => self.delayed,
+            Fault::MixedUp => self.mixed_up,
+            Fault::EventLost | Fault::EventDelayed | Fault::EventDoubled => self.events,
+            Fault::Killed => self.killed,
+            Fault::DiskFailed => self.disk_failed,
+            Fault::TokenNotKept => self.token_not_kept,
+            _ => 0,
         }
     }
 }

@@ -1,31 +1,54 @@
-//! All converge: after healing every phone sees exactly what it may see, and nothing waits.
+//! All converge: some time after healing nothing waits that could be sent, nothing is parked that can be read, and every
+//! phone sees exactly what it may see, as it is now.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
-use domain::RecordId;
+use domain::{ProjectId, RecordId};
 
-use crate::world::World;
+use super::{CONVERGED, found};
+use crate::phone::Phone;
+use crate::server::view_of;
+use crate::world::{Found, World};
 
-pub(crate) fn converged(world: &World) -> Result<(), String> {
+pub(crate) fn in_the_end(world: &World) -> Result<(), Found> {
     for (number, phone) in world.phones.iter().enumerate() {
-        if let Some(op) = phone.disk.ops.values().next() {
-            return Err(format!("phone {number}: a write still waits: {op:?}"));
+        let is_in =
+            |project: &ProjectId| phone.disk.cursors.contains_key(project) && !phone.disk.left.contains(project);
+        let is_sendable = |project: Option<ProjectId>| project.is_some_and(|project| is_in(&project));
+        if let Some(op) = phone.disk.ops.values().find(|op| op.set_aside.is_none() && is_sendable(op.home.project())) {
+            return found(CONVERGED, format!("phone {number}: a write still waits: {op:?}"));
         }
-        for project in phone.disk.cursors.keys() {
-            let seen: BTreeSet<RecordId> =
-                phone.disk.views.keys().filter(|(home, _)| home == project).map(|(_, id)| *id).collect();
-            let own: BTreeSet<RecordId> = phone.made.keys().copied().collect();
-            let may: BTreeSet<RecordId> = world.server.shown(*project).difference(&own).copied().collect();
-            if seen != may {
-                return Err(format!("phone {number}: sees {seen:?}, may see {may:?}"));
-            }
-            for ((_, id), view) in phone.disk.views.iter().filter(|((home, _), _)| home == project) {
-                let held = world.server.records.get(id).map(|held| domain::Entry::from_record(&held.record));
-                if held.map(|entry| entry.shown_fields()).as_ref() != Some(&view.fields) {
-                    return Err(format!("phone {number}: an old view of {id}"));
-                }
-            }
+        if let Some(join) = phone.disk.joins.values().find(|join| join.refused.is_none() && join.answered.is_none()) {
+            return found(CONVERGED, format!("phone {number}: a join still waits: {join:?}"));
         }
+        for project in phone.disk.cursors.keys().filter(|project| is_in(project)) {
+            same_views(world, number, phone, *project)?;
+        }
+    }
+    Ok(())
+}
+
+fn same_views(world: &World, number: usize, phone: &Phone, project: ProjectId) -> Result<(), Found> {
+    if world.server.member(phone.token.map(|(token, _)| token), project).is_none() {
+        return found(CONVERGED, format!("phone {number} does not know that it is no member of {project}"));
+    }
+    let is_others = |id: &RecordId| !phone.made.contains_key(id);
+    let seen: BTreeMap<RecordId, _> = phone
+        .disk
+        .views
+        .iter()
+        .filter(|((home, id), _)| *home == project && is_others(id))
+        .map(|((_, id), view)| (*id, view.fields.clone()))
+        .collect();
+    let may: BTreeMap<RecordId, _> = world
+        .server
+        .shown(project)
+        .filter(|held| is_others(&held.record.id))
+        .map(|held| (held.record.id, view_of(held).fields))
+        .collect();
+    if seen != may {
+        let ids = |of: &BTreeMap<RecordId, _>| of.keys().map(ToString::to_string).collect::<Vec<_>>().join(", ");
+        return found(CONVERGED, format!("phone {number}: sees {}; may see {}", ids(&seen), ids(&may)));
     }
     Ok(())
 }

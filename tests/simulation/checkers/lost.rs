@@ -1,34 +1,58 @@
-//! Nothing captured is lost: after healing the server holds every entry as its maker last wrote it.
+//! Nothing captured is lost: a write leaves the outbox only when the server holds it, and after healing the server holds
+//! every entry as its maker last wrote it. What belongs to no project that the phone is in stays on the phone.
 
 use domain::Entry;
+use sync::Write;
 
-use crate::world::World;
+use super::{LOST, found};
+use crate::world::{Found, World};
 
-pub(crate) fn lost(world: &World) -> Result<(), String> {
+pub(crate) fn at_write(world: &World, number: usize, writes: &[Write]) -> Result<(), Found> {
+    for write in writes {
+        let Write::Confirmed { ops, .. } = write else { continue };
+        for op in ops.iter().filter_map(|id| world.phones[number].disk.ops.get(id)) {
+            let id = op.record.id;
+            let Some(held) = world.server.records.get(&id) else {
+                return found(
+                    LOST,
+                    format!("phone {number}: {id} leaves the outbox, and the server has nothing of it"),
+                );
+            };
+            let mut merged = held.record.clone();
+            merged.merge(&op.record);
+            if merged != held.record && !op.record.erased {
+                return found(
+                    LOST,
+                    format!("phone {number}: a write of {id} leaves the outbox, and the server lacks it"),
+                );
+            }
+        }
+    }
+    Ok(())
+}
+
+pub(crate) fn in_the_end(world: &World) -> Result<(), Found> {
     for (number, phone) in world.phones.iter().enumerate() {
         for (id, made) in &phone.made {
-            let Some(held) = world.server.records.get(id) else {
-                return Err(format!(
-                    "phone {number}: entry {id} never reached the server; current {:?}, joins {:?}, projects {:?}, ops {:?}, engine {:?}",
-                    phone.disk.current,
-                    phone.disk.joins,
-                    phone.disk.cursors,
-                    phone.disk.ops.values().map(|op| (op.home, op.set_aside, op.is_attempted)).collect::<Vec<_>>(),
-                    phone.engine
-                ));
+            let Some(own) = phone.disk.records.get(id) else {
+                return found(LOST, format!("phone {number}: entry {id} is not on the phone any more"));
             };
-            let entry = Entry::from_record(&held.record);
-            if made.is_erased != held.record.erased {
-                return Err(format!(
-                    "phone {number}: entry {id} erased {}, held {}",
-                    made.is_erased, held.record.erased
-                ));
-            }
+            let waits = phone.disk.ops.values().any(|op| op.record.id == *id);
+            let entry = if waits {
+                Entry::from_record(&own.record)
+            } else {
+                let Some(held) = world.server.records.get(id) else {
+                    return found(LOST, format!("phone {number}: entry {id} never reached the server"));
+                };
+                // That it is erased is looked after elsewhere.
+                Entry::from_record(&held.record)
+            };
             if !made.is_erased && (entry.story != made.story || entry.is_deleted != made.is_deleted) {
-                return Err(format!("phone {number}: entry {id} is {made:?}, the server has {entry:?}"));
+                return found(LOST, format!("phone {number}: entry {id} is {made:?}, kept is {entry:?}"));
             }
-            if !made.is_erased && !world.server.holds(&held.record) {
-                return Err(format!("phone {number}: a photo of entry {id} never reached the server"));
+            let is_in = own.home.project().is_some_and(|project| !phone.disk.left.contains(&project));
+            if !made.is_erased && !waits && is_in && !phone.is_renamed && !world.server.holds(*id) {
+                return found(LOST, format!("phone {number}: a photo of entry {id} never reached the server"));
             }
         }
     }

@@ -1,14 +1,19 @@
 //! A quiet engine asks for no wakeup.
 
-use crate::world::World;
+use super::{QUIET, found};
+use crate::world::{Found, World};
 
-pub(crate) fn quiet(world: &World) -> Result<(), String> {
+pub(crate) fn in_the_end(world: &World) -> Result<(), Found> {
     for (number, phone) in world.phones.iter().enumerate() {
-        if !phone.engine.is_idle() {
-            return Err(format!("phone {number}: the engine never came to rest: {:?}", phone.engine));
-        }
-        if let Some(at) = phone.engine.next_wakeup() {
-            return Err(format!("phone {number}: nothing is left to do, yet it wants to be woken at {at:?}"));
+        for driver in &phone.drivers {
+            if !driver.engine().is_idle() {
+                let engine = driver.engine();
+                return found(QUIET, format!("phone {number}: the engine never came to rest: {engine:?}"));
+            }
+            if let Some(at) = driver.engine.next_wakeup(world.now) {
+                let wish = format!("phone {number}: nothing is left to do, yet it wants to be woken at {at:?}");
+                return found(QUIET, wish);
+            }
         }
     }
     Ok(())

@@ -1,13 +1,26 @@
 //! "Ontvangen" is never said too early: whenever a phone would say it, the server holds the record and every medium.
 
-use crate::phone::Phone;
-use crate::server::Server;
+use std::collections::BTreeSet;
 
-pub(crate) fn received_early(phone: &Phone, server: &Server) -> Result<(), String> {
-    for own in phone.disk.records.values().filter(|own| !own.record.erased) {
-        let words_wait = phone.disk.ops.values().any(|op| op.record.id == own.record.id);
-        if sync::progress(own, words_wait).is_received() && !server.holds(&own.record) {
-            return Err(format!("\"ontvangen\" is said of {} too early", own.record.id));
+use domain::RecordId;
+
+use super::{RECEIVED, found};
+use crate::server::photos;
+use crate::world::{Found, World};
+
+pub(crate) fn at_write(world: &World, number: usize, touched: &BTreeSet<RecordId>) -> Result<(), Found> {
+    let phone = &world.phones[number];
+    for own in touched.iter().filter_map(|id| phone.disk.records.get(id)).filter(|own| !own.record.erased) {
+        let id = own.record.id;
+        let words_wait = phone.disk.ops.values().any(|op| op.record.id == id);
+        if !sync::progress(own, words_wait).is_received() {
+            continue;
+        }
+        // Whatever name the phone had when it sent them.
+        let is_his = |member| world.server.members.get(member).is_some_and(|member| member.phone == number);
+        let has = |sha256| world.server.media.iter().any(|(_, member, held)| *held == sha256 && is_his(member));
+        if !world.server.records.contains_key(&id) || !photos(&own.record).into_iter().all(has) {
+            return found(RECEIVED, format!("phone {number}: \"ontvangen\" is said of {id} too early"));
         }
     }
     Ok(())

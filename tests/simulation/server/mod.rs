@@ -1,0 +1,186 @@
+//! A model of the server: the real rules of merging, checking and permission over maps.
+
+mod members;
+mod pulls;
+mod uploads;
+mod writes;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use domain::{JoinCode, JoinId, MediaHash, MemberId, ProjectId, Record, RecordId, Timestamp};
+use protocol::{ErrorCode, PushReply};
+use sync::{Outcome, Reply, Request};
+
+pub(crate) use self::members::Member;
+pub(crate) use self::pulls::view_of;
+pub(crate) use self::uploads::{Body, MediumKey};
+
+/// What the server holds.
+#[derive(Debug, Default)]
+pub(crate) struct Server {
+    pub(crate) codes: BTreeMap<JoinCode, ProjectId>,
+    pub(crate) members: BTreeMap<MemberId, Member>,
+    tokens: BTreeMap<u64, u64>,
+    last_token: u64,
+    last_device: u64,
+    joins: BTreeMap<JoinId, (u64, MemberId)>,
+    pub(crate) records: BTreeMap<RecordId, Held>,
+    pub(crate) media: BTreeSet<MediumKey>,
+    /// The beginnings of uploads that broke off: bytes.
+    partials: BTreeMap<MediumKey, u64>,
+    sequence: u64,
+    /// The newest number in each project.
+    newest: BTreeMap<ProjectId, u64>,
+    /// Cursors carry it; one of another epoch begins anew.
+    epoch: u64,
+    /// The bytes of each medium that ever travelled.
+    pub(crate) sizes: BTreeMap<MediaHash, u64>,
+    pub(crate) state: State,
+    /// Records that were emptied for ever.
+    pub(crate) erased: BTreeSet<RecordId>,
+    /// What it should never have come to: merging that revived something.
+    pub(crate) revived: Option<String>,
+}
+
+/// What is the matter with the server.
+#[derive(Debug, Default)]
+pub(crate) struct State {
+    pub(crate) down: u32,
+    pub(crate) full: u32,
+    /// One `Retry-After` for each reason to be busy, in milliseconds.
+    pub(crate) busy: Vec<u64>,
+    /// Projects that take nothing, as often as somebody closed them.
+    pub(crate) closed: Vec<ProjectId>,
+    /// It hands out changes that apps before the latest do not know.
+    pub(crate) hands_out_later: u32,
+    /// The newest protocol that it speaks.
+    pub(crate) speaks: u32,
+}
+
+/// A record with what the server knows of it.
+#[derive(Clone, Debug)]
+pub(crate) struct Held {
+    pub(crate) record: Record,
+    pub(crate) author: MemberId,
+    pub(crate) project: ProjectId,
+    sequence: u64,
+    was_shown: bool,
+    /// When it got its sequence number.
+    pub(crate) changed: Timestamp,
+    /// Since when others may see it, or may not any more.
+    pub(crate) shown_since: Option<Timestamp>,
+    pub(crate) hidden_since: Option<Timestamp>,
+}
+
+/// Who asks, and how.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Asker {
+    /// Which phone it is; the server itself knows only the token.
+    pub(crate) phone: usize,
+    pub(crate) token: Option<u64>,
+    pub(crate) app: u32,
+}
+
+/// What the server answers.
+#[derive(Debug)]
+pub(crate) struct Answer {
+    pub(crate) outcome: Outcome,
+    /// A new token, in a cookie.
+    pub(crate) token: Option<u64>,
+    /// Bytes of an upload that were of use.
+    pub(crate) useful: u64,
+}
+
+impl From<Outcome> for Answer {
+    fn from(outcome: Outcome) -> Self {
+        Self { outcome, token: None, useful: 0 }
+    }
+}
+
+impl Server {
+    /// Answers a request. `now` is the server's clock; `body` is what arrives of an upload.
+    pub(crate) fn answer(&mut self, asker: Asker, request: &Request, body: Body, now: Timestamp) -> Answer {
+        let refused =
+            |code, retry_after_ms| Answer::from(Outcome::Refused { code, retry_after_ms, server_time_ms: now.ms() });
+        if let Some(longest) = self.state.busy.iter().max() {
+            return refused(ErrorCode::Busy, Some(*longest));
+        }
+        let device = asker.token.and_then(|token| self.tokens.get(&token)).copied();
+        let project = match request {
+            Request::Me => return self.me(device, asker, now).into(),
+            Request::Join(join) => return self.join(device, asker, join, now),
+            Request::Push(project, _)
+            | Request::AskOffset(project, _)
+            | Request::Upload(project, ..)
+            | Request::Pull(project, _) => *project,
+        };
+        let Some(device) = device else { return refused(ErrorCode::UnknownDevice, None) };
+        let Some(member) = self.member_of(device, project) else { return refused(ErrorCode::NotMember, None) };
+        let is_write = matches!(request, Request::Push(..) | Request::Upload(..));
+        if is_write && self.state.closed.contains(&project) {
+            return refused(ErrorCode::ProjectClosed, None);
+        }
+        if is_write && self.state.full > 0 {
+            return refused(ErrorCode::ServerFull, None);
+        }
+        match request {
+            Request::Push(_, records) => self.push(member, project, records, now).into(),
+            Request::AskOffset(_, sha256) => {
+                Outcome::Reply(Reply::Offset(self.offset((project, member, *sha256), asker))).into()
+            }
+            Request::Upload(_, sha256, from) => self.upload((project, member, *sha256), asker, *from, body, now),
+            Request::Pull(_, from) => {
+                Outcome::Reply(Reply::Pulled(self.pull(member, project, from, asker, now))).into()
+            }
+            Request::Me | Request::Join(_) => Outcome::Unreachable.into(),
+        }
+    }
+
+    /// Returns the protocol that both speak.
+    fn spoken(&self, asker: Asker) -> u32 {
+        asker.app.min(self.state.speaks)
+    }
+
+    /// Returns the newest number in a project.
+    pub(crate) fn newest(&self, project: ProjectId) -> u64 {
+        self.newest.get(&project).copied().unwrap_or(0)
+    }
+
+    /// All cursors that were given out are of another epoch from now on.
+    pub(crate) const fn restart_cursors(&mut self) {
+        self.epoch += 1;
+    }
+
+    fn push(&mut self, member: MemberId, project: ProjectId, records: &[Record], now: Timestamp) -> Outcome {
+        use domain::Invalid::ClockAhead;
+        let server_time_ms = now.ms();
+        let checks: Vec<_> = records.iter().map(|record| record.check(now)).collect();
+        if checks.contains(&Err(ClockAhead)) {
+            return Outcome::Refused { code: ErrorCode::ClockAhead, retry_after_ms: None, server_time_ms };
+        }
+        let results = records
+            .iter()
+            .zip(checks)
+            .map(|(record, check)| self.write(member, project, record, check.is_ok(), now))
+            .collect();
+        Outcome::Reply(Reply::Pushed(PushReply { results, server_time_ms }))
+    }
+
+    /// Returns what others may see in the project.
+    pub(crate) fn shown(&self, project: ProjectId) -> impl Iterator<Item = &Held> {
+        self.records.values().filter(move |held| held.project == project && held.shown_since.is_some())
+    }
+
+    /// Says whether the server holds the record, and all its media by its author.
+    pub(crate) fn holds(&self, id: RecordId) -> bool {
+        self.records.get(&id).is_some_and(|held| {
+            let has = |sha256| self.media.contains(&(held.project, held.author, sha256));
+            photos(&held.record).into_iter().all(has)
+        })
+    }
+}
+
+/// Returns the media of an entry.
+pub(crate) fn photos(record: &Record) -> Vec<MediaHash> {
+    domain::Entry::from_record(record).photos.iter().map(|photo| photo.sha256).collect()
+}

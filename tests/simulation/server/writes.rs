@@ -1,0 +1,104 @@
+//! Records: who may write them, how they merge, and since when others see them.
+
+use domain::permissions::may_write;
+use domain::{
+    Entry, KIND_ENTRY, Map, MediaHash, MemberId, ProjectId, Record, RecordHead, RecordId, Role, Stamp, Timestamp,
+};
+use protocol::{ErrorCode, MediumState, PushResult};
+
+use super::{Held, Server, photos};
+
+impl Server {
+    pub(super) fn write(
+        &mut self,
+        member: MemberId,
+        project: ProjectId,
+        part: &Record,
+        is_valid: bool,
+        now: Timestamp,
+    ) -> PushResult {
+        let refused = |code| PushResult { id: part.id, refused: Some(code), media: Map::new() };
+        if !is_valid {
+            return refused(ErrorCode::InvalidRecord);
+        }
+        let held = self.records.get(&part.id);
+        let head = RecordHead {
+            project: held.map_or(project, |held| held.project),
+            written_in: project,
+            kind: held.map_or(&part.kind, |held| &held.record.kind),
+            written_as: &part.kind,
+            author: held.map_or(member, |held| held.author),
+        };
+        let fields = part.fields.keys().map(String::as_str).chain(part.erased.then_some("erased"));
+        if fields.into_iter().any(|field| may_write(member, Role::Resident, &head, field).is_err()) {
+            return refused(ErrorCode::NotYours);
+        }
+        let is_new = held.is_none();
+        let held = self.records.entry(part.id).or_insert_with(|| Held {
+            record: Record::new(part.id, &part.kind),
+            author: member,
+            project,
+            sequence: 0,
+            was_shown: false,
+            changed: now,
+            shown_since: None,
+            hidden_since: None,
+        });
+        let before = held.record.clone();
+        held.record.merge(part);
+        if deleted_at(&before) > deleted_at(&held.record) && !held.record.erased {
+            self.revived = Some(format!("an older word on whether {} is deleted won", part.id));
+        }
+        let is_changed = is_new || held.record != before;
+        if held.record.erased {
+            self.erased.insert(part.id);
+        } else if self.erased.contains(&part.id) {
+            self.revived = Some(format!("{} was erased and is back on the server", part.id));
+        }
+        if is_changed {
+            self.touch(part.id, now);
+        }
+        PushResult { id: part.id, refused: None, media: self.states(part.id) }
+    }
+
+    /// Whatever changes what a member may see gets a new sequence number.
+    pub(super) fn touch(&mut self, id: RecordId, now: Timestamp) {
+        self.sequence += 1;
+        let sequence = self.sequence;
+        let is_shown = self.records.get(&id).is_some_and(|held| self.may_be_shown(held));
+        let Some(held) = self.records.get_mut(&id) else { return };
+        held.sequence = sequence;
+        held.changed = now;
+        held.was_shown |= is_shown;
+        if is_shown {
+            held.hidden_since = None;
+            held.shown_since.get_or_insert(now);
+        } else if held.shown_since.take().is_some() {
+            held.hidden_since = Some(now);
+        }
+        self.newest.insert(held.project, sequence);
+    }
+
+    fn may_be_shown(&self, held: &Held) -> bool {
+        let entry = Entry::from_record(&held.record);
+        let has = |sha256| self.media.contains(&(held.project, held.author, sha256));
+        held.record.kind == KIND_ENTRY
+            && !held.record.erased
+            && !entry.is_deleted
+            && !entry.photos.is_empty()
+            && entry.photos.iter().all(|photo| has(photo.sha256))
+    }
+
+    pub(super) fn states(&self, id: RecordId) -> Map<MediaHash, MediumState> {
+        let Some(held) = self.records.get(&id) else { return Map::new() };
+        let state = |sha256: MediaHash| {
+            let is_held = self.media.contains(&(held.project, held.author, sha256));
+            (sha256, if is_held { MediumState::Shown } else { MediumState::Missing })
+        };
+        photos(&held.record).into_iter().map(state).collect()
+    }
+}
+
+fn deleted_at(record: &Record) -> Option<Stamp> {
+    record.fields.get("deleted").and_then(|field| field.stamps().into_iter().max())
+}
