@@ -86,6 +86,8 @@ class Direction {
   carry(from, to) {
     const flow = { from, to, packets: [], ahead: 0, ended: false };
     from.on("bite", (bite) => {
+      // What nobody takes any more must not hold up the others.
+      if (to.destroyed) return;
       if (flow.packets.length === 0) this.#waiting.push(flow);
       for (let at = 0; at < bite.length; at += PACKET_BYTES) flow.packets.push(bite.subarray(at, at + PACKET_BYTES));
       flow.ahead += bite.length;
@@ -98,9 +100,9 @@ class Direction {
       if (flow.packets.length === 0) setTimeout(() => to.end(), this.#delayMs);
     });
     from.on("close", () => flow.ended || setTimeout(() => to.destroy(), this.#delayMs));
-    // What nobody takes any more must not hold up the others.
     to.on("close", () => {
       flow.packets = [];
+      from.resume();
       this.#waiting = this.#waiting.filter((other) => other !== flow);
     });
     from.resume();

@@ -67,19 +67,35 @@ test("a dropped connection does not hold up the ones that come after it", async 
   await until("the next to arrive", () => link.up.bytes === arrived + PART / 10);
 });
 
+test("what is sent to a server that has gone takes nothing from the link", async (t) => {
+  const far = await listen(t, { isRude: true });
+  const link = await open(t, far, { ...WIDE, upBitsPerS: 2e6 });
+  const left = dial(t, link);
+  left.socket.write(Buffer.alloc(PART));
+  await until("the server to hang up", () => far.hungUp > 0);
+  await left.ended;
+  assert.ok(link.up.bytes < PART / 2, `${link.up.bytes} bytes`);
+});
+
 async function open(t, far, shape) {
   const link = await openLink(far.port, shape);
   t.after(() => link.close());
   return link;
 }
 
-/** Listens, counts what arrives, and answers the first byte. */
-async function listen(t, { answer } = {}) {
-  const far = { bytes: 0 };
+/** Listens, counts what arrives, and answers the first byte: with `answer`, or by hanging up. */
+async function listen(t, { answer, isRude = false } = {}) {
+  const far = { bytes: 0, hungUp: 0 };
   const server = createServer((socket) => {
     socket.on("error", () => {});
     if (answer) socket.once("data", () => socket.write(answer));
     socket.on("data", ({ length }) => (far.bytes += length));
+    if (isRude) {
+      socket.once("data", () => {
+        far.hungUp += 1;
+        socket.destroy();
+      });
+    }
   });
   await once(server.listen(0, "127.0.0.1"), "listening");
   t.after(() => server.close());
