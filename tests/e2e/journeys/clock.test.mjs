@@ -38,6 +38,7 @@ journey("photos made without network on a phone whose clock is days or years wro
     await world.audit();
     await world.close(anna);
   }
+  await holdsEachOnce(world);
 });
 
 journey("no stamp of a phone with a fast clock lies ahead, so that a later edit wins", async (world) => {
@@ -50,6 +51,17 @@ journey("no stamp of a phone with a fast clock lies ahead, so that a later edit 
   const stampedMs = Number.parseInt(record.fields.story.last.at.slice(0, 12), 16);
   assert.ok(Math.abs(stampedMs - Date.now()) < 60_000, `${stampedMs - Date.now()} ms from now`);
 });
+
+/** The server has what the phones made, and nothing besides: no copy, and nothing left over. */
+async function holdsEachOnce({ server }) {
+  const views = await (await Member.join(server.origin)).views();
+  const made = views.map(({ fields }) => fields.story).filter((story) => /^(Eerst dit|Toen dat) /.test(story));
+  assert.deepEqual([made.length, new Set(made).size], [8, 8]);
+  const { entries, media, entries_with_missing_media, orphan_media, partials } = await server.stats();
+  // Four members sent the same two photos.
+  assert.deepEqual([entries, media], [6 + 8, 6 + 2]);
+  assert.deepEqual([entries_with_missing_media, orphan_media, partials], [0, 0, 0]);
+}
 
 /** Returns the day as a Dutch phone writes it. */
 function dayOf(ms) {
