@@ -1,15 +1,13 @@
-//! What runs in workers, away from the page: making photos ready.
-//!
-//! Must not know: screens, the database, the network. A photo comes in as the file that was chosen and goes out as an
-//! upright JPEG without metadata, with a small picture beside it; one at a time, decoded once, never twice in memory.
-//! Read first: [`prepare_photo`].
+//! The worker beside the page that makes chosen photos ready: what its script calls.
 
 #[cfg(target_arch = "wasm32")]
-mod photo;
-#[cfg(target_arch = "wasm32")]
-mod turned;
+use wasm_bindgen::prelude::*;
 
+/// Makes a photo ready (see [`worker::prepare`]); rejects with the key of a [`media::PhotoProblem`].
 #[cfg(target_arch = "wasm32")]
-pub use photo::prepare_photo;
+#[wasm_bindgen]
+pub async fn prepare_photo(file: web_sys::Blob) -> Result<JsValue, JsValue> {
+    worker::prepare(&file).await.map(JsValue::from).map_err(|problem| problem.key().into())
+}
 
 fn main() {}

@@ -4,7 +4,6 @@ use js_sys::{Object, Reflect, Uint8Array};
 use media::{Format, Header, HeaderError, Orientation, PhotoProblem, read_header, walk_jpeg};
 use protocol::MAX_PIXELS;
 use sha2::{Digest, Sha256};
-use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{
@@ -31,17 +30,12 @@ const HEAD_BYTES: [u32; 2] = [256 * 1024, 8 * 1024 * 1024];
 
 /// Makes a photo ready: upright, at most 2048 px on the long edge, JPEG, without metadata, and a small picture beside it.
 ///
-/// Resolves with `{large: Blob, small: Blob, sha256: string, width, height, bytes}`, where hash, size and pixels are
-/// those of the large picture. Rejects with the key of a [`PhotoProblem`].
+/// Returns `{large: Blob, small: Blob, sha256: string, width, height, bytes}`, where hash, size and pixels are
+/// those of the large picture.
 ///
 /// # Errors
 /// Why the file cannot be used.
-#[wasm_bindgen]
-pub async fn prepare_photo(file: Blob) -> Result<JsValue, JsValue> {
-    prepare(&file).await.map(JsValue::from).map_err(|problem| problem.key().into())
-}
-
-async fn prepare(file: &Blob) -> Result<Object, PhotoProblem> {
+pub async fn prepare(file: &Blob) -> Result<Object, PhotoProblem> {
     let header = header_of(file).await?;
     let turn = turn_left_to_do(&header).await;
     let size = header_size(&header);
@@ -73,6 +67,20 @@ async fn prepare(file: &Blob) -> Result<Object, PhotoProblem> {
         .and_then(|()| set("bytes", bytes.len().into()))
         .map_err(unreadable)?;
     Ok(result)
+}
+
+/// Makes the small picture of a large one of `size` that was made ready once and comes back from a file.
+///
+/// # Errors
+/// Why it cannot be used.
+pub async fn small_picture(large: &Blob, size: (u32, u32)) -> Result<Blob, PhotoProblem> {
+    let fitted = fit(size, SMALL_PX);
+    let bitmap = decode(large, Some(fitted)).await.map_err(|()| PhotoProblem::Broken)?;
+    let small = draw(SMALL_PX, fitted, |context, width, height| {
+        context.draw_image_with_image_bitmap_and_dw_and_dh(&bitmap, 0.0, 0.0, width, height)
+    });
+    bitmap.close();
+    encode(&small.map_err(unreadable)?, SMALL_QUALITY).await.map_err(unreadable)
 }
 
 /// The canvas failed: too little memory, or an old browser.

@@ -1,0 +1,12 @@
+//! Making photos ready, in workers, away from the page.
+//!
+//! Must not know: screens, the database, the network. A photo comes in as the file that was chosen and goes out as an
+//! upright JPEG without metadata, with a small picture beside it; one at a time, decoded once, never twice in memory.
+//! Read first: [`prepare`].
+
+#![cfg(target_arch = "wasm32")]
+
+mod photo;
+mod turned;
+
+pub use photo::{prepare, small_picture};
