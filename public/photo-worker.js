@@ -1,17 +1,14 @@
-// Makes photos ready off the page: {id, file} comes in, {id, ok} or {id, error} goes out, one at a time.
+// Makes photos ready off the page: {file} comes in, {ok} or {error} goes out. The page asks for one at a time: two decoded
+// photos at once are more than an old phone has room for.
 importScripts("/worker.js");
 
 const ready = wasm_bindgen({ module_or_path: "/worker_bg.wasm" });
-let last = Promise.resolve();
 
-self.addEventListener("message", ({ data: { id, file } }) => {
-  // In a row: two decoded photos at once are more than an old phone has room for.
-  last = last.then(async () => {
-    try {
-      await ready;
-      self.postMessage({ id, ok: await wasm_bindgen.prepare_photo(file) });
-    } catch (error) {
-      self.postMessage({ id, error: typeof error === "string" ? error : "undecodable" });
-    }
-  });
+self.addEventListener("message", async ({ data: { file } }) => {
+  try {
+    await ready;
+    self.postMessage({ ok: await wasm_bindgen.prepare_photo(file) });
+  } catch (error) {
+    self.postMessage({ error: typeof error === "string" ? error : "undecodable" });
+  }
 });

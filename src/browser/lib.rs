@@ -4,6 +4,7 @@
 //! values of the domain, and addresses of Blobs.
 //! Read first: [`Phone`] (what screens ask), [`drive`] (runs the engine, in a worker), `capture.rs` (from a chosen file to an entry).
 
+mod asking;
 mod capture;
 mod device;
 mod driver;

@@ -1,0 +1,35 @@
+//! Asking a worker of ours one thing at a time.
+
+use gloo::timers::callback::Timeout;
+use js_sys::{Object, Promise, Reflect};
+use wasm_bindgen::JsValue;
+use wasm_bindgen_futures::JsFuture;
+use web_sys::Worker;
+
+/// Asks a worker and returns its answer: `{ok}` or `{error}`. One that dies, or takes longer than `patience_ms`, has none;
+/// it is of no use any more then.
+pub(crate) async fn ask(
+    worker: &Worker,
+    what: &str,
+    of: &JsValue,
+    patience_ms: Option<u32>,
+) -> Result<JsValue, JsValue> {
+    let mut timeout = None;
+    let answer = Promise::new(&mut |answered, failed| {
+        worker.set_onmessage(Some(&answered));
+        worker.set_onerror(Some(&failed));
+        // Rejecting a promise cannot fail.
+        timeout = patience_ms.map(|ms| Timeout::new(ms, move || drop(failed.call0(&JsValue::NULL))));
+    });
+    let question = Object::new();
+    Reflect::set(&question, &what.into(), of)?;
+    worker.post_message(&question)?;
+    let answer = JsFuture::from(answer).await;
+    drop(timeout);
+    Ok(get(&answer?, "data"))
+}
+
+/// Returns a part of an answer; undefined where it has none of this name.
+pub(crate) fn get(object: &JsValue, name: &str) -> JsValue {
+    Reflect::get(object, &name.into()).unwrap_or(JsValue::UNDEFINED)
+}
