@@ -7,6 +7,8 @@
 const VERSION = "__VERSION__";
 /** Every file that the app needs, each named after its bytes. */
 const FILES = ["__PRECACHE__"];
+/** What is of use once there is something to keep: fetched when the first worker starts, and with every update. */
+const LATER = ["__LATER__"];
 /** The page that answers every route. */
 const PAGE = "/";
 const PREFIX = "shell-";
@@ -35,22 +37,32 @@ self.addEventListener("fetch", (event) => {
   const isOurs = url.origin === self.location.origin && !/^\/(api|healthz)(\/|$)/.test(url.pathname);
   if (!IS_BUILT || !isOurs || request.method !== "GET") return;
   if (request.mode === "navigate") event.respondWith(answerWithPage(request));
-  else if (isNamedAfterItsBytes(url.pathname)) event.respondWith(answerWithFile(request));
+  else if (isNamedAfterItsBytes(url.pathname)) {
+    event.respondWith(answerWithFile(request));
+    // What fails now is tried again with the next worker.
+    if (request.destination === "worker") event.waitUntil(keep(LATER).catch(() => {}));
+  }
 });
 
 /** Fetches all files of this version beside those of the version in use. */
 async function install() {
-  const cache = await caches.open(CACHE);
-  await Promise.all(FILES.map(async (file) => {
-    // From the version before, or the HTTP cache where the page has just loaded it: no byte travels twice.
-    const kept = await caches.match(file, ANY_HEADERS);
-    await (kept ? cache.put(file, kept) : cache.add(file));
-  }));
+  const isUpdate = (await caches.keys()).some((name) => name.startsWith(PREFIX) && name !== CACHE);
+  await keep(isUpdate ? [...FILES, ...LATER] : FILES);
   const page = await fetch(PAGE, { credentials: "same-origin" });
   const text = await page.clone().text();
   // Between this script and this answer the server may have been updated, or a portal may have spoken for it.
   if (!page.ok || page.redirected || !text.includes(VERSION)) throw new Error("the page is not of version " + VERSION);
-  await cache.put(PAGE, page);
+  await (await caches.open(CACHE)).put(PAGE, page);
+}
+
+async function keep(files) {
+  const cache = await caches.open(CACHE);
+  await Promise.all(files.map(async (file) => {
+    if (await cache.match(file, ANY_HEADERS)) return;
+    // From the version before, or the HTTP cache where the page has just loaded it: no byte travels twice.
+    const kept = await caches.match(file, ANY_HEADERS);
+    await (kept ? cache.put(file, kept) : cache.add(file));
+  }));
 }
 
 /** Takes over: from here on no page of an older version is open, or a person said so. */

@@ -10,6 +10,7 @@ mod contents;
 mod crc;
 mod index;
 mod limits;
+mod outcome;
 mod photo;
 mod read;
 mod source;
@@ -19,6 +20,7 @@ mod zip_read;
 mod zip_write;
 
 pub use contents::BackupEntry;
+pub use outcome::{Outcome, Problem};
 pub use photo::PhotoRefusal;
 pub use read::{Backup, EntryRefusal, Plan, Refused, Take, Unusable, open};
 pub use source::{Source, SourceFailed};

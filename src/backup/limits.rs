@@ -12,8 +12,8 @@ pub(crate) const MAX_DIRECTORY_BYTES: usize = 8 * 1024 * 1024;
 /// The longest name of a file, in bytes.
 pub(crate) const MAX_NAME_BYTES: usize = 200;
 
-/// The longest text of all entries, in bytes: some 20,000 entries with a story.
-pub(crate) const MAX_ENTRIES_BYTES: usize = 32 * 1024 * 1024;
+/// The longest text of all entries, in bytes: some 10,000 entries with a story.
+pub(crate) const MAX_ENTRIES_BYTES: usize = 16 * 1024 * 1024;
 
 /// How many bytes one packed byte may become. Text of ours stays under 40; a bomb comes near 1,000.
 pub(crate) const MAX_RATIO: u64 = 200;

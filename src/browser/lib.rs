@@ -5,6 +5,7 @@
 //! Read first: [`Phone`] (what screens ask), [`drive`] (runs the engine, in a worker), `capture.rs` (from a chosen file to an entry).
 
 mod asking;
+mod backups;
 mod capture;
 mod device;
 mod driver;
@@ -19,6 +20,8 @@ mod settings;
 mod tabs;
 mod update;
 
+pub use backup::{Outcome as PutBack, Problem as BackupProblem};
+pub use backups::MadeBackup;
 pub use driver::drive;
 pub use media::PhotoProblem;
 pub use model::{

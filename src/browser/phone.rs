@@ -13,6 +13,7 @@ use sync::Home;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{Blob, File, StorageManager};
 
+use crate::backups::{self, MadeBackup};
 use crate::capture::Capture;
 use crate::device::{has, is_online, is_visible, now, random, window};
 use crate::model::{
@@ -22,7 +23,7 @@ use crate::model::{
 use crate::sending::Sending;
 use crate::tabs::{DriverStatus, Message, Subscription, Tabs};
 use crate::update::{Updates, reload};
-use crate::{ObjectUrl, net};
+use crate::{BackupProblem, ObjectUrl, PutBack, net};
 
 /// How often a join looks whether the driver has got its answer, in milliseconds.
 const JOIN_LOOK_MS: u32 = 80;
@@ -345,6 +346,27 @@ impl Phone {
             }
         }
         JoinOutcome::WaitsForNetwork
+    }
+
+    // Backup.
+
+    /// Makes one file of all own entries, with an index in the language of this tag. Needs no network.
+    ///
+    /// # Errors
+    /// Why there is none.
+    pub async fn make_backup(&self, language: &str) -> Result<MadeBackup, BackupProblem> {
+        backups::make(language).await
+    }
+
+    /// Puts back what such a file holds and this phone does not.
+    ///
+    /// # Errors
+    /// Why nothing (more) was put back.
+    pub async fn put_back(&self, file: &File) -> Result<PutBack, BackupProblem> {
+        let done = backups::put_back(file).await;
+        // Also after a failure: what was put back before it stays.
+        self.queued();
+        done
     }
 
     // Sending and status.

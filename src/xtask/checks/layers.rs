@@ -93,6 +93,12 @@ const RULES: &[Rule] = &[
     Rule { package: "worker", target: BROWSER, never: &[SERVER, SCREENS], sees: &["wasm-bindgen"] },
     Rule { package: "sender", target: BROWSER, never: &[SERVER, SCREENS, &["worker"]], sees: &["browser"] },
     Rule {
+        package: "keeper",
+        target: BROWSER,
+        never: &[SERVER, SCREENS, &["browser", "sender", "gloo-net"]],
+        sees: &["backup", "store", "worker"],
+    },
+    Rule {
         package: "dom",
         target: BROWSER,
         never: &[SERVER, &["app", "browser", "store", "domain", "protocol", "sync"]],
@@ -101,13 +107,13 @@ const RULES: &[Rule] = &[
     Rule {
         package: "app",
         target: BROWSER,
-        never: &[SERVER, &["worker", "sender"]],
+        never: &[SERVER, &["worker", "sender", "keeper"]],
         sees: &["browser", "dom", "leptos"],
     },
     Rule {
         package: "server",
         target: "all",
-        never: &[SCREENS, &["sync", "store", "browser", "worker", "sender"]],
+        never: &[SCREENS, &["sync", "store", "browser", "worker", "sender", "keeper", "backup"]],
         sees: &["domain", "protocol", "tokio"],
     },
 ];

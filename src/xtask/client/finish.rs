@@ -43,12 +43,16 @@ fn keeps_name(path: &str) -> bool {
 /// without network, and none before there is a project. Pictures that only adorn a screen come with that screen.
 fn is_precached(path: &str) -> bool {
     let is_rare_letters = path.starts_with("fonts/") && !path.starts_with("fonts/ahn-basic");
-    let is_later = ["icons/", PICTURES, SENDER].iter().any(|start| path.starts_with(start));
+    let is_later = ["icons/", PICTURES, SENDER, KEEPER].iter().any(|start| path.starts_with(start));
     !keeps_name(path) && !is_later && !is_rare_letters
 }
 
 /// How the names of the files begin that send and fetch.
 const SENDER: &str = "send";
+
+/// How the names of the files begin that make a backup and put one back. They must work without network, but only once there
+/// is something to back up: the service worker fetches them when the first photo is made ready.
+const KEEPER: &str = "keep";
 
 /// Where pictures lie that say nothing.
 const PICTURES: &str = "pictures/";
@@ -100,10 +104,17 @@ fn version(files: &Files) -> String {
 }
 
 fn fill_in(template: &str, version: &str, files: &Files) -> anyhow::Result<String> {
-    let paths: Vec<String> =
-        files.keys().filter(|path| is_precached(path)).map(|path| format!("\"/{path}\"")).collect();
+    let list = |wanted: &dyn Fn(&str) -> bool| {
+        let paths = files.keys().filter(|path| wanted(path)).map(|path| format!("\"/{path}\""));
+        paths.collect::<Vec<_>>().join(",")
+    };
+    let values = [
+        ("\"__VERSION__\"", format!("\"{version}\"")),
+        ("\"__PRECACHE__\"", list(&is_precached)),
+        ("\"__LATER__\"", list(&|path| path.starts_with(KEEPER))),
+    ];
     let mut worker = template.to_owned();
-    for (placeholder, value) in [("\"__VERSION__\"", format!("\"{version}\"")), ("\"__PRECACHE__\"", paths.join(","))] {
+    for (placeholder, value) in values {
         if worker.matches(placeholder).count() != 1 {
             bail!("sw.js must hold {placeholder} exactly once");
         }
@@ -157,13 +168,14 @@ mod tests {
             "fonts/ahn-basic-1.woff2",
             "fonts/ahn-latin-1.woff2",
             "icons/192-1.png",
+            "keeper-1.js",
             "pictures/street-1.svg",
             "send-worker-1.js",
             "index.html",
         ];
         let files: Files = names.iter().map(|name| ((*name).to_owned(), Vec::new())).collect();
-        let worker = fill_in(r#"const a="__VERSION__",b=["/","__PRECACHE__"]"#, "v1", &files).unwrap();
-        assert_eq!(worker, r#"const a="v1",b=["/","/app-1.js","/fonts/ahn-basic-1.woff2"]"#);
+        let worker = fill_in(r#"const a="__VERSION__",b=["/","__PRECACHE__"],c=["__LATER__"]"#, "v1", &files).unwrap();
+        assert_eq!(worker, r#"const a="v1",b=["/","/app-1.js","/fonts/ahn-basic-1.woff2"],c=["/keeper-1.js"]"#);
         assert!(fill_in("const a = 1", "v1", &files).is_err());
     }
 }

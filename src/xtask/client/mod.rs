@@ -39,6 +39,7 @@ pub(crate) const INPUTS: &[&str] = &[
     "src/browser",
     "src/dom",
     "src/app",
+    "src/keeper",
     "src/sender",
     "src/worker",
     "src/xtask/client",

@@ -69,7 +69,7 @@ const HOST: &[&str] = &["domain", "media", "protocol", "backup", "sync", "simula
 /// Those of them that also run in the browser.
 const PURE: &[&str] = &["domain", "media", "protocol", "backup", "sync"];
 /// Crates that live in the browser alone.
-const WASM: &[&str] = &["store", "browser", "worker", "sender", "dom", "app"];
+const WASM: &[&str] = &["store", "browser", "worker", "sender", "keeper", "dom", "app"];
 const DENY_WARNINGS: [&str; 3] = ["--", "--deny", "warnings"];
 const WASM_TARGET: [&str; 2] = ["--target", "wasm32-unknown-unknown"];
 

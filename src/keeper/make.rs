@@ -1,0 +1,106 @@
+//! From own entries to one file.
+
+use std::collections::BTreeMap;
+
+use backup::{BackupEntry, Language, Problem, Writer};
+use domain::{Entry, PhotoRef, RecordId, Timestamp};
+use js_sys::{Array, Date, Object, Reflect, Uint8Array};
+use store::Store;
+use wasm_bindgen::JsValue;
+use wasm_bindgen::prelude::wasm_bindgen;
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{Blob, BlobPropertyBag};
+
+use crate::phone::{now, open_store, problem};
+
+/// Makes a backup of all own entries, its index in the language of this tag. Resolves with
+/// `{file: Blob, name, entries, photos, missing}`, the last being photos that are not on this phone. Rejects with the key
+/// of a [`Problem`].
+///
+/// # Errors
+/// Why there is none.
+#[wasm_bindgen]
+pub async fn make_backup(language: String) -> Result<JsValue, JsValue> {
+    let made = make(&language).await.map_err(|problem| JsValue::from(problem.key()))?;
+    let object = Object::new();
+    let set = |name: &str, value: JsValue| Reflect::set(&object, &name.into(), &value).map(drop);
+    set("file", made.file.into())?;
+    set("name", made.name.into())?;
+    set("entries", made.entries.into())?;
+    set("photos", made.photos.into())?;
+    set("missing", made.missing.into())?;
+    Ok(object.into())
+}
+
+struct Made {
+    file: Blob,
+    name: String,
+    entries: u32,
+    photos: u32,
+    missing: u32,
+}
+
+async fn make(language: &str) -> Result<Made, Problem> {
+    let store = open_store().await?;
+    let members = store.members().await.map_err(problem)?;
+    let projects: BTreeMap<_, _> =
+        members.memberships.into_iter().map(|member| (member.project.id, member.project.name)).collect();
+    let parts = Array::new();
+    let mut writer = Writer::default();
+    let (mut entries, mut photos, mut missing) = (0, 0, 0);
+    for (home, record) in store.entries_to_back_up().await.map_err(problem)? {
+        for photo in Entry::from_record(&record).photos {
+            if writer.holds(photo.sha256) {
+                continue;
+            }
+            match add_photo(&store, &mut writer, record.id, &photo).await? {
+                Some((head, bytes)) => {
+                    parts.push(&Uint8Array::from(head.as_slice()));
+                    parts.push(&bytes);
+                    photos += 1;
+                }
+                None => missing += 1,
+            }
+        }
+        writer.add_entry(BackupEntry { project: home.project(), record });
+        entries += 1;
+    }
+    let tail = writer.finish(Language::from_tag(language), &projects, &|when| date_in_words(when, language))?;
+    parts.push(&Uint8Array::from(tail.as_slice()));
+    let options = BlobPropertyBag::new();
+    options.set_type("application/zip");
+    let file = Blob::new_with_blob_sequence_and_options(&parts, &options).map_err(|_| Problem::Failed)?;
+    Ok(Made { file, name: format!("wijkbeeld-{}.zip", day(now())), entries, photos, missing })
+}
+
+/// Adds a photo; `None` when it is not on this phone, or not whole.
+async fn add_photo(
+    store: &Store,
+    writer: &mut Writer,
+    record: RecordId,
+    photo: &PhotoRef,
+) -> Result<Option<(Vec<u8>, Blob)>, Problem> {
+    let Some(blob) = store.photo_to_back_up(record, photo.sha256).await.map_err(problem)? else { return Ok(None) };
+    // Safari has lost the bytes of a Blob before: the rest of the backup does not suffer from it.
+    let Ok(buffer) = JsFuture::from(blob.array_buffer()).await else { return Ok(None) };
+    let head = writer.add_photo(photo, &Uint8Array::new(&buffer).to_vec())?;
+    Ok(head.ok().map(|head| (head, blob)))
+}
+
+#[expect(clippy::cast_precision_loss, reason = "a time in milliseconds fits")]
+fn date_of(when: Timestamp) -> Date {
+    Date::new(&JsValue::from_f64(when.ms() as f64))
+}
+
+fn date_in_words(when: Timestamp, language: &str) -> String {
+    let options = Object::new();
+    // Setting a property of a fresh object cannot fail.
+    let _ = Reflect::set(&options, &"dateStyle".into(), &"long".into());
+    String::from(date_of(when).to_locale_date_string(language, &options))
+}
+
+/// Returns the day as in 2026-11-27, by the phone's own time zone.
+fn day(when: Timestamp) -> String {
+    let date = date_of(when);
+    format!("{}-{:02}-{:02}", date.get_full_year(), date.get_month() + 1, date.get_date())
+}
