@@ -1,5 +1,6 @@
 //! The screens, one file each.
 
+mod backup;
 mod edit;
 mod entry;
 mod join;

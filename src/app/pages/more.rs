@@ -6,6 +6,7 @@ use dom::{section, span};
 use domain::ProjectId;
 use leptos::prelude::*;
 
+use super::backup::backup;
 use super::join::language_choice;
 use crate::app::{use_language, use_live, use_phone};
 use crate::light::{Derived, at_phone, derive, use_reading};
@@ -32,6 +33,7 @@ pub(crate) fn more() -> View {
         .child(projects())
         .child(part("more-sending", words.sending, sending()))
         .child(part("more-room", words.storage, room()))
+        .child(part("more-backup", words.backup, backup()))
         .child(part("more-help", words.help, ol().class("checks").child(help)))
         .child(part("more-about", words.about, about));
     [top(heading), main().attr("id", "main").child(page)].into()

@@ -1,4 +1,4 @@
-//! Taking and choosing photos: an ordinary file input that covers what one taps.
+//! Taking and choosing photos and files: an ordinary file input that covers what one taps.
 
 use dom::{El, View, input, label};
 use leptos::prelude::*;
@@ -6,6 +6,16 @@ use web_sys::{Event, File, HtmlInputElement};
 
 /// A label with a file input over it. A camera opens at once; without it one may choose several.
 pub(crate) fn picker(class: &'static str, is_camera: bool, on_files: Callback<Vec<File>>, shape: View) -> El {
+    let field = field("image/*", on_files).maybe("capture", is_camera.then_some("environment"));
+    label().class(class).child(shape).child(field.flag("multiple", !is_camera))
+}
+
+/// A label with a file input over it, for one file of these kinds.
+pub(crate) fn file_picker(class: &'static str, kinds: &'static str, on_files: Callback<Vec<File>>, shape: View) -> El {
+    label().class(class).child(shape).child(field(kinds, on_files))
+}
+
+fn field(kinds: &'static str, on_files: Callback<Vec<File>>) -> El {
     let change = move |event: &Event| {
         let input: HtmlInputElement = event_target(event);
         let files = files_of(&input);
@@ -15,14 +25,7 @@ pub(crate) fn picker(class: &'static str, is_camera: bool, on_files: Callback<Ve
             on_files.run(files);
         }
     };
-    let field = input()
-        .attr("type", "file")
-        .attr("accept", "image/*")
-        .attr("autocomplete", "off")
-        .maybe("capture", is_camera.then_some("environment"))
-        .flag("multiple", !is_camera)
-        .on("change", change);
-    label().class(class).child(shape).child(field)
+    input().attr("type", "file").attr("accept", kinds).attr("autocomplete", "off").on("change", change)
 }
 
 fn files_of(input: &HtmlInputElement) -> Vec<File> {

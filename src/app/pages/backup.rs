@@ -1,0 +1,86 @@
+//! *Reservekopie*, a part of *Meer*: own entries as one file, and back.
+
+use browser::{BackupProblem, ErrorCode, MadeBackup, PutBack};
+use dom::{View, a, button, div, live, p, span};
+use leptos::prelude::*;
+use web_sys::File;
+
+use crate::app::{use_language, use_phone};
+use crate::light::at_phone;
+use crate::locales::use_words;
+use crate::ui::{file_picker, icon, notice};
+
+/// How far it is.
+#[derive(Clone)]
+enum Backup {
+    Asked,
+    Pending,
+    Made(MadeBackup),
+    PutBack(PutBack),
+    Failed(BackupProblem),
+}
+
+/// Makes a backup and puts one back.
+pub(super) fn backup() -> View {
+    let words = use_words();
+    let (phone, language) = (use_phone(), use_language());
+    let state = RwSignal::new_local(Backup::Asked);
+    // `None` makes one.
+    let work = Callback::new(move |file: Option<File>| {
+        if matches!(state.get_untracked(), Backup::Pending) {
+            return;
+        }
+        state.set(Backup::Pending);
+        let phone = phone.clone();
+        at_phone(async move {
+            let done = match file {
+                None => phone.make_backup(language.get_untracked().lang()).await.map(Backup::Made),
+                Some(file) => phone.put_back(&file).await.map(Backup::PutBack),
+            };
+            // The screen may be gone.
+            drop(state.try_set(done.unwrap_or_else(Backup::Failed)));
+        });
+    });
+    let make = button().class("button").on_tap(move || work.run(None));
+    let make = make.child(icon("folder")).child(words.more.backup_make);
+    let chosen = Callback::new(move |files: Vec<File>| work.run(files.into_iter().next()));
+    let shape = View::from(icon("undo")).and(span().child(words.mine.put_back));
+    let put_back = file_picker("button picker", ".zip,application/zip", chosen, shape);
+    let told = div().attr("role", "status").child(live(move || told(&state.get())));
+    View::from(p().child(words.more.backup_why)).and(div().class("duo").child(make).child(put_back)).and(told)
+}
+
+fn told(state: &Backup) -> View {
+    let words = use_words();
+    let more = &words.more;
+    match state {
+        Backup::Asked => View::nothing(),
+        Backup::Pending => p().child(words.general.loading).into(),
+        Backup::Made(MadeBackup { file, name, entries, missing }) => {
+            let save = a().class("button").attr("data-kind", "main").attr("href", file.href()).attr("download", name);
+            counts(&more.backup_counts, &[*entries, *missing]).and(p().child(save.child(more.backup_save)))
+        }
+        Backup::PutBack(PutBack { put_back, unchanged, anothers, other_project, refused }) => {
+            counts(&more.put_back_counts, &[*put_back, *unchanged, *anothers, *other_project, *refused])
+        }
+        Backup::Failed(problem) => {
+            let problem = match problem {
+                BackupProblem::NotABackup | BackupProblem::Damaged => more.backup_wrong,
+                BackupProblem::TooLarge => more.backup_too_large,
+                BackupProblem::StorageFull => more.backup_full,
+                BackupProblem::NotHere => more.backup_not_here,
+                BackupProblem::LaterVersion => (words.problems.join)(ErrorCode::ClientTooOld),
+                BackupProblem::Failed => words.problems.storage,
+            };
+            notice("warn", Some("warn"), problem).into()
+        }
+    }
+}
+
+/// How many of what; those after the first only where there are any.
+fn counts(names: &[&str], numbers: &[u32]) -> View {
+    let line = |(at, (name, number)): (usize, (&&str, &u32))| {
+        (at == 0 || *number > 0).then(|| p().child(format!("{name}: {number}").as_str()))
+    };
+    names.iter().zip(numbers).enumerate().filter_map(line).collect()
+}
