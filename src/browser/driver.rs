@@ -1,11 +1,12 @@
 //! Runs the sync engine: does its effects, feeds back what came of them, and wakes it. Lives in a worker (crate `sender`),
-//! started by the page that holds the lock (`sending.rs`).
+//! started by the page that holds the lock (`sending.rs`), or in a service worker once all pages are closed.
 
 use std::cell::{Cell, RefCell};
 use std::rc::{Rc, Weak};
 
 use domain::Set;
 use gloo::timers::callback::Timeout;
+use gloo_timers::future::TimeoutFuture;
 use protocol::MediaSize;
 use store::Store;
 use sync::{Effect, Engine, Event, Outcome, Request, Write};
@@ -18,33 +19,38 @@ use crate::model::OpenProblem;
 use crate::net;
 use crate::tabs::{DriverStatus, Message, Tabs};
 
+/// A wakeup that comes later is left to the next time, in milliseconds.
+const SOON_MS: u64 = 20_000;
+
+/// How often the end of a run is looked for, in milliseconds.
+const LOOK_MS: u32 = 250;
+
 /// Sends and fetches as long as the worker that calls it lives.
 ///
 /// # Errors
 /// Why the phone's storage does not open.
 pub async fn drive() -> Result<(), OpenProblem> {
-    // When a newer version takes the storage over, the page reloads, and this worker ends with it.
-    let store = Store::open(u64::from_le_bytes(random()), || {}).await?;
-    let driver = Rc::new_cyclic(|driver: &Weak<Driver>| {
-        let driver = driver.clone();
-        let tabs = Tabs::open(move |message| {
-            if let Some(driver) = driver.upgrade() {
-                driver.heard(&message);
-            }
-        });
-        Driver {
-            store,
-            tabs,
-            engine: RefCell::new(Engine::new(u64::from_le_bytes(random()))),
-            status: RefCell::default(),
-            wakeup: Cell::new(None),
-            hearing: RefCell::new(None),
-        }
-    });
-    driver.feed(Event::Started);
     // The engine's wakeups hold it only while they wait; the channel holds it weakly.
-    std::mem::forget(driver);
+    std::mem::forget(Driver::start().await?);
     Ok(())
+}
+
+/// Sends and fetches until nothing is left to do, and returns `true`; `false` when something is left that has to wait longer
+/// than a service worker is kept for.
+///
+/// # Errors
+/// Why the phone's storage does not open.
+pub async fn drive_until_done() -> Result<bool, OpenProblem> {
+    let driver = Driver::start().await?;
+    loop {
+        TimeoutFuture::new(LOOK_MS).await;
+        let engine = driver.engine.borrow();
+        match engine.next_wakeup() {
+            None if engine.is_idle() => return Ok(true),
+            Some(at) if at.since(now()) > SOON_MS => return Ok(false),
+            None | Some(_) => {}
+        }
+    }
 }
 
 /// The engine with its hands.
@@ -59,6 +65,29 @@ struct Driver {
 }
 
 impl Driver {
+    async fn start() -> Result<Rc<Self>, OpenProblem> {
+        // When a newer version takes the storage over, the page reloads, and this worker ends with it.
+        let store = Store::open(u64::from_le_bytes(random()), || {}).await?;
+        let driver = Rc::new_cyclic(|driver: &Weak<Self>| {
+            let driver = driver.clone();
+            let tabs = Tabs::open(move |message| {
+                if let Some(driver) = driver.upgrade() {
+                    driver.heard(&message);
+                }
+            });
+            Self {
+                store,
+                tabs,
+                engine: RefCell::new(Engine::new(u64::from_le_bytes(random()))),
+                status: RefCell::default(),
+                wakeup: Cell::new(None),
+                hearing: RefCell::new(None),
+            }
+        });
+        driver.feed(Event::Started);
+        Ok(driver)
+    }
+
     fn heard(self: &Rc<Self>, message: &Message) {
         match message {
             Message::Queued => self.feed(Event::ChangeQueued),

@@ -22,7 +22,7 @@ mod update;
 
 pub use backup::{Outcome as PutBack, Problem as BackupProblem};
 pub use backups::MadeBackup;
-pub use driver::drive;
+pub use driver::{drive, drive_until_done};
 pub use media::PhotoProblem;
 pub use model::{
     Change, Draft, DraftPhoto, JoinOutcome, Joined, Memberships, OpenProblem, OwnEntry, PhotoId, PhotoState,

@@ -12,7 +12,7 @@ use wasm_bindgen::prelude::Closure;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::{Event, Worker};
 
-use crate::device::{is_online, is_visible, meta};
+use crate::device::{is_online, is_visible, load_script, meta};
 use crate::tabs::{DriverStatus, Message, Tabs, drive_when_free};
 use crate::{Change, net};
 
@@ -164,6 +164,7 @@ impl Sending {
         worker.set_onerror(Some(on_failure.as_ref().unchecked_ref()));
         on_failure.forget();
         *self.worker.borrow_mut() = Some(worker);
+        load_script("send-register");
     }
 
     /// A page that stood on the phone before the server was renewed asks for what is not there any more.

@@ -36,7 +36,7 @@ pub(crate) fn finish(packages: &Path, from: &Path, to: &Path) -> anyhow::Result<
 
 /// Names that the world knows us by: they never carry a hash, and are asked for again at every use.
 fn keeps_name(path: &str) -> bool {
-    ["index.html", "sw.js", "manifest.webmanifest"].contains(&path) || path.ends_with(".txt")
+    ["index.html", "sw.js", "send-closed.js", "manifest.webmanifest"].contains(&path) || path.ends_with(".txt")
 }
 
 /// What the service worker fetches at once; other hashed files it keeps when they are first used. What sends is of no use
