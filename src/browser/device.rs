@@ -37,6 +37,12 @@ pub(crate) fn is_visible() -> bool {
         .is_some_and(|document| document.visibility_state() == web_sys::VisibilityState::Visible)
 }
 
+/// Says whether the app was put on the phone's home screen and opened from there.
+pub(crate) fn is_installed() -> bool {
+    let asked = window().and_then(|window| window.match_media("(display-mode: standalone)").ok().flatten());
+    asked.is_some_and(|asked| asked.matches())
+}
+
 /// Returns what the page's head says under this name: addresses that the build gave names of their own.
 pub(crate) fn meta(name: &str) -> Option<String> {
     let document = window()?.document()?;

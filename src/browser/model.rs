@@ -195,6 +195,8 @@ pub struct Status {
     pub unsent_photos: u32,
     /// Entries whose words or photos the server has not received.
     pub unsent_entries: u32,
+    /// When the oldest of them was made.
+    pub oldest_unsent: Option<Timestamp>,
     /// Something is on its way now.
     pub is_sending: bool,
     /// Why sending stopped, when it is not the network.
@@ -214,6 +216,8 @@ pub struct Storage {
     pub free_bytes: Option<u64>,
     /// The browser promised not to clear it by itself.
     pub is_persisted: bool,
+    /// It is opened as an app of its own, not as a page of the browser.
+    pub is_installed: bool,
 }
 
 /// Why the app cannot open its storage.

@@ -8,14 +8,14 @@ use gloo::events::EventListener;
 use gloo_timers::future::TimeoutFuture;
 use protocol::{ErrorCode, MediaSize};
 use send_wrapper::SendWrapper;
-use store::{Keeping, Store, StoredEntry};
+use store::{Keeping, Store, StoredEntry, Unsent};
 use sync::Home;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{Blob, File, StorageManager};
 
 use crate::backups::{self, MadeBackup};
 use crate::capture::Capture;
-use crate::device::{has, is_online, is_visible, now, random, window};
+use crate::device::{has, is_installed, is_online, is_visible, now, random, window};
 use crate::model::{
     Change, Draft, JoinOutcome, Joined, Memberships, OpenProblem, OwnEntry, PhotoId, SaveProblem, SendState, Status,
     Storage, WallEntry,
@@ -41,8 +41,8 @@ struct Inner {
     sending: Rc<Sending>,
     capture: Rc<Capture>,
     updates: Rc<Updates>,
-    /// (entries, photos) that the server has not received; read again after each change.
-    unsent: Cell<(u32, u32)>,
+    /// What the server has not received; read again after each change.
+    unsent: Cell<Unsent>,
     /// Ends with the page.
     _listeners: Vec<EventListener>,
 }
@@ -67,7 +67,7 @@ impl Phone {
                 capture: Capture::new(store.clone(), Rc::clone(&tabs)),
                 updates: Updates::watch(move || told.announce_here(Change::Status)),
                 _listeners: listen(&sending, &tabs),
-                unsent: Cell::new((0, 0)),
+                unsent: Cell::default(),
                 store,
                 tabs,
                 sending,
@@ -374,13 +374,18 @@ impl Phone {
     /// Returns how it stands; told again by [`Change::Status`].
     pub fn status(&self) -> Status {
         let driver = self.0.sending.status();
-        let (unsent_entries, unsent_photos) = self.0.unsent.get();
+        let unsent = self.0.unsent.get();
+        // A phone that is not counted in any more is told so as long as something waits for that project.
+        let left = (unsent.is_current_left && unsent.entries > 0).then_some(ErrorCode::NotMember);
         Status {
             is_online: is_online(),
-            unsent_photos,
-            unsent_entries,
+            unsent_photos: unsent.photos,
+            unsent_entries: unsent.entries,
+            oldest_unsent: unsent.oldest,
             is_sending: !driver.sending.is_empty(),
-            problem: driver.problem.filter(|problem| *problem != ErrorCode::UnknownDevice || unsent_entries > 0),
+            problem: left
+                .or(driver.problem)
+                .filter(|problem| *problem != ErrorCode::UnknownDevice || unsent.entries > 0),
             // Private windows: WebKit's refuse Blobs, Firefox's have no service workers.
             keeps_nothing: self.0.store.keeping() == Keeping::Buffers || !self.0.updates.is_supported(),
             update_waits: self.0.updates.waits(),
@@ -399,7 +404,8 @@ impl Phone {
 
     /// Returns how it stands with the phone's storage.
     pub async fn storage(&self) -> Storage {
-        let unknown = Storage { used_bytes: None, free_bytes: None, is_persisted: false };
+        let is_installed = is_installed();
+        let unknown = Storage { used_bytes: None, free_bytes: None, is_persisted: false, is_installed };
         let Some(manager) = storage_manager() else { return unknown };
         let is_persisted = match manager.persisted() {
             Ok(promise) => JsFuture::from(promise).await.is_ok_and(|value| value.is_truthy()),
@@ -416,7 +422,7 @@ impl Phone {
         };
         let used_bytes = bytes("usage");
         let free_bytes = bytes("quota").zip(used_bytes).map(|(quota, used)| quota.saturating_sub(used));
-        Storage { used_bytes, free_bytes, is_persisted }
+        Storage { used_bytes, free_bytes, is_persisted, is_installed }
     }
 
     fn queued(&self) {

@@ -164,7 +164,7 @@ impl Sending {
         worker.set_onerror(Some(on_failure.as_ref().unchecked_ref()));
         on_failure.forget();
         *self.worker.borrow_mut() = Some(worker);
-        load_script("send-register");
+        load_script("send-page");
     }
 
     /// A page that stood on the phone before the server was renewed asks for what is not there any more.

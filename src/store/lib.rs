@@ -27,4 +27,4 @@ pub use database::Store;
 pub use drafts::{DraftBody, PhotoBody, PhotoStage, PhotoWrite, ReadyPhoto, StoredDraft};
 pub use error::StoreError;
 pub use members::Members;
-pub use records::StoredEntry;
+pub use records::{StoredEntry, Unsent};

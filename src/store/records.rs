@@ -21,6 +21,19 @@ pub struct StoredEntry {
     pub set_aside: Option<ErrorCode>,
 }
 
+/// What the server has not received.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Unsent {
+    /// Entries whose words or photos it does not hold.
+    pub entries: u32,
+    /// Photos.
+    pub photos: u32,
+    /// When the oldest of these entries was made.
+    pub oldest: Option<Timestamp>,
+    /// The project that is shown does not count this phone in any more.
+    pub is_current_left: bool,
+}
+
 impl Store {
     /// Returns own entries of the current project, and those that have none yet; erased ones are left out.
     ///
@@ -56,22 +69,25 @@ impl Store {
         .await
     }
 
-    /// Counts what the server has not received, over all projects: (entries, photos).
+    /// Returns what the server has not received of own entries, those of other projects and of none too.
     ///
     /// # Errors
     /// When the storage does not answer.
-    pub async fn unsent(&self) -> Result<(u32, u32), StoreError> {
+    pub async fn unsent(&self) -> Result<Unsent, StoreError> {
         self.with(async |database| {
-            let transaction = Transaction::read(database, &[RECORDS, OPS])?;
+            let transaction = Transaction::read(database, &[META, RECORDS, OPS])?;
+            let phone = Phone::read(&transaction, self.fresh_node()).await?;
             let ops: Vec<Op> = read_all(&transaction.all::<Row>(OPS).await?)?;
             let owns: Vec<OwnRecord> = read_all(&transaction.all::<Row>(RECORDS).await?)?;
-            let mut unsent = (0, 0);
+            let mut unsent = Unsent { is_current_left: phone.is_current_left, ..Unsent::default() };
             for own in owns.into_iter().filter(|own| own.record.kind == KIND_ENTRY && !own.record.erased) {
                 let entry = stored(own, &ops);
                 let progress = sync::progress(&entry.own, entry.words_wait);
                 if !progress.is_received() {
-                    unsent.0 += 1;
-                    unsent.1 += progress.photos_missing;
+                    unsent.entries += 1;
+                    unsent.photos += progress.photos_missing;
+                    let made = Entry::from_record(&entry.own.record).made;
+                    unsent.oldest = Some(unsent.oldest.map_or(made, |oldest| oldest.min(made)));
                 }
             }
             Ok(unsent)

@@ -206,11 +206,14 @@ pub(super) const WORDS: Words = Words {
         update_now: "Renew",
         sending: "Sending",
         all_sent: "Everything is received.",
+        oldest: |day| format!("The oldest is from {day}."),
         storage: "Room on this phone",
         storage_used: |used| format!("Wijkbeeld uses {used}."),
         storage_used_of: |used, free| format!("Wijkbeeld uses {used}. There is room for {free} more."),
         storage_persisted: "Your phone does not clear Wijkbeeld by itself.",
         storage_not_persisted: "Your phone may clear Wijkbeeld when it is full. So send your photos in time.",
+        storage_installed: "Wijkbeeld is an app on your phone.",
+        storage_not_installed: "Put Wijkbeeld on your home screen, so that it stays.",
         backup: "Backup",
         backup_why: "Keep your photos and words in one file. Then you can put them back later.",
         backup_make: "Make a backup",
@@ -307,6 +310,7 @@ pub(super) const WORDS: Words = Words {
             }
         },
         sending: |code| match code {
+            ErrorCode::ServerFull => "The server is full. Your photos are safe on this phone. Tell your helper.",
             ErrorCode::ClientTooOld => "A new version is needed. Your photos are safe. Look at More.",
             ErrorCode::ProjectClosed => "This project takes no more photos. Your photos are safe on this phone.",
             ErrorCode::UnknownDevice | ErrorCode::NotMember => {
@@ -329,7 +333,6 @@ pub(super) const WORDS: Words = Words {
             | ErrorCode::TooManyPixels
             | ErrorCode::CarriesMetadata
             | ErrorCode::TooManyAttempts
-            | ErrorCode::ServerFull
             | ErrorCode::Busy
             | ErrorCode::MethodNotAllowed
             | ErrorCode::Internal

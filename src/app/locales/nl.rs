@@ -210,11 +210,14 @@ pub(super) const WORDS: Words = Words {
         update_now: "Vernieuwen",
         sending: "Versturen",
         all_sent: "Alles is ontvangen.",
+        oldest: |day| format!("De oudste is van {day}."),
         storage: "Ruimte op deze telefoon",
         storage_used: |used| format!("Wijkbeeld gebruikt {used}."),
         storage_used_of: |used, free| format!("Wijkbeeld gebruikt {used}. Er is plek voor nog {free}."),
         storage_persisted: "Je telefoon ruimt Wijkbeeld niet vanzelf op.",
         storage_not_persisted: "Je telefoon kan Wijkbeeld opruimen als hij vol is. Verstuur daarom je foto's op tijd.",
+        storage_installed: "Wijkbeeld staat als app op je telefoon.",
+        storage_not_installed: "Zet Wijkbeeld op je beginscherm, dan blijft het beter staan.",
         backup: "Reservekopie",
         backup_why: "Bewaar je foto's en woorden in één bestand. Zo kun je ze later terugzetten.",
         backup_make: "Maak een reservekopie",
@@ -307,6 +310,9 @@ pub(super) const WORDS: Words = Words {
             | ErrorCode::Unknown => "Dit kwam niet door. Je foto is veilig op deze telefoon. De rest gaat gewoon door.",
         },
         sending: |code| match code {
+            ErrorCode::ServerFull => {
+                "De server is vol. Je foto's zijn veilig op deze telefoon. Zeg het tegen je begeleider."
+            }
             ErrorCode::ClientTooOld => "Er is een nieuwe versie nodig. Je foto's zijn veilig. Kijk bij Meer.",
             ErrorCode::ProjectClosed => {
                 "Dit project neemt geen foto's meer aan. Je foto's zijn veilig op deze telefoon."
@@ -331,7 +337,6 @@ pub(super) const WORDS: Words = Words {
             | ErrorCode::TooManyPixels
             | ErrorCode::CarriesMetadata
             | ErrorCode::TooManyAttempts
-            | ErrorCode::ServerFull
             | ErrorCode::Busy
             | ErrorCode::MethodNotAllowed
             | ErrorCode::Internal

@@ -10,7 +10,7 @@ use super::backup::backup;
 use super::join::language_choice;
 use crate::app::{use_language, use_live, use_phone};
 use crate::light::{Derived, at_phone, derive, use_reading};
-use crate::locales::{size, use_words};
+use crate::locales::{day, size, use_words};
 use crate::navigation::use_screen;
 use crate::shell;
 use crate::ui::{icon, offline, top};
@@ -123,6 +123,13 @@ fn sending() -> View {
         Some(0) => words.start.unsent_words.to_owned(),
         Some(photos) => (words.start.unsent)(photos),
     });
+    let oldest = derive(move || status.get().oldest_unsent);
+    let language = use_language();
+    let oldest = live(move || {
+        oldest
+            .get()
+            .map(|made| p().class("small quiet").child((words.more.oldest)(&day(made, language.get_untracked()))))
+    });
     let problem = live(move || problem.get().map(|code| p().child((words.problems.sending)(code))));
     // The number counts down while the button may have the focus.
     let send = live(move || {
@@ -132,7 +139,7 @@ fn sending() -> View {
             p().child(send.child(icon("send")).child(words.start.send_now))
         })
     });
-    View::from(p().child(line)).and(problem).and(send)
+    View::from(p().child(line)).and(oldest).and(problem).and(send)
 }
 
 fn room() -> View {
@@ -149,7 +156,7 @@ fn room() -> View {
 fn room_told(storage: Storage) -> View {
     let words = &use_words().more;
     let language = use_language().get_untracked();
-    let Storage { used_bytes, free_bytes, is_persisted } = storage;
+    let Storage { used_bytes, free_bytes, is_persisted, is_installed } = storage;
     let kept = if is_persisted { words.storage_persisted } else { words.storage_not_persisted };
     let text = match (used_bytes, free_bytes) {
         (Some(used), Some(free)) => (words.storage_used_of)(&size(used, language), &size(free, language)),
@@ -163,5 +170,7 @@ fn room_told(storage: Storage) -> View {
             .attr("value", &used.to_string())
             .attr("aria-label", &text)
     });
-    View::from(meter).and(p().child(text.as_str())).and(p().class("small quiet").child(kept))
+    let installed = if is_installed { words.storage_installed } else { words.storage_not_installed };
+    let quiet = |line: &str| p().class("small quiet").child(line);
+    View::from(meter).and(p().child(text.as_str())).and(quiet(kept)).and(quiet(installed))
 }

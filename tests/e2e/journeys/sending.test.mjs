@@ -95,6 +95,21 @@ journey("a start, the network coming back and a tap each try at once, however lo
   }
 });
 
+journey("a page that is closed while it sends leaves the rest to the browser, which ends it", async (world) => {
+  const anna = await world.phone("Anna", { origin: await behindSlowLink(world) });
+  await makeOffline(anna);
+  await anna.online();
+  await isUnderWay(world);
+  await anna.page.goto("about:blank");
+  const neighbour = await Member.join(world.server.origin);
+  await until("all that was made, with no page open", async () => {
+    const stories = (await neighbour.views()).map(({ fields }) => fields.story);
+    return STORIES.every((story) => stories.includes(story));
+  });
+  await anna.open("/mijn");
+  await arrivesOnce(world, anna);
+});
+
 /** Joins, and makes entries without network; the phone then stands on the list of its own. */
 async function makeOffline(phone) {
   await phone.join();

@@ -43,7 +43,8 @@ async fn a_save_keeps_record_outbox_and_photo_and_removes_the_draft() {
     let small = store.own_photo(photo.sha256, MediaSize::Small).await.unwrap();
     assert_eq!(text_of(large).await.as_deref(), Some("large"));
     assert_eq!(text_of(small).await.as_deref(), Some("small"));
-    assert_eq!(store.unsent().await.unwrap(), (1, 1));
+    let unsent = store.unsent().await.unwrap();
+    assert_eq!((unsent.entries, unsent.photos, unsent.oldest), (1, 1, Some(at(50))));
 }
 
 #[wasm_bindgen_test]

@@ -1,0 +1,34 @@
+// The page's side of what only pages can ask of a browser while photos are sent. Loaded with what sends, and told by what
+// tabs and the worker that sends tell each other.
+const channel = new BroadcastChannel("wijkbeeld");
+
+// To send once this page is closed, wherever browsers do that (Background Sync). The worker is one of its own: it controls no
+// page, so that a new version of it never waits for one.
+if ("serviceWorker" in navigator && "SyncManager" in window) {
+  const registered = navigator.serviceWorker.register("/send-closed.js", { scope: "/send-closed/" });
+  const ask = () => registered.then((registration) => registration.sync.register("send")).catch(() => {});
+  channel.addEventListener("message", ({ data }) => {
+    if (data === '"queued"' || isSending(data)) ask();
+  });
+  ask();
+}
+
+// To keep the screen on while somebody waits for what is sent: a phone that falls asleep stops sending.
+if ("wakeLock" in navigator) {
+  let awake = null;
+  let isAwaited = false;
+  channel.addEventListener("message", ({ data }) => {
+    if (data === '"send_asked"') isAwaited = true;
+    else if (isSending(data)) {
+      if (isAwaited && !awake) awake = navigator.wakeLock.request("screen").catch(() => null);
+    } else if (data.startsWith('{"driver"')) {
+      awake?.then((lock) => lock?.release());
+      awake = null;
+      isAwaited = false;
+    }
+  });
+}
+
+function isSending(message) {
+  return /^\{"driver".*"sending":\["/.test(message);
+}
