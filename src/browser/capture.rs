@@ -157,12 +157,13 @@ impl Capture {
 
     /// Saves a draft as soon as its photos are ready.
     pub(crate) async fn save(self: &Rc<Self>, id: RecordId) -> Result<RecordId, SaveProblem> {
-        if !self.ask_to_save(id).await? {
+        if let Some(photos) = self.unwritten(id).await {
             // It did not fit on disk when it was begun: now it must, or the reason is told.
-            let photos = self.fresh_photos(id).ok_or(SaveProblem::NoDraft)?;
             self.put_on_disk(id).await?;
             self.prepare_later(photos);
-            self.ask_to_save(id).await?;
+        }
+        if !self.ask_to_save(id).await? {
+            return Err(SaveProblem::NoDraft);
         }
         self.wait_until_ready(id).await?;
         let _order = self.order.lock().await;
@@ -178,7 +179,9 @@ impl Capture {
         self.store.change_draft(id, &|body| body.save_asked = true).await
     }
 
-    fn fresh_photos(&self, id: RecordId) -> Option<Vec<RecordId>> {
+    /// Returns photos that are in memory alone after all writes before.
+    async fn unwritten(&self, id: RecordId) -> Option<Vec<RecordId>> {
+        let _order = self.order.lock().await;
         self.fresh.borrow().get(&id).map(|fresh| fresh.photos.iter().map(|(id, _)| *id).collect())
     }
 
@@ -217,7 +220,11 @@ impl Capture {
         else {
             return Ok(());
         };
-        self.store.add_draft_photos(body.clone(), &photos).await?;
+        if let Err(error) = self.store.add_draft_photos(body.clone(), &photos).await {
+            // The words are small: they are safe whatever becomes of the photos.
+            let _ = self.store.add_draft_photos(body, &[]).await;
+            return Err(error);
+        }
         // Words that came while the photos were being written.
         let words = self.fresh.borrow().get(&id).map(|fresh| fresh.body.clone());
         if let Some(words) = words.filter(|words| *words != body) {

@@ -15,6 +15,7 @@ mod members;
 mod meta;
 mod parked;
 mod records;
+mod room;
 mod rows;
 mod schema;
 mod syncing;

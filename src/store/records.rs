@@ -186,7 +186,7 @@ pub(crate) async fn drop_media(transaction: &Transaction<'_>, own: &OwnRecord) -
     Ok(())
 }
 
-fn stored(own: OwnRecord, ops: &[Op]) -> StoredEntry {
+pub(crate) fn stored(own: OwnRecord, ops: &[Op]) -> StoredEntry {
     let mut mine = ops.iter().filter(|op| op.record.id == own.record.id).peekable();
     let words_wait = mine.peek().is_some();
     let set_aside = mine.find_map(|op| op.set_aside);

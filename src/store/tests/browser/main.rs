@@ -6,6 +6,7 @@
 mod backup;
 mod drafts;
 mod migrations;
+mod room;
 mod syncing;
 mod version1;
 
