@@ -49,12 +49,13 @@ pub(crate) fn meta(name: &str) -> Option<String> {
     document.query_selector(&format!("meta[name={name}]")).ok()??.get_attribute("content")
 }
 
-/// Loads the script that the page's head names so, once the page can do without.
+/// Loads the script that the page's head names so; one that was loaded before is not run again.
 pub(crate) fn load_script(name: &str) {
     let Some((document, address)) = window().and_then(|window| window.document()).zip(meta(name)) else { return };
     if let (Ok(script), Some(head)) = (document.create_element("script"), document.document_element()) {
         // Without it the app does all but what the script is for.
-        let _ = script.set_attribute("src", &address).and_then(|()| head.append_child(&script));
+        let is_set = script.set_attribute("type", "module").and_then(|()| script.set_attribute("src", &address));
+        let _ = is_set.and_then(|()| head.append_child(&script));
     }
 }
 
