@@ -18,7 +18,6 @@ use crate::clock::stored;
 use crate::error::Error;
 use crate::random;
 use crate::repositories::devices::{self, Member};
-use crate::repositories::{Connection, projects};
 use crate::state::App;
 
 /// How long a token lives after its last renewal: 400 days, the longest that browsers keep a cookie.
@@ -95,14 +94,7 @@ pub(crate) fn bearer(headers: &HeaderMap) -> Option<&str> {
 /// # Errors
 /// `not_member`, whether the project exists or not.
 pub(crate) async fn member(app: &App, device: Device, project: ProjectId) -> Result<Member, Error> {
-    let mut tx = app.db.snapshot().await?;
-    let member = devices::find_member(&mut tx, device.0, project).await?;
-    member.ok_or_else(not_member)
-}
-
-/// Makes the refusal of whoever is no member, whether the project exists or not.
-pub(crate) fn not_member() -> Error {
-    Error::refused(ErrorCode::NotMember, "not a member of this project")
+    Ok(standing(app, device, project).await?.0)
 }
 
 /// Returns who the device is in a project that takes something new.
@@ -110,18 +102,25 @@ pub(crate) fn not_member() -> Error {
 /// # Errors
 /// `not_member`, and `project_closed`.
 pub(crate) async fn writer(app: &App, device: Device, project: ProjectId) -> Result<Member, Error> {
-    let member = member(app, device, project).await?;
-    let mut tx = app.db.snapshot().await?;
-    refuse_closed(&mut tx, project).await?;
-    Ok(member)
+    match standing(app, device, project).await? {
+        (member, false) => Ok(member),
+        (_, true) => Err(project_closed()),
+    }
 }
 
-/// Refuses to write in a project that takes nothing new.
-pub(crate) async fn refuse_closed(conn: &mut Connection, project: ProjectId) -> Result<(), Error> {
-    match projects::closed_ms(conn, project).await? {
-        Some(Some(_)) => Err(Error::refused(ErrorCode::ProjectClosed, "the project takes nothing new")),
-        Some(None) | None => Ok(()),
-    }
+/// Makes the refusal of whoever is no member, whether the project exists or not.
+pub(crate) fn not_member() -> Error {
+    Error::refused(ErrorCode::NotMember, "not a member of this project")
+}
+
+/// Makes the refusal to write in a project that is closed.
+pub(crate) fn project_closed() -> Error {
+    Error::refused(ErrorCode::ProjectClosed, "the project takes nothing new")
+}
+
+async fn standing(app: &App, device: Device, project: ProjectId) -> Result<(Member, bool), Error> {
+    let mut conn = app.db.look().await?;
+    devices::find_member(&mut conn, device.0, project).await?.ok_or_else(not_member)
 }
 
 impl<S: Sync> FromRequestParts<S> for Device {
@@ -161,8 +160,8 @@ fn hash(token: &str) -> [u8; 32] {
 }
 
 async fn find(app: &App, hash: &[u8; 32], now: Timestamp) -> Result<Option<(DeviceId, i64)>, Error> {
-    let mut tx = app.db.snapshot().await?;
-    Ok(devices::find_by_token(&mut tx, hash, stored(now)).await?)
+    let mut conn = app.db.look().await?;
+    Ok(devices::find_by_token(&mut conn, hash, stored(now)).await?)
 }
 
 async fn renew(app: &App, hash: &[u8; 32], now: Timestamp) -> Result<(), Error> {

@@ -16,6 +16,7 @@ use crate::config::{Config, PublicUrl};
 use crate::error::Error;
 use crate::objects::{self, Objects, Partials};
 use crate::repositories::Database;
+use crate::services::arrivals::Arrivals;
 use crate::services::events::Events;
 
 /// The server's parts.
@@ -34,6 +35,8 @@ pub(crate) struct App {
     pub(crate) client: Client,
     /// Who sent how many wrong codes.
     pub(crate) wrong_codes: WrongCodes,
+    /// Pictures that are stored and not yet noted.
+    pub(crate) arrivals: Arrivals,
     /// Woken when a medium waits for its check.
     pub(crate) medium_arrived: Notify,
     /// How many uploads may be in memory at once, to be checked and stored.
@@ -69,6 +72,7 @@ impl App {
             public_url: config.public_url,
             client: Client::new(config.client),
             wrong_codes: WrongCodes::default(),
+            arrivals: Arrivals::default(),
             medium_arrived: Notify::new(),
             finishing: Semaphore::new(FINISHING),
             events: Events::default(),
@@ -76,6 +80,11 @@ impl App {
             clock,
             _lock: lock,
         }))
+    }
+
+    /// Says whether an upload is being stored right now.
+    pub(crate) fn is_finishing(&self) -> bool {
+        self.finishing.available_permits() < FINISHING
     }
 
     /// Returns the server's time.

@@ -29,7 +29,7 @@ pub(crate) struct Objects {
     locks: [Mutex<()>; LOCKS],
 }
 
-const LOCKS: usize = 64;
+const LOCKS: usize = 256;
 
 impl Objects {
     /// Opens the store in this folder, which must exist.
@@ -48,25 +48,10 @@ impl Objects {
         self.store.put(&key(project, sha256, size), bytes.into()).await.map(drop)
     }
 
-    /// Stores a large picture that lies in a file beside this folder already, fsynced, by moving it here; returns once the
-    /// move would survive a power cut too.
-    pub(crate) async fn adopt(&self, project: ProjectId, sha256: MediaHash, file: &Path) -> io::Result<()> {
-        let (from, to) = (file.to_owned(), self.path(project, sha256));
-        let top = self.folder.clone();
-        tokio::task::spawn_blocking(move || {
-            let folder = to.parent().unwrap_or(&top);
-            match std::fs::rename(&from, &to) {
-                Err(error) if error.kind() == io::ErrorKind::NotFound => {
-                    std::fs::create_dir_all(folder)?;
-                    std::fs::rename(&from, &to)?;
-                    folder.ancestors().skip(1).take_while(|above| above.starts_with(&top)).try_for_each(sync_folder)?;
-                }
-                moved => moved?,
-            }
-            sync_folder(folder)
-        })
-        .await
-        .map_err(io::Error::other)?
+    /// Names the place of a large picture.
+    pub(crate) fn place(&self, project: ProjectId, sha256: MediaHash) -> Place {
+        let path = self.folder.join(key(project, sha256, MediaSize::Large).as_ref());
+        Place { path, top: self.folder.clone() }
     }
 
     /// Returns how many bytes a large picture has, or `None` when it is not there.
@@ -122,13 +107,32 @@ impl Objects {
         staged(&self.folder)?.into_iter().try_for_each(std::fs::remove_file)
     }
 
-    fn path(&self, project: ProjectId, sha256: MediaHash) -> PathBuf {
-        self.folder.join(key(project, sha256, MediaSize::Large).as_ref())
-    }
-
     /// Finds out whether something can be stored.
     pub(crate) async fn check(&self) -> Result<()> {
         self.store.put(&Key::from("health"), Bytes::from_static(b"ok").into()).await.map(drop)
+    }
+}
+
+/// Where a large picture lies, or will.
+pub(crate) struct Place {
+    path: PathBuf,
+    top: PathBuf,
+}
+
+impl Place {
+    /// Moves a file here that is fsynced and lies beside the pictures' folder; returns once the move would survive a power cut.
+    fn adopt(&self, from: &Path) -> io::Result<()> {
+        let folder = self.path.parent().unwrap_or(&self.top);
+        match std::fs::rename(from, &self.path) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {
+                std::fs::create_dir_all(folder)?;
+                std::fs::rename(from, &self.path)?;
+                let above = folder.ancestors().skip(1);
+                above.take_while(|above| above.starts_with(&self.top)).try_for_each(sync_folder)?;
+            }
+            moved => moved?,
+        }
+        sync_folder(folder)
     }
 }
 

@@ -14,7 +14,7 @@ use domain::{MediaHash, MemberId, ProjectId, Timestamp};
 use sha2::{Digest, Sha256};
 use tokio::task::spawn_blocking;
 
-use super::sync_folder;
+use super::{Objects, sync_folder};
 use crate::repositories::media::MediumKey;
 use crate::state::make_folder;
 
@@ -179,11 +179,6 @@ impl PartialFile {
         self.length
     }
 
-    /// Returns where it lies.
-    pub(crate) fn path(&self) -> &Path {
-        &self.path
-    }
-
     /// Returns the hash of its bytes.
     pub(crate) fn sha256(&self) -> MediaHash {
         MediaHash(self.hasher.clone().finalize().into())
@@ -191,16 +186,36 @@ impl PartialFile {
 
     /// Adds bytes at the end.
     pub(crate) async fn append(&mut self, bytes: Bytes) -> io::Result<()> {
-        self.hasher.update(&bytes);
         self.length += bytes.len() as u64;
-        let file = Arc::clone(&self.file);
-        blocking(move || (&*file).write_all(&bytes)).await
+        let (file, mut hasher) = (Arc::clone(&self.file), std::mem::take(&mut self.hasher));
+        self.hasher = blocking(move || {
+            (&*file).write_all(&bytes)?;
+            hasher.update(&bytes);
+            Ok(hasher)
+        })
+        .await?;
+        Ok(())
     }
 
-    /// Returns all its bytes.
-    pub(crate) async fn read(&self) -> io::Result<Vec<u8>> {
-        let path = self.path.clone();
-        blocking(move || std::fs::read(path)).await
+    /// Moves it to its place once `check` has seen all its bytes; returns when that would survive a power cut.
+    pub(crate) async fn move_to<E>(
+        &self,
+        objects: &Objects,
+        key: MediumKey,
+        check: impl FnOnce(&[u8]) -> Result<(), E> + Send + 'static,
+    ) -> io::Result<Result<(), E>>
+    where
+        E: Send + 'static,
+    {
+        let (from, file, place) = (self.path.clone(), Arc::clone(&self.file), objects.place(key.project, key.sha256));
+        blocking(move || {
+            if let Err(error) = check(&std::fs::read(&from)?) {
+                return Ok(Err(error));
+            }
+            file.sync_all()?;
+            place.adopt(&from).map(Ok)
+        })
+        .await
     }
 
     /// Keeps what arrived, also through a power cut, and notes when that was.
@@ -212,12 +227,6 @@ impl PartialFile {
             sync_folder(folder_of(&path))
         })
         .await
-    }
-
-    /// Makes sure that its bytes would survive a power cut.
-    pub(crate) async fn sync(&self) -> io::Result<()> {
-        let file = Arc::clone(&self.file);
-        blocking(move || file.sync_all()).await
     }
 }
 

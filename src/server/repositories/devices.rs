@@ -137,17 +137,22 @@ pub(crate) async fn has_join(conn: &mut Connection, join_id: JoinId) -> Result<b
     Ok(row.is_some())
 }
 
-/// Returns who a device is in a project.
-pub(crate) async fn find_member(conn: &mut Connection, device: DeviceId, project: ProjectId) -> Result<Option<Member>> {
-    let row: Option<(Uuid, Uuid, String)> = sqlx::query_as(
-        "SELECT m.id, m.project_id, m.role FROM device_member d JOIN member m ON m.id = d.member_id
+/// Returns who a device is in a project, and whether that is closed.
+pub(crate) async fn find_member(
+    conn: &mut Connection,
+    device: DeviceId,
+    project: ProjectId,
+) -> Result<Option<(Member, bool)>> {
+    let row: Option<(Uuid, Uuid, String, bool)> = sqlx::query_as(
+        "SELECT m.id, m.project_id, m.role, p.closed_ms IS NOT NULL
+         FROM device_member d JOIN member m ON m.id = d.member_id JOIN project p ON p.id = d.project_id
          WHERE d.device_id = $1 AND d.project_id = $2",
     )
     .bind(device.uuid())
     .bind(project.uuid())
     .fetch_optional(conn)
     .await?;
-    row.map(member).transpose()
+    row.map(|(id, project, role, is_closed)| Ok((member((id, project, role))?, is_closed))).transpose()
 }
 
 /// Says whether a member of a project still is one.

@@ -20,10 +20,13 @@ pub(crate) struct MediumKey {
     pub(crate) owner: MemberId,
 }
 
-/// Notes that a member sent these bytes; `false` when he had done so already.
+/// Notes that a member sent these bytes, if he may: `false` when he had done so already, is none any more, or the project is
+/// closed.
 pub(crate) async fn insert(conn: &mut Connection, key: MediumKey, bytes: u64, now_ms: i64) -> Result<bool> {
     let done = sqlx::query(
-        "INSERT INTO medium (project_id, sha256, owner_id, bytes, state, created_ms) VALUES ($1, $2, $3, $4, 'held', $5)
+        "INSERT INTO medium (project_id, sha256, owner_id, bytes, state, created_ms)
+         SELECT p.id, $2, $3, $4, 'held', $5 FROM project p WHERE p.id = $1 AND p.closed_ms IS NULL
+             AND EXISTS (SELECT 1 FROM device_member d WHERE d.member_id = $3 AND d.project_id = p.id)
          ON CONFLICT (project_id, sha256, owner_id) DO NOTHING",
     )
     .bind(key.project.uuid())

@@ -14,6 +14,7 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
+use sqlx::pool::PoolConnection;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
 use sqlx::{Sqlite, SqliteConnection, SqlitePool, Transaction};
 use tokio::sync::Notify;
@@ -66,9 +67,9 @@ impl Database {
     /// Opens the database in this file, made if it is not there, and brings its tables up to date.
     pub(crate) async fn open(file: &Path) -> Result<Self> {
         let options = options(file).create_if_missing(true);
-        let write = SqlitePoolOptions::new().max_connections(1).connect_with(options.clone()).await?;
+        let write = pool(1).connect_with(options.clone()).await?;
         sqlx::migrate!("migrations/sqlite").run(&write).await?;
-        let read = SqlitePoolOptions::new().max_connections(4).connect_with(options.read_only(true)).await?;
+        let read = pool(4).connect_with(options.read_only(true)).await?;
         let database = Self { write, read, wrote: Arc::default() };
         database.keep_epoch().await?;
         Ok(database)
@@ -76,7 +77,7 @@ impl Database {
 
     /// Opens the database in this file to look at it, beside a server that may be writing.
     pub(crate) async fn open_to_read(file: &Path) -> Result<Self> {
-        let read = SqlitePoolOptions::new().max_connections(1).connect_with(options(file).read_only(true)).await?;
+        let read = pool(1).connect_with(options(file).read_only(true)).await?;
         Ok(Self { write: read.clone(), read, wrote: Arc::default() })
     }
 
@@ -89,6 +90,11 @@ impl Database {
     /// Returns what is notified after each commit of this process.
     pub(crate) fn wrote(&self) -> &Notify {
         &self.wrote
+    }
+
+    /// Returns a connection for a single question; several that belong together want a [`Self::snapshot`].
+    pub(crate) async fn look(&self) -> Result<PoolConnection<Sqlite>> {
+        self.read.acquire().await
     }
 
     /// Starts a transaction that only reads and sees one state of the database from its first query on.
@@ -116,6 +122,11 @@ impl Database {
             .await?;
         tx.commit().await
     }
+}
+
+/// A connection to a file does not break, so none is asked each time whether it still is there.
+fn pool(connections: u32) -> SqlitePoolOptions {
+    SqlitePoolOptions::new().max_connections(connections).test_before_acquire(false)
 }
 
 fn options(file: &Path) -> SqliteConnectOptions {

@@ -35,6 +35,10 @@ const BATCH: i64 = 500;
 /// When a check failed for a reason that is not the picture's, it is tried again after this.
 const RETRY: Duration = Duration::from_secs(15);
 
+/// How long one check waits for a moment in which no upload is being stored, and how often it looks for one.
+const PATIENCE: Duration = Duration::from_secs(1);
+const PAUSE: Duration = Duration::from_millis(10);
+
 /// Checks media as they arrive. May be dropped at any moment.
 pub(crate) async fn run(app: Arc<App>) {
     loop {
@@ -68,7 +72,10 @@ pub(crate) async fn check_held(app: &Arc<App>) -> Result<usize, Error> {
         if waiting.is_empty() {
             return Ok(failed.len());
         }
-        let checks = stream::iter(waiting).map(|key| async move { (key, check(app, key).await) });
+        let checks = stream::iter(waiting).map(|key| async move {
+            give_way(app).await;
+            (key, check(app, key).await)
+        });
         let mut checks = std::pin::pin!(checks.buffer_unordered(decoders()));
         while let Some((key, checked)) = checks.next().await {
             if let Err(error) = checked {
@@ -78,6 +85,17 @@ pub(crate) async fn check_held(app: &Arc<App>) -> Result<usize, Error> {
             }
         }
     }
+}
+
+/// Lets uploads go first, but not for ever: decoding takes longer than all that comes before a phone hears that its picture
+/// is safe.
+async fn give_way(app: &App) {
+    let _ = tokio::time::timeout(PATIENCE, async {
+        while app.is_finishing() {
+            tokio::time::sleep(PAUSE).await;
+        }
+    })
+    .await;
 }
 
 /// One core is left for answering.

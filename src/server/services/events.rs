@@ -99,11 +99,11 @@ pub(crate) async fn listen(app: &Arc<App>, device: DeviceId) -> Result<impl Stre
 }
 
 async fn sequences(app: &App) -> Result<Sequences, Error> {
-    Ok(projects::sequences(&mut *app.db.snapshot().await?).await?)
+    Ok(projects::sequences(&mut *app.db.look().await?).await?)
 }
 
 async fn memberships(app: &App, device: DeviceId) -> Result<Sequences, Error> {
-    Ok(devices::sequences(&mut *app.db.snapshot().await?, device).await?)
+    Ok(devices::sequences(&mut *app.db.look().await?, device).await?)
 }
 
 fn log_unknown(error: &Error) {

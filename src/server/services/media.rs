@@ -15,10 +15,7 @@ use crate::state::App;
 /// # Errors
 /// `not_found`, whether it is absent, erased or not allowed.
 pub(crate) async fn read(app: &App, member: Member, sha256: MediaHash, size: MediaSize) -> Result<GetResult, Error> {
-    let mut tx = app.db.snapshot().await?;
-    let may_read = stored_media::may_read(&mut tx, member.project, sha256, member.id).await?;
-    drop(tx);
-    if !may_read {
+    if !stored_media::may_read(&mut *app.db.look().await?, member.project, sha256, member.id).await? {
         return Err(Error::not_found());
     }
     let picture = app.objects.get(member.project, sha256, size).await?;

@@ -1,5 +1,6 @@
 //! Rules and transactions that span repositories. Plain values in and out; nothing here knows HTTP.
 
+pub(crate) mod arrivals;
 pub(crate) mod check;
 pub(crate) mod events;
 pub(crate) mod expiry;

@@ -9,13 +9,11 @@ use futures_util::{Stream, StreamExt};
 use media::JpegError;
 use protocol::{ErrorCode, MAX_MEDIUM_BYTES, MAX_PIXELS, UnfinishedUpload};
 
-use crate::auth;
+use super::{arrivals, media as media_files};
 use crate::claims::Claim;
-use crate::clock::stored;
 use crate::error::Error;
 use crate::objects::PartialFile;
 use crate::repositories::media::{self as stored_media, MediumKey};
-use crate::repositories::{Connection, devices};
 use crate::state::App;
 
 /// A sender that is silent for so long has gone.
@@ -124,9 +122,8 @@ pub(crate) async fn unfinished(
 
 /// Returns how many bytes a medium has that this member sent, if they are all there.
 async fn stored_bytes(app: &App, key: MediumKey) -> Result<Option<u64>, Error> {
-    let mut tx = app.db.snapshot().await?;
-    let Some(bytes) = stored_media::bytes(&mut tx, key).await? else { return Ok(None) };
-    drop(tx);
+    let bytes = stored_media::bytes(&mut *app.db.look().await?, key).await?;
+    let Some(bytes) = bytes else { return Ok(None) };
     Ok(app.objects.size(key.project, key.sha256).await?.filter(|size| *size == bytes))
 }
 
@@ -206,27 +203,15 @@ async fn finish(app: &App, key: MediumKey, file: &PartialFile) -> Result<Receive
         return Err(Error::refused(ErrorCode::HashMismatch, "the bytes are not those that the address names"));
     }
     let _place = app.finishing.acquire().await.map_err(|_| Error::Broken("the server is ending".to_owned()))?;
-    let bytes = file.read().await?;
-    tokio::task::spawn_blocking(move || inspect(&bytes)).await??;
-    file.sync().await?;
-
-    // The upload may have taken long.
-    refuse_late(&mut *app.db.snapshot().await?, key).await?;
-    let _lock = app.objects.lock(key.sha256).await;
-    app.objects.adopt(key.project, key.sha256, file.path()).await?;
-    let mut tx = app.db.begin().await?;
-    let is_new = stored_media::insert(&mut tx, key, file.length(), stored(app.now())).await?;
-    tx.commit().await?;
-    app.medium_arrived.notify_one();
-    Ok(Received::Whole { bytes: file.length(), is_new })
-}
-
-/// Refuses what comes from somebody who is no member any more, or into a project that was closed meanwhile.
-async fn refuse_late(conn: &mut Connection, key: MediumKey) -> Result<(), Error> {
-    if !devices::is_member(conn, key.project, key.owner).await? {
-        return Err(auth::not_member());
+    let lock = app.objects.lock(key.sha256).await;
+    file.move_to(&app.objects, key, inspect).await??;
+    let noted = arrivals::note(app, key, file.length()).await;
+    drop(lock);
+    if matches!(noted, Err(Error::Refused(_))) {
+        media_files::remove_files(app, key.project, [key.sha256].into()).await;
     }
-    auth::refuse_closed(conn, key.project).await
+    app.medium_arrived.notify_one();
+    Ok(Received::Whole { bytes: file.length(), is_new: noted? })
 }
 
 /// Looks at a picture from its first byte to its last, without decoding it.

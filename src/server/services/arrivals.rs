@@ -1,0 +1,84 @@
+//! Noting which pictures arrived: those that come at the same time in one transaction, since each waits for the disk.
+
+use std::sync::{Mutex, PoisonError};
+
+use protocol::MediumState;
+use tokio::sync::Mutex as Turn;
+use tokio::sync::oneshot::{self, error::TryRecvError};
+
+use crate::auth;
+use crate::clock::stored;
+use crate::error::Error;
+use crate::repositories::Connection;
+use crate::repositories::media::{self, MediumKey};
+use crate::repositories::{devices, projects};
+use crate::state::App;
+
+/// Pictures that are stored and not yet noted.
+#[derive(Default)]
+pub(crate) struct Arrivals {
+    waiting: Mutex<Vec<Arrival>>,
+    turn: Turn<()>,
+}
+
+struct Arrival {
+    key: MediumKey,
+    bytes: u64,
+    noted: oneshot::Sender<Result<bool, Error>>,
+}
+
+/// Notes that a member sent a picture, and returns once that would survive a power cut; `false` when he had sent it before.
+///
+/// # Errors
+/// `not_member` and `project_closed`, when that came meanwhile.
+pub(crate) async fn note(app: &App, key: MediumKey, bytes: u64) -> Result<bool, Error> {
+    loop {
+        let (sender, mut noted) = oneshot::channel();
+        let arrival = Arrival { key, bytes, noted: sender };
+        app.arrivals.waiting.lock().unwrap_or_else(PoisonError::into_inner).push(arrival);
+        let turn = app.arrivals.turn.lock().await;
+        match noted.try_recv() {
+            // Whoever had the turn before took this one along.
+            Ok(result) => return result,
+            // What that one tried failed, for a reason of its own perhaps.
+            Err(TryRecvError::Closed) => continue,
+            Err(TryRecvError::Empty) => {}
+        }
+        let together = std::mem::take(&mut *app.arrivals.waiting.lock().unwrap_or_else(PoisonError::into_inner));
+        write(app, together).await?;
+        drop(turn);
+        if let Ok(result) = noted.try_recv() {
+            return result;
+        }
+    }
+}
+
+async fn write(app: &App, together: Vec<Arrival>) -> Result<(), Error> {
+    let now_ms = stored(app.now());
+    let mut tx = app.db.begin().await?;
+    let mut results = Vec::with_capacity(together.len());
+    for arrival in &together {
+        let is_new = media::insert(&mut tx, arrival.key, arrival.bytes, now_ms).await?;
+        results.push(if is_new { Ok(true) } else { why_not(&mut tx, arrival.key).await? });
+    }
+    tx.commit().await?;
+    for (arrival, result) in together.into_iter().zip(results) {
+        // Nobody waits any more when the server is ending.
+        let _ = arrival.noted.send(result);
+    }
+    Ok(())
+}
+
+/// Returns why a picture was not noted: it had been, or it may not be.
+async fn why_not(conn: &mut Connection, key: MediumKey) -> Result<Result<bool, Error>, Error> {
+    if !devices::is_member(conn, key.project, key.owner).await? {
+        return Ok(Err(auth::not_member()));
+    }
+    if projects::closed_ms(conn, key.project).await?.flatten().is_some() {
+        return Ok(Err(auth::project_closed()));
+    }
+    Ok(match media::state(conn, key).await? {
+        MediumState::Missing => Err(Error::Broken("a picture was not noted, for no reason".to_owned())),
+        MediumState::Held | MediumState::Shown | MediumState::SetAside { .. } | MediumState::Unknown => Ok(false),
+    })
+}
