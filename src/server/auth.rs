@@ -3,6 +3,7 @@
 //! The token travels in a cookie that scripts cannot read, or as bearer; the database knows only its hash.
 
 use std::sync::Arc;
+use std::time::Instant;
 
 use axum::extract::{FromRequestParts, Request, State};
 use axum::http::header::{AUTHORIZATION, COOKIE, SET_COOKIE};
@@ -16,6 +17,7 @@ use sha2::{Digest, Sha256};
 
 use crate::clock::stored;
 use crate::error::Error;
+use crate::known::Token;
 use crate::random;
 use crate::repositories::devices::{self, Member};
 use crate::state::App;
@@ -34,20 +36,20 @@ pub(crate) struct Device(pub(crate) DeviceId);
 
 /// Says who asks: notes the device in the request, and sends its cookie again when that has not happened for a day.
 pub(crate) async fn identify(State(app): State<Arc<App>>, mut request: Request, next: Next) -> Response {
-    let Some((token, is_cookie)) = sent_token(&app, request.headers()) else { return next.run(request).await };
-    let hash = hash(&token);
+    let Some((shown, is_cookie)) = sent_token(&app, request.headers()) else { return next.run(request).await };
+    let hash = hash(&shown);
     let now = app.now();
-    let (device, renewed_ms) = match find(&app, &hash, now).await {
+    let token = match find(&app, &hash, now).await {
         Ok(Some(found)) => found,
         Ok(None) => return next.run(request).await,
         Err(error) => return error.into_response(),
     };
-    request.extensions_mut().insert(Device(device));
+    request.extensions_mut().insert(Device(token.device));
     let mut response = next.run(request).await;
-    if stored(now) - renewed_ms > i64::try_from(RENEW_MS).unwrap_or(i64::MAX) {
+    if stored(now) - token.renewed_ms > i64::try_from(RENEW_MS).unwrap_or(i64::MAX) {
         match renew(&app, &hash, now).await {
             Ok(()) if is_cookie => {
-                response.headers_mut().append(SET_COOKIE, cookie(&app, &token));
+                response.headers_mut().append(SET_COOKIE, cookie(&app, &shown));
             }
             Ok(()) => {}
             // The answer itself is good, and the next request tries again.
@@ -159,13 +161,26 @@ fn hash(token: &str) -> [u8; 32] {
     Sha256::digest(token.as_bytes()).into()
 }
 
-async fn find(app: &App, hash: &[u8; 32], now: Timestamp) -> Result<Option<(DeviceId, i64)>, Error> {
-    let mut conn = app.db.look().await?;
-    Ok(devices::find_by_token(&mut conn, hash, stored(now)).await?)
+async fn find(app: &App, hash: &[u8; 32], now: Timestamp) -> Result<Option<Token>, Error> {
+    let known = app.tokens.get(hash, Instant::now());
+    let token = match known {
+        Some(token) => token,
+        None => {
+            let mut conn = app.db.look().await?;
+            let Some(found) = devices::find_by_token(&mut conn, hash).await? else { return Ok(None) };
+            let (device, renewed_ms, expires_ms) = found;
+            let token = Token { device, renewed_ms, expires_ms };
+            app.tokens.learn(*hash, token, Instant::now());
+            token
+        }
+    };
+    Ok(Some(token).filter(|token| token.expires_ms > stored(now)))
 }
 
 async fn renew(app: &App, hash: &[u8; 32], now: Timestamp) -> Result<(), Error> {
     let mut tx = app.db.begin().await?;
     devices::renew_token(&mut tx, hash, stored(now), stored(now.plus(TOKEN_MS))).await?;
-    Ok(tx.commit().await?)
+    tx.commit().await?;
+    app.tokens.forget(hash);
+    Ok(())
 }

@@ -14,6 +14,7 @@ mod config;
 mod demo;
 mod error;
 mod handlers;
+mod known;
 mod objects;
 mod openapi;
 mod random;

@@ -14,6 +14,7 @@ use crate::client::Client;
 use crate::clock::WallClock;
 use crate::config::{Config, PublicUrl};
 use crate::error::Error;
+use crate::known::Tokens;
 use crate::objects::{self, Objects, Partials};
 use crate::repositories::Database;
 use crate::services::arrivals::Arrivals;
@@ -37,6 +38,8 @@ pub(crate) struct App {
     pub(crate) wrong_codes: WrongCodes,
     /// Pictures that are stored and not yet noted.
     pub(crate) arrivals: Arrivals,
+    /// Tokens that were shown a moment ago.
+    pub(crate) tokens: Tokens,
     /// Woken when a medium waits for its check.
     pub(crate) medium_arrived: Notify,
     /// How many uploads may be in memory at once, to be checked and stored.
@@ -73,6 +76,7 @@ impl App {
             client: Client::new(config.client),
             wrong_codes: WrongCodes::default(),
             arrivals: Arrivals::default(),
+            tokens: Tokens::default(),
             medium_arrived: Notify::new(),
             finishing: Semaphore::new(FINISHING),
             events: Events::default(),

@@ -52,9 +52,9 @@ impl Partials {
         Ok(())
     }
 
-    /// Starts an upload anew.
-    pub(crate) async fn start(&self, key: MediumKey) -> io::Result<PartialFile> {
-        let path = self.path(key);
+    /// Starts an upload anew; also returns the member's others, the longest untouched first.
+    pub(crate) async fn start(&self, key: MediumKey) -> io::Result<(PartialFile, Vec<Partial>)> {
+        let (partials, path) = (self.clone(), self.path(key));
         blocking(move || {
             let mut options = OpenOptions::new();
             options.write(true).create(true).truncate(true);
@@ -66,7 +66,9 @@ impl Partials {
                 }
                 opened => opened?,
             };
-            Ok(PartialFile { path, file: Arc::new(file), length: 0, hasher: Sha256::new() })
+            let mut others = partials.list_in(folder_of(&path))?;
+            others.retain(|partial| partial.key != key);
+            Ok((PartialFile { path, file: Arc::new(file), length: 0, hasher: Sha256::new() }, others))
         })
         .await
     }
@@ -187,6 +189,11 @@ impl PartialFile {
     /// Adds bytes at the end.
     pub(crate) async fn append(&mut self, bytes: Bytes) -> io::Result<()> {
         self.length += bytes.len() as u64;
+        if bytes.len() <= WRITTEN_AT_ONCE {
+            (&*self.file).write_all(&bytes)?;
+            self.hasher.update(&bytes);
+            return Ok(());
+        }
         let (file, mut hasher) = (Arc::clone(&self.file), std::mem::take(&mut self.hasher));
         self.hasher = blocking(move || {
             (&*file).write_all(&bytes)?;
@@ -233,6 +240,9 @@ impl PartialFile {
 const EXTENSION: &str = "part";
 
 const READ_BYTES: usize = 64 * 1024;
+
+/// So few bytes go to the system's memory, and through the hash, sooner than another thread would have taken over.
+const WRITTEN_AT_ONCE: usize = 64 * 1024;
 
 fn system_time(time: Timestamp) -> SystemTime {
     UNIX_EPOCH + Duration::from_millis(time.ms())

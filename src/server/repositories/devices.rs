@@ -48,19 +48,14 @@ pub(crate) async fn insert_token(
     Ok(())
 }
 
-/// Returns the device of a token that has not expired, and when the token was renewed last.
-pub(crate) async fn find_by_token(
-    conn: &mut Connection,
-    hash: &[u8; 32],
-    now_ms: i64,
-) -> Result<Option<(DeviceId, i64)>> {
-    let row: Option<(Uuid, i64)> =
-        sqlx::query_as("SELECT device_id, renewed_ms FROM device_token WHERE hash = $1 AND expires_ms > $2")
+/// Returns the device of a token, when the token was renewed last, and when it expires.
+pub(crate) async fn find_by_token(conn: &mut Connection, hash: &[u8; 32]) -> Result<Option<(DeviceId, i64, i64)>> {
+    let row: Option<(Uuid, i64, i64)> =
+        sqlx::query_as("SELECT device_id, renewed_ms, expires_ms FROM device_token WHERE hash = $1")
             .bind(hash.as_slice())
-            .bind(now_ms)
             .fetch_optional(conn)
             .await?;
-    Ok(row.map(|(device, renewed_ms)| (DeviceId::from_uuid(device), renewed_ms)))
+    Ok(row.map(|(device, renewed_ms, expires_ms)| (DeviceId::from_uuid(device), renewed_ms, expires_ms)))
 }
 
 /// Lets a token live longer.

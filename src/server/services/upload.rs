@@ -12,7 +12,7 @@ use protocol::{ErrorCode, MAX_MEDIUM_BYTES, MAX_PIXELS, UnfinishedUpload};
 use super::{arrivals, media as media_files};
 use crate::claims::Claim;
 use crate::error::Error;
-use crate::objects::PartialFile;
+use crate::objects::{Partial, PartialFile};
 use crate::repositories::media::{self as stored_media, MediumKey};
 use crate::state::App;
 
@@ -92,8 +92,9 @@ where
     let file = match going_on {
         Some(file) => file,
         None => {
-            make_room(app, key).await?;
-            app.partials.start(key).await?
+            let (file, others) = app.partials.start(key).await?;
+            make_room(app, others).await?;
+            file
         }
     };
     // A task of its own: when the connection breaks, the request ends at once, and what arrived is still to be kept.
@@ -128,9 +129,7 @@ async fn stored_bytes(app: &App, key: MediumKey) -> Result<Option<u64>, Error> {
 }
 
 /// Forgets a member's longest untouched uploads, so that one more of any size has its place.
-async fn make_room(app: &App, key: MediumKey) -> Result<(), Error> {
-    let mut partials = app.partials.of_member(key.project, key.owner).await?;
-    partials.retain(|partial| partial.key != key);
+async fn make_room(app: &App, partials: Vec<Partial>) -> Result<(), Error> {
     let (mut count, mut bytes) = (partials.len(), partials.iter().map(|partial| partial.bytes).sum::<u64>());
     for partial in partials {
         if count < MAX_PARTIALS && bytes + MAX_BYTES <= MAX_PARTIAL_BYTES {
