@@ -37,6 +37,8 @@
 //! loads and goes on. What one item cannot get through is set aside with its reason, and the rest goes on.
 
 mod backoff;
+#[cfg(feature = "conformance")]
+pub mod conformance;
 mod engine;
 mod event;
 mod restamp;

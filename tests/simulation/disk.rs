@@ -23,7 +23,10 @@ pub(crate) struct Disk {
     confirmed: Option<Stamp>,
     next_op: u64,
     offset_ms: Option<i64>,
-    pub(crate) current: Home,
+    /// Where what is made goes.
+    current: Home,
+    /// The phone has left that project: the next one joined takes its place.
+    is_current_left: bool,
     pub(crate) joins: BTreeMap<JoinId, PendingJoin>,
     pub(crate) cursors: BTreeMap<ProjectId, Cursors>,
     /// Projects of which this phone is no member any more.
@@ -58,6 +61,7 @@ impl Disk {
             next_op: 1,
             offset_ms: None,
             current: Home::Unjoined,
+            is_current_left: false,
             joins: BTreeMap::new(),
             cursors: BTreeMap::new(),
             left: BTreeSet::new(),
@@ -107,7 +111,7 @@ impl Disk {
         let stamp = self.tick(now);
         join.consent.restamp(&|_| stamp);
         join.offset_ms = self.offset_ms;
-        self.current = Home::Join(join.join_id);
+        self.go_to(Home::Join(join.join_id));
         self.joins.insert(join.join_id, join);
     }
 
@@ -195,14 +199,16 @@ impl Disk {
             Write::Memberships(memberships) => {
                 for membership in memberships {
                     self.enter(membership.project.id);
+                    self.is_current_left &= self.current != Home::Project(membership.project.id);
                 }
                 if let (Home::Unjoined, Some(first)) = (self.current, memberships.first()) {
-                    self.current = Home::Project(first.project.id);
+                    self.go_to(Home::Project(first.project.id));
                     self.rehome(Home::Unjoined, self.current);
                 }
             }
             Write::Left(project) => {
                 self.left.insert(*project);
+                self.is_current_left |= self.current == Home::Project(*project);
                 self.cursors.insert(*project, Cursors::default());
                 self.forget_views(*project);
             }
@@ -238,8 +244,11 @@ impl Disk {
                 }
                 self.rehome(Home::Join(*join_id), home);
                 self.rehome(Home::Unjoined, home);
-                if matches!(self.current, Home::Unjoined) || self.current == Home::Join(*join_id) {
-                    self.current = home;
+                if self.is_current_left
+                    || matches!(self.current, Home::Unjoined)
+                    || self.current == Home::Join(*join_id)
+                {
+                    self.go_to(home);
                 }
             }
             Write::JoinForgotten(join_id) => drop(self.joins.remove(join_id)),
@@ -249,7 +258,8 @@ impl Disk {
                 }
                 self.rehome(Home::Join(*join_id), Home::Unjoined);
                 if self.current == Home::Join(*join_id) {
-                    self.current = self.cursors.keys().next().map_or(Home::Unjoined, |first| Home::Project(*first));
+                    let first = self.cursors.keys().find(|project| !self.left.contains(project));
+                    self.go_to(first.map_or(Home::Unjoined, |first| Home::Project(*first)));
                 }
             }
             Write::Confirmed { ops, record, media } => {
@@ -278,6 +288,11 @@ impl Disk {
                 self.cursors.insert(*project, cursors.clone());
             }
         }
+    }
+
+    const fn go_to(&mut self, home: Home) {
+        self.current = home;
+        self.is_current_left = false;
     }
 
     fn enter(&mut self, project: ProjectId) {

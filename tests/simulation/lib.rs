@@ -6,6 +6,8 @@
 //! never with what an engine believes. Read first: [`run`], [`Fault`], `checkers/`, [`Mutant`].
 
 mod checkers;
+#[cfg(test)]
+mod conformance;
 mod disk;
 mod faults;
 mod mutants;

@@ -4,6 +4,7 @@
 #![expect(clippy::unwrap_used, reason = "a test panics to say what is wrong")]
 
 mod backup;
+mod conformance;
 mod drafts;
 mod migrations;
 mod room;
