@@ -1,21 +1,29 @@
-//! What makes a backup and puts one back, in a worker of its own that comes when it is wanted.
-//!
-//! Must not know: screens, the network. A backup is a Blob of Blobs: photos stay with the browser, each is read once for
-//! its checksum and none is copied. One that is put back is read by slices, a photo at a time.
-//! Read first: [`make_backup`], [`put_back`], and crate `backup` for what a backup is.
+//! The worker beside the page that makes backups and puts them back: what its script calls.
 
 #[cfg(target_arch = "wasm32")]
-mod file;
-#[cfg(target_arch = "wasm32")]
-mod make;
-#[cfg(target_arch = "wasm32")]
-mod phone;
-#[cfg(target_arch = "wasm32")]
-mod put_back;
+use {backup::Problem, js_sys::Object, js_sys::Reflect, wasm_bindgen::prelude::*};
 
+/// Makes a backup; resolves with `{file: Blob, name, entries, missing}` (see [`keeper::Made`]), rejects with the key of a
+/// [`Problem`].
 #[cfg(target_arch = "wasm32")]
-pub use make::make_backup;
+#[wasm_bindgen]
+pub async fn make_backup(language: String) -> Result<JsValue, JsValue> {
+    let made = keeper::make(&language).await.map_err(Problem::key)?;
+    let object = Object::new();
+    let set = |name: &str, value: JsValue| Reflect::set(&object, &name.into(), &value).map(drop);
+    set("file", made.file.into())?;
+    set("name", made.name.into())?;
+    set("entries", made.entries.into())?;
+    set("missing", made.missing.into())?;
+    Ok(object.into())
+}
+
+/// Puts a backup back; resolves with the JSON text of a [`backup::Outcome`], rejects with the key of a [`Problem`].
 #[cfg(target_arch = "wasm32")]
-pub use put_back::put_back;
+#[wasm_bindgen]
+pub async fn put_back(file: web_sys::Blob) -> Result<JsValue, JsValue> {
+    let outcome = keeper::put_back(file).await.map_err(Problem::key)?;
+    serde_json::to_string(&outcome).map(JsValue::from).map_err(|_| Problem::Failed.key().into())
+}
 
 fn main() {}

@@ -7,47 +7,36 @@ use domain::{Entry, PhotoRef, RecordId, Timestamp};
 use js_sys::{Array, Date, Object, Reflect, Uint8Array};
 use store::Store;
 use wasm_bindgen::JsValue;
-use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Blob, BlobPropertyBag};
 
 use crate::phone::{now, open_store, problem};
 
-/// Makes a backup of all own entries, its index in the language of this tag. Resolves with
-/// `{file: Blob, name, entries, photos, missing}`, the last being photos that are not on this phone. Rejects with the key
-/// of a [`Problem`].
+/// A backup that was made.
+#[derive(Debug)]
+pub struct Made {
+    /// The file.
+    pub file: Blob,
+    /// What to call it.
+    pub name: String,
+    /// Entries in it.
+    pub entries: u32,
+    /// Photos of these that are not in it: they are not on this phone, or not whole.
+    pub missing: u32,
+}
+
+/// Makes a backup of all own entries, its index in the language of this tag.
 ///
 /// # Errors
 /// Why there is none.
-#[wasm_bindgen]
-pub async fn make_backup(language: String) -> Result<JsValue, JsValue> {
-    let made = make(&language).await.map_err(|problem| JsValue::from(problem.key()))?;
-    let object = Object::new();
-    let set = |name: &str, value: JsValue| Reflect::set(&object, &name.into(), &value).map(drop);
-    set("file", made.file.into())?;
-    set("name", made.name.into())?;
-    set("entries", made.entries.into())?;
-    set("photos", made.photos.into())?;
-    set("missing", made.missing.into())?;
-    Ok(object.into())
-}
-
-struct Made {
-    file: Blob,
-    name: String,
-    entries: u32,
-    photos: u32,
-    missing: u32,
-}
-
-async fn make(language: &str) -> Result<Made, Problem> {
+pub async fn make(language: &str) -> Result<Made, Problem> {
     let store = open_store().await?;
     let members = store.members().await.map_err(problem)?;
     let projects: BTreeMap<_, _> =
         members.memberships.into_iter().map(|member| (member.project.id, member.project.name)).collect();
     let parts = Array::new();
     let mut writer = Writer::default();
-    let (mut entries, mut photos, mut missing) = (0, 0, 0);
+    let (mut entries, mut missing) = (0, 0);
     for (home, record) in store.entries_to_back_up().await.map_err(problem)? {
         for photo in Entry::from_record(&record).photos {
             if writer.holds(photo.sha256) {
@@ -57,7 +46,6 @@ async fn make(language: &str) -> Result<Made, Problem> {
                 Some((head, bytes)) => {
                     parts.push(&Uint8Array::from(head.as_slice()));
                     parts.push(&bytes);
-                    photos += 1;
                 }
                 None => missing += 1,
             }
@@ -70,7 +58,7 @@ async fn make(language: &str) -> Result<Made, Problem> {
     let options = BlobPropertyBag::new();
     options.set_type("application/zip");
     let file = Blob::new_with_blob_sequence_and_options(&parts, &options).map_err(|_| Problem::Failed)?;
-    Ok(Made { file, name: format!("wijkbeeld-{}.zip", day(now())), entries, photos, missing })
+    Ok(Made { file, name: format!("wijkbeeld-{}.zip", day(now())), entries, missing })
 }
 
 /// Adds a photo; `None` when it is not on this phone, or not whole.

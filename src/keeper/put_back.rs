@@ -4,24 +4,16 @@ use backup::{Backup, Outcome, Problem};
 use domain::PhotoRef;
 use js_sys::{Array, Uint8Array};
 use store::{PutBack, ReadyPhoto};
-use wasm_bindgen::JsValue;
-use wasm_bindgen::prelude::wasm_bindgen;
 use web_sys::{Blob, BlobPropertyBag};
 
 use crate::file::ChosenFile;
 use crate::phone::{now, open_store, problem};
 
-/// Puts a backup back. Resolves with the JSON text of an [`Outcome`]; rejects with the key of a [`Problem`].
+/// Puts back what a file holds and this phone does not.
 ///
 /// # Errors
 /// Why nothing (more) was put back.
-#[wasm_bindgen]
-pub async fn put_back(file: Blob) -> Result<JsValue, JsValue> {
-    let outcome = put(file).await.map_err(|problem| JsValue::from(problem.key()))?;
-    serde_json::to_string(&outcome).map(JsValue::from).map_err(|_| Problem::Failed.key().into())
-}
-
-async fn put(file: Blob) -> Result<Outcome, Problem> {
+pub async fn put_back(file: Blob) -> Result<Outcome, Problem> {
     let (mut backup, mut plan) = backup::open(ChosenFile::new(file).ok_or(Problem::Failed)?)?;
     let store = open_store().await?;
     let refused = u32::try_from(plan.refused.len()).unwrap_or(u32::MAX);

@@ -53,7 +53,7 @@ const STEPS: &[Step] = &[
     Step { name: "clippy-wasm", what: "no warnings for the browser", run: clippy_wasm },
     Step { name: "docs", what: "the documentation holds together, private items too", run: docs },
     Step { name: "unit", what: "unit, conformance, API and simulation tests", run: unit },
-    Step { name: "indexeddb", what: "the store and the elements in a headless browser", run: indexeddb },
+    Step { name: "indexeddb", what: "the store, backups and the elements in a headless browser", run: indexeddb },
     Step { name: "build", what: "the one file, in release", run: || build::run(&[]) },
     Step { name: "e2e", what: "journeys through the real thing in Chromium", run: e2e },
     Step { name: "size", what: "bytes of a first visit within the budget", run: || bench::run(&["size".to_owned()]) },
@@ -107,7 +107,7 @@ fn indexeddb() -> anyhow::Result<()> {
     let browser = tools::browser()?;
     let capabilities = workspace::tool("webdriver.json");
     std::fs::write(&capabilities, WEBDRIVER)?;
-    let mut cargo = cargo_for(&["test"], &["store", "dom"]);
+    let mut cargo = cargo_for(&["test"], &["store", "keeper", "dom"]);
     cargo
         .args(WASM_TARGET)
         .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", workspace::tool("bin/wasm-bindgen-test-runner"));
