@@ -10,6 +10,9 @@ const PACKET_BYTES = 1_460;
 /** How far it reads ahead of what the link has sent, per connection: beyond this a sender waits, as with a full buffer. */
 export const AHEAD_BYTES = 16 * 1_024;
 
+/** A direction that had nothing to send for so long was waiting for this process, not for a sender. */
+const PAUSE_MS = 20;
+
 /** How much it reads at once. */
 const BITE_BYTES = 4 * 1_024;
 
@@ -108,22 +111,22 @@ class Direction {
     from.resume();
   }
 
-  #send() {
+  /** `isGoingOn`: there was something to send all the time, so that a timer that came late costs the link nothing. */
+  #send(isGoingOn = false) {
     if (this.#isBusy || this.#waiting.length === 0) return;
     this.#isBusy = true;
     const flow = this.#waiting.shift();
     const packet = flow.packets.shift();
     if (flow.packets.length > 0) this.#waiting.push(flow);
     const now = performance.now();
-    // Timers come late by up to a millisecond; the sum of the sendings must not.
-    this.#freeAt = Math.max(this.#freeAt, now - 5) + packet.length / this.#bytesPerMs;
+    this.#freeAt = (isGoingOn ? this.#freeAt : Math.max(this.#freeAt, now - PAUSE_MS)) + packet.length / this.#bytesPerMs;
     setTimeout(() => {
       flow.ahead -= packet.length;
       if (flow.ahead <= AHEAD_BYTES - BITE_BYTES && flow.from.isPaused()) flow.from.resume();
       const isLast = flow.ended && flow.packets.length === 0;
       setTimeout(() => this.#handOn(flow, packet, isLast), this.#delayMs);
       this.#isBusy = false;
-      this.#send();
+      this.#send(true);
     }, this.#freeAt - now);
   }
 
