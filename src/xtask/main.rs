@@ -65,6 +65,8 @@ cargo xtask <command>
   bench size       bytes of a first visit against the budget
   bench boot       how long an old phone on a slow network waits
   bench lighthouse accessibility and best practices of the start page
+  bench sync       sending beside PouchDB, tus, Workbox and plain PUT, in real browsers (an hour): --only MEASURE,... --runs N (3)
+  bench server     uploads a second beside a bare server: --runs N (3)
   simulate         many phones and one server under seeds: --seeds N (1000) --from S (0)
     --mutants        engines broken on purpose, each of which must be caught
   tools            only install what is missing, into target/tools";

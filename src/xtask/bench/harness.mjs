@@ -23,35 +23,70 @@ export async function withFolder(work) {
 export async function withServer(work) {
   return withFolder(async (data) => {
     const port = await freePort();
-    const args = ["serve", "--data", data, "--listen", `127.0.0.1:${port}`, "--demo"];
-    const server = spawn(WIJKBEELD_BIN, args, { stdio: ["ignore", "pipe", "ignore"] });
-    const ended = new Promise((resolve) => server.once("exit", resolve));
+    const server = await startServer(data, port);
     try {
-      await new Promise((resolve, reject) => {
-        let said = "";
-        server.stdout.on("data", (chunk) => (said += chunk).includes("listening on http://") && resolve());
-        server.once("exit", (code) => reject(new Error(`the server ended with ${code} before it listened`)));
-        server.once("error", reject);
-      });
       return await work(port);
     } finally {
-      server.kill();
-      await ended;
+      await server.end();
     }
   });
 }
 
+/** Starts the server with the demo neighbourhood on what lies in the folder `data`. */
+export function startServer(data, port) {
+  return start(WIJKBEELD_BIN, ["serve", "--data", data, "--listen", `127.0.0.1:${port}`, "--demo"]);
+}
+
+/** Starts a program that says `listening` once it does; `end()` ends it. */
+export async function start(program, args, env = {}) {
+  const child = spawn(program, args, { stdio: ["ignore", "pipe", "pipe"], env: { ...process.env, ...env } });
+  const ended = new Promise((resolve) => child.once("exit", resolve));
+  const endWithUs = () => child.kill("SIGKILL");
+  process.once("exit", endWithUs);
+  child.once("exit", () => process.off("exit", endWithUs));
+  let complained = "";
+  child.stderr.on("data", (chunk) => (complained = (complained + chunk).slice(-4_000)));
+  await new Promise((resolve, reject) => {
+    let said = "";
+    child.stdout.on("data", (chunk) => (said += chunk).includes("listening") && resolve());
+    child.once("exit", (code) => reject(new Error(`${program} ended with ${code} before it listened:\n${complained}`)));
+    child.once("error", reject);
+  });
+  return {
+    async end() {
+      child.kill();
+      await ended;
+    },
+  };
+}
+
 /** Opens a browser on the profile in `folder` while `work` uses it. */
 export async function withBrowser(folder, work) {
-  const args = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-dev-shm-usage",
-    "--disable-background-networking", "--disable-component-update", "--disable-sync"];
-  const options = { executablePath: CHROMIUM, headless: true, args, viewport: { width: 360, height: 740 }, locale: "nl-NL" };
-  const context = await chromium.launchPersistentContext(folder, options);
+  const context = await openBrowser(folder);
   try {
     return await work(context);
   } finally {
     await context.close();
   }
+}
+
+/** Opens a browser on the profile in `folder`. */
+export function openBrowser(folder) {
+  const args = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-dev-shm-usage",
+    "--disable-background-networking", "--disable-component-update", "--disable-sync"];
+  const options = { executablePath: CHROMIUM, headless: true, args, viewport: { width: 360, height: 740 }, locale: "nl-NL" };
+  return chromium.launchPersistentContext(folder, options);
+}
+
+/** Ends a browser as an empty battery would: with every process that belongs to it. */
+export async function killBrowser(context) {
+  const session = await context.browser().newBrowserCDPSession();
+  const { processInfo } = await session.send("SystemInfo.getProcessInfo");
+  const { id } = processInfo.find(({ type }) => type === "browser");
+  const closed = new Promise((resolve) => context.once("close", resolve));
+  // It leads a process group of its own.
+  process.kill(-id, "SIGKILL");
+  await closed;
 }
 
 /** Waits until the app's service worker is active, which it is once it has all its files. */
