@@ -59,6 +59,7 @@ cargo xtask <command>
   test             everything that must hold before a change lands
     --list           the steps by name
     --only A,B       only these steps
+    --browser NAME   the build, and the journeys in firefox or webkit
     --keep-going     run on after a step that failed
   dev              the app with live reload on http://127.0.0.1:8080, in front of a server
   build            one file, target/release/wijkbeeld, with the client inside

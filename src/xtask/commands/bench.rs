@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use anyhow::bail;
 
-use super::{build, tools};
+use super::{browsers, build, tools};
 use crate::{process, workspace};
 
 /// Builds and measures; each measurement is a script beside `src/xtask/bench/package.json`.
@@ -23,7 +23,7 @@ pub(crate) fn run(args: &[String]) -> anyhow::Result<()> {
         node.env("WIJKBEELD_BARE", examples.join("bare")).env("WIJKBEELD_UPLOADS", examples.join("uploads"));
     }
     node.env("WIJKBEELD_PACKAGES", tools::ensure_packages("src/xtask/bench")?);
-    node.env("WIJKBEELD_BIN", workspace::server_binary()).env("CHROMIUM", tools::browser()?.chromium);
+    node.env("WIJKBEELD_BIN", workspace::server_binary()).env("CHROMIUM", browsers::chromium()?.browser);
     process::run(&mut node)
 }
 

@@ -1,6 +1,7 @@
 //! One file per command.
 
 pub(crate) mod bench;
+pub(crate) mod browsers;
 pub(crate) mod build;
 pub(crate) mod dev;
 pub(crate) mod serve;

@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context, bail};
 
-use super::{bench, build, tools};
+use super::{bench, browsers, build, tools};
 use crate::process::{cargo, command, run as run_command};
 use crate::{checks, workspace};
 
@@ -62,7 +62,13 @@ const STEPS: &[Step] = &[
         what: "accessibility and best practices",
         run: || bench::run(&["lighthouse".to_owned()]),
     },
+    // Last, since not every machine can have them.
+    Step { name: "firefox", what: "three journeys in Firefox ESR", run: firefox },
+    Step { name: "webkit", what: "the same three in WebKitGTK", run: webkit },
 ];
+
+/// The steps that `--browser` may name, besides the build that they need.
+const BROWSERS: [&str; 2] = ["firefox", "webkit"];
 
 /// Crates that also live outside the browser.
 const HOST: &[&str] = &["domain", "media", "protocol", "backup", "sync", "simulation", "server", "xtask"];
@@ -104,14 +110,14 @@ fn unit() -> anyhow::Result<()> {
 }
 
 fn indexeddb() -> anyhow::Result<()> {
-    let browser = tools::browser()?;
+    let chromium = browsers::chromium()?;
     let capabilities = workspace::tool("webdriver.json");
     std::fs::write(&capabilities, WEBDRIVER)?;
     let mut cargo = cargo_for(&["test"], &["store", "keeper", "dom"]);
     cargo
         .args(WASM_TARGET)
         .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", workspace::tool("bin/wasm-bindgen-test-runner"));
-    cargo.env("CHROMEDRIVER", browser.driver).env("WASM_BINDGEN_TEST_WEBDRIVER_JSON", capabilities);
+    cargo.env("CHROMEDRIVER", chromium.driver).env("WASM_BINDGEN_TEST_WEBDRIVER_JSON", capabilities);
     run_command(cargo.env("WASM_BINDGEN_TEST_TIMEOUT", "180"))
 }
 
@@ -123,6 +129,22 @@ const WEBDRIVER: &str = r#"{"goog:chromeOptions": {"args": [
 "#;
 
 fn e2e() -> anyhow::Result<()> {
+    let chromium = browsers::chromium()?.browser;
+    journeys(&["test"], |npm| npm.env("CHROMIUM", chromium))
+}
+
+fn firefox() -> anyhow::Result<()> {
+    let firefox = browsers::firefox()?;
+    journeys(&["run", "test:browsers"], |npm| npm.env("WIJKBEELD_BROWSER", "firefox").env("FIREFOX", firefox))
+}
+
+fn webkit() -> anyhow::Result<()> {
+    browsers::webkit()?;
+    journeys(&["run", "test:browsers"], |npm| npm.env("WIJKBEELD_BROWSER", "webkit"))
+}
+
+/// Runs a script of `tests/e2e/package.json` with what `adorn` adds to its environment.
+fn journeys(script: &[&str], adorn: impl FnOnce(&mut Command) -> &mut Command) -> anyhow::Result<()> {
     let folder = workspace::at("tests/e2e");
     if !workspace::server_binary().is_file() {
         bail!("there is no {}: run the step `build` first", workspace::server_binary().display());
@@ -130,9 +152,9 @@ fn e2e() -> anyhow::Result<()> {
     run_command(command("npm").args(["ci", "--no-audit", "--no-fund", "--loglevel=error"]).current_dir(&folder))?;
     let corpus = std::env::var_os("WIJKBEELD_CORPUS").unwrap_or_else(|| workspace::at("../shared/corpus").into());
     let mut npm = command("npm");
-    npm.args(["test", "--silent"]).current_dir(&folder);
+    npm.args(script).arg("--silent").current_dir(&folder);
     npm.env("WIJKBEELD_BIN", workspace::server_binary()).env("WIJKBEELD_CORPUS", corpus);
-    run_command(npm.env("CHROMIUM", tools::browser()?.chromium))
+    run_command(adorn(&mut npm))
 }
 
 fn cargo_for(subcommand: &[&str], packages: &[&str]) -> Command {
@@ -181,9 +203,16 @@ impl Options {
                 "--keep-going" => options.keeps_going = true,
                 "--only" => {
                     let names = args.next().context("`--only` wants the names of steps; `--list` prints them")?;
-                    options.only = names.split(',').map(str::to_owned).collect();
+                    options.only.extend(names.split(',').map(str::to_owned));
                 }
-                unknown => bail!("`test` knows --list, --only STEP[,STEP] and --keep-going, not `{unknown}`"),
+                "--browser" => {
+                    let name = args.next().filter(|name| BROWSERS.contains(&name.as_str()));
+                    let name = name.with_context(|| format!("`--browser` wants one of {}", BROWSERS.join(" and ")))?;
+                    options.only.extend(["build".to_owned(), name.clone()]);
+                }
+                unknown => {
+                    bail!("`test` knows --list, --only STEP[,STEP], --browser NAME and --keep-going, not `{unknown}`")
+                }
             }
         }
         if let Some(unknown) = options.only.iter().find(|name| STEPS.iter().all(|step| step.name != **name)) {
@@ -211,6 +240,16 @@ mod tests {
         let names: Vec<_> = STEPS.iter().filter(|step| options.wants(step)).map(|step| step.name).collect();
         assert_eq!(names, ["fmt", "unit"]);
         assert!(STEPS.iter().all(|step| parse(&[]).unwrap().wants(step)));
+    }
+
+    #[test]
+    fn a_browser_is_tested_with_what_was_just_built() {
+        let options = parse(&["--browser", "webkit"]).unwrap();
+        let names: Vec<_> = STEPS.iter().filter(|step| options.wants(step)).map(|step| step.name).collect();
+        assert_eq!(names, ["build", "webkit"]);
+        assert!(BROWSERS.iter().all(|browser| STEPS.iter().any(|step| step.name == *browser)));
+        assert!(parse(&["--browser", "netscape"]).is_err());
+        assert!(parse(&["--browser"]).is_err());
     }
 
     #[test]

@@ -1,11 +1,12 @@
 //! `cargo xtask tools`: installs what is missing, pinned, inside `target/tools`; what is already right is left alone.
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::Command;
 
-use anyhow::{Context, bail};
+use anyhow::bail;
 
+use super::browsers;
 use crate::fingerprint::Fingerprint;
 use crate::{process, workspace};
 
@@ -23,7 +24,7 @@ pub(crate) fn run(args: &[String]) -> anyhow::Result<()> {
     ensure_for_build()?;
     ensure_for_tests()?;
     ensure_packages("src/xtask/bench")?;
-    browser().map(drop)
+    browsers::chromium().map(drop)
 }
 
 /// Installs what `build` needs.
@@ -75,47 +76,6 @@ pub(crate) fn ensure_packages(folder: &str) -> anyhow::Result<PathBuf> {
     })?;
     fingerprint.store()?;
     Ok(modules)
-}
-
-/// The browser that the tests drive, and its driver.
-pub(crate) struct Browser {
-    pub(crate) chromium: PathBuf,
-    pub(crate) driver: PathBuf,
-}
-
-/// Finds Chromium and its driver, and installs Debian's where that is possible.
-pub(crate) fn browser() -> anyhow::Result<Browser> {
-    if let Some(browser) = find_browser() {
-        return Ok(browser);
-    }
-    let is_root = process::read(process::command("id").arg("-u")).is_ok_and(|id| id.trim() == "0");
-    if !is_root || !Path::new("/usr/bin/apt-get").exists() {
-        bail!(
-            "the tests need Chromium with chromedriver: install both (Debian: `apt-get install chromium chromium-driver`), \
-             or point CHROMIUM and CHROMEDRIVER at them"
-        );
-    }
-    process::step("Installing Chromium and its driver", || {
-        let apt = |args: &[&str]| {
-            process::run(process::command("apt-get").args(args).env("DEBIAN_FRONTEND", "noninteractive"))
-        };
-        let install = ["install", "-y", "-qq", "--no-install-recommends", "chromium", "chromium-driver"];
-        // The lists of a fresh machine are empty or old.
-        apt(&["update", "-qq"]).and_then(|()| apt(&install))
-    })?;
-    find_browser()
-        .context("apt-get installed Chromium, and yet /usr/bin/chromium and /usr/bin/chromedriver are not both there")
-}
-
-fn find_browser() -> Option<Browser> {
-    let find = |variable: &str, names: &[&str]| {
-        let given = std::env::var_os(variable).map(PathBuf::from);
-        given.into_iter().chain(names.iter().map(PathBuf::from)).find(|path| path.is_file())
-    };
-    Some(Browser {
-        chromium: find("CHROMIUM", &["/usr/bin/chromium", "/usr/bin/google-chrome"])?,
-        driver: find("CHROMEDRIVER", &["/usr/bin/chromedriver"])?,
-    })
 }
 
 fn ensure_prerequisites() -> anyhow::Result<()> {
