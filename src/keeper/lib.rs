@@ -2,7 +2,7 @@
 //!
 //! Must not know: screens, the network. A backup is a Blob of Blobs: photos stay with the browser, each is read once for
 //! its checksum and none is copied. One that is put back is read by slices, a photo at a time.
-//! Read first: [`make`], [`put_back`], and crate `backup` for what a backup is.
+//! Read first: [`make()`], [`put_back()`], and crate `backup` for what a backup is.
 
 #![cfg(target_arch = "wasm32")]
 
