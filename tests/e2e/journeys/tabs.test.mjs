@@ -2,8 +2,11 @@
 import { strict as assert } from "node:assert";
 import { behindProxy } from "../fixtures/between.mjs";
 import { smallPhotos } from "../fixtures/corpus.mjs";
+import { drawNumber } from "../fixtures/drawn.mjs";
 import { journey } from "../fixtures/journey.mjs";
+import { Member } from "../fixtures/member.mjs";
 import { STATE } from "../fixtures/phone.mjs";
+import { until } from "../fixtures/until.mjs";
 
 const [{ path: PHOTO }, { path: OTHER }] = smallPhotos();
 
@@ -32,6 +35,44 @@ journey("when the tab that sends is closed, another goes on", async (world) => {
   await second.go("Mijn foto's");
   await second.hasSentAll(1);
   assert.equal(await drivers(second), 1);
+});
+
+journey("ten tabs with four photos on their way still fetch, and hear what a neighbour makes", async (world) => {
+  const between = await behindProxy(world);
+  const anna = await world.phone("Anna", { origin: between.origin });
+  await anna.join();
+  await anna.isInstalled();
+  const tabs = [];
+  while (tabs.length < 9) tabs.push(await anna.tab("/buurt"));
+  await anna.front();
+  await anna.offline();
+  for (const { path } of smallPhotos().slice(0, 4)) await anna.capture(path);
+  // A browser opens six connections to a server: four photos that do not arrive for now, and the stream of events.
+  let arrive;
+  const arrival = new Promise((resolve) => { arrive = resolve; });
+  let underWay = 0;
+  between.answer = async ({ method }) => {
+    if (method !== "PUT") return false;
+    underWay += 1;
+    await arrival;
+    return false;
+  };
+  await anna.online();
+  await until("four photos on their way", () => underWay === 4);
+  const last = tabs[8];
+  await last.front();
+  await last.articles.first().getByRole("link").click();
+  const large = last.page.getByRole("article").getByRole("img").first();
+  await until("the large photo", () => large.evaluate((image) => image.complete && image.naturalWidth > 400));
+
+  arrive();
+  await anna.front();
+  await anna.go("Mijn foto's");
+  await anna.hasSentAll(4);
+  const neighbour = await Member.join(world.server.origin, { name: "Bea" });
+  await neighbour.makeEntry(drawNumber(5), { story: "Nieuw van Bea." });
+  for (const tab of tabs.slice(0, 8)) await tab.entry("Nieuw van Bea.").waitFor();
+  assert.equal(between.requests.filter((line) => line === "GET /api/events").length, 1, "one stream for all tabs");
 });
 
 /** Returns how many tabs hold the lock of whoever sends. */
