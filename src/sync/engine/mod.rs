@@ -1,16 +1,19 @@
 //! The engine: event and time in, effects out.
 
+mod answers;
+mod pulls;
+mod token;
 mod uploads;
+mod waits;
 
 use domain::{Map, ProjectId, RecordId, Set, Stamp, Timestamp};
-use protocol::{ErrorCode, JoinRequest, MAX_BATCH, MeReply, PullFrom, PullReply, PushReply, RemoteChange};
+use protocol::{ErrorCode, JoinRequest, MAX_BATCH, PullFrom, RemoteChange};
 
+use self::token::Token;
 use self::uploads::{Begun, Uploading};
+use self::waits::{Failure, Wakeup};
 use crate::backoff::Backoff;
-use crate::rules::is_poison;
-use crate::{
-    Cursors, Effect, Event, Op, Outcome, PendingJoin, Reply, Request, RequestId, Snapshot, Upload, Write, restamp,
-};
+use crate::{Cursors, Effect, Event, Op, Outcome, PendingJoin, Request, RequestId, Snapshot, Upload, Write, restamp};
 
 /// How long the server's clock, once read, is trusted without reading it again, in milliseconds.
 const CLOCK_TRUSTED_MS: u64 = 10 * 60_000;
@@ -57,33 +60,6 @@ pub struct Engine {
     problem: Option<ErrorCode>,
 }
 
-/// How it stands with the device's token.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Token {
-    /// Nothing speaks against it.
-    Assumed,
-    /// The server does not know this device (any more), although it has memberships.
-    Forgotten,
-    /// Brought anew in this run.
-    Renewed,
-    /// That did not help, so nothing does (a browser that keeps no cookies).
-    Lost,
-}
-
-impl Token {
-    const fn forgotten(self) -> Self {
-        match self {
-            Self::Assumed | Self::Forgotten => Self::Forgotten,
-            Self::Renewed | Self::Lost => Self::Lost,
-        }
-    }
-
-    /// Says whether a join may still bring it back.
-    const fn is_open(self) -> bool {
-        matches!(self, Self::Assumed | Self::Forgotten)
-    }
-}
-
 #[derive(Debug)]
 enum Phase {
     Idle,
@@ -109,33 +85,6 @@ enum Waiting {
     Push(Vec<Op>),
     /// With how far the project was pulled.
     Pull(ProjectId, Cursors, PullFrom),
-}
-
-/// When to go on after a failure.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct Wakeup {
-    at: Timestamp,
-    wait_ms: u64,
-}
-
-impl Wakeup {
-    /// Says whether the wait is over, also when the clock was set back meanwhile: it never was longer than that.
-    const fn is_due(self, now: Timestamp) -> bool {
-        self.at.since(now) == 0 || self.at.since(now) > self.wait_ms
-    }
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct Failure {
-    code: Option<ErrorCode>,
-    retry_after_ms: Option<u64>,
-}
-
-impl Failure {
-    /// Of several failures the one for which the server asked to wait longest counts.
-    fn or_longer(self, other: Self) -> Self {
-        if self.retry_after_ms > other.retry_after_ms { self } else { other }
-    }
 }
 
 impl Engine {
@@ -330,34 +279,6 @@ impl Engine {
         self.pull(snapshot.projects, now)
     }
 
-    /// Pulls what is new in any project, then what is older; rests when nothing is left. A closed project is still read.
-    fn pull(&mut self, projects: Vec<(ProjectId, Cursors)>, now: Timestamp) -> Vec<Effect> {
-        let is_open = |(project, _): &&(ProjectId, Cursors)| !self.unreadable.contains(project);
-        let has_new = |(project, _): &&(ProjectId, Cursors)| !self.pulled.contains(project);
-        let new = projects.iter().filter(is_open).find(has_new).map(|(project, cursors)| {
-            (*project, cursors.clone(), cursors.newest.clone().map_or(PullFrom::Newest, PullFrom::After))
-        });
-        let next = new.or_else(|| {
-            projects.iter().filter(is_open).find_map(|(project, cursors)| {
-                Some((*project, cursors.clone(), PullFrom::Before(cursors.older.clone()?)))
-            })
-        });
-        if let Some((project, cursors, from)) = next {
-            // Before the answer, so that a change told of meanwhile is not overlooked.
-            self.pulled.insert(project);
-            return self.send(Request::Pull(project, from.clone()), Waiting::Pull(project, cursors, from));
-        }
-        self.phase = Phase::Idle;
-        self.backoff.reset();
-        self.problem = self.stuck.values().next().copied();
-        if self.stuck.values().any(|code| *code == ErrorCode::ProjectClosed) {
-            // What waits for it is asked about again now and then: nobody tells when it opens.
-            let wait_ms = self.backoff.longest_ms();
-            self.wake_in(wait_ms, now);
-        }
-        Vec::new()
-    }
-
     fn after_storing(&mut self, now: Timestamp) -> Vec<Effect> {
         match std::mem::replace(&mut self.phase, Phase::Idle) {
             Phase::Storing(After::Load) => self.load(),
@@ -387,153 +308,6 @@ impl Engine {
                 Vec::new()
             }
         }
-    }
-
-    fn after_waiting(&mut self, waiting: Waiting, outcome: Outcome, now: Timestamp) -> Vec<Effect> {
-        match (waiting, outcome) {
-            (Waiting::Me(projects), Outcome::Reply(Reply::Me(reply))) => self.after_me(projects, reply),
-            (Waiting::Me(projects), Outcome::Refused { code: ErrorCode::UnknownDevice, .. }) => {
-                self.is_acquainted = true;
-                self.is_in_doubt = false;
-                if !projects.is_empty() {
-                    self.token = self.token.forgotten();
-                }
-                self.load()
-            }
-            (Waiting::Push(_) | Waiting::Pull(..), Outcome::Refused { code: ErrorCode::UnknownDevice, .. })
-                if self.token.is_open() =>
-            {
-                self.token = self.token.forgotten();
-                self.load()
-            }
-            (Waiting::Join(join), Outcome::Reply(Reply::Joined(reply))) => {
-                // Only who is known hears which of his uploads broke off.
-                self.is_in_doubt |= self.token == Token::Forgotten;
-                self.token = Token::Renewed;
-                let answered = Timestamp::from_ms(reply.server_time_ms);
-                let write = Write::Joined { join_id: join.join_id, membership: reply.membership, answered };
-                self.persist(vec![write], After::Load)
-            }
-            (Waiting::Join(join), Outcome::Refused { code, .. }) if is_poison(code) && join.answered.is_some() => {
-                self.persist(vec![Write::JoinForgotten(join.join_id)], After::Load)
-            }
-            (Waiting::Join(join), Outcome::Refused { code, .. }) if is_poison(code) => {
-                self.persist(vec![Write::JoinRefused { join_id: join.join_id, code }], After::Load)
-            }
-            (Waiting::Push(ops), Outcome::Reply(Reply::Pushed(reply))) => self.after_push(&ops, &reply),
-            (Waiting::Push(ops), Outcome::Refused { code: ErrorCode::ClockAhead, .. }) if !self.was_ahead => {
-                // Nothing of the batch was kept, so these are free to be restamped by the clock just read.
-                self.was_ahead = true;
-                let unsent = ops.into_iter().map(|op| Op { is_attempted: false, ..op }).collect();
-                self.persist(vec![Write::Restamped { ops: unsent, stamps: Map::new() }], After::Load)
-            }
-            (Waiting::Push(ops), Outcome::Refused { code, .. }) if is_poison(code) && ops.len() > 1 => {
-                self.is_one_by_one = true;
-                self.load()
-            }
-            (Waiting::Push(ops), Outcome::Refused { code, .. }) if is_poison(code) => {
-                let ids = ops.iter().map(|op| op.id).collect();
-                self.persist(vec![Write::SetAside { ops: ids, code }], After::Load)
-            }
-            (Waiting::Pull(project, cursors, from), Outcome::Reply(Reply::Pulled(reply))) => {
-                self.after_pull(project, cursors, &from, reply)
-            }
-            (Waiting::Push(ops), Outcome::Refused { code, .. }) if is_about_project(code) => {
-                match ops.first().and_then(|op| op.home.project()) {
-                    Some(project) => self.leave_alone(project, code),
-                    None => self.load(),
-                }
-            }
-            (Waiting::Pull(project, ..), Outcome::Refused { code, .. }) if is_about_project(code) => {
-                self.unreadable.insert(project);
-                self.leave_alone(project, code)
-            }
-            (_, Outcome::Refused { code, retry_after_ms, .. }) => {
-                self.fail(Failure { code: Some(code), retry_after_ms }, now);
-                Vec::new()
-            }
-            (_, Outcome::Reply(_) | Outcome::Unreachable | Outcome::NothingToSend) => {
-                self.fail(Failure { code: None, retry_after_ms: None }, now);
-                Vec::new()
-            }
-        }
-    }
-
-    fn after_me(&mut self, held: Vec<ProjectId>, reply: MeReply) -> Vec<Effect> {
-        self.is_acquainted = true;
-        self.is_in_doubt = false;
-        let mut writes = Vec::new();
-        if reply.device_id.is_none() {
-            // A server that does not know the device says nothing of its memberships.
-            if !held.is_empty() {
-                self.token = self.token.forgotten();
-            }
-        } else {
-            let is_left =
-                |project: &ProjectId| !reply.memberships.iter().any(|membership| membership.project.id == *project);
-            writes.extend(held.into_iter().filter(is_left).map(Write::Left));
-        }
-        let is_known =
-            |unfinished: protocol::UnfinishedUpload| ((unfinished.project, unfinished.sha256), Some(unfinished.offset));
-        // What broke off and is not unfinished may have come whole: that is still to be asked.
-        self.begun.retain(|_, offset| offset.is_none());
-        let unfinished: Begun = reply.unfinished.into_iter().map(is_known).collect();
-        self.begun.extend(&unfinished);
-        writes.push(Write::Memberships(reply.memberships));
-        self.persist(writes, After::Load)
-    }
-
-    fn after_pull(
-        &mut self,
-        project: ProjectId,
-        mut cursors: Cursors,
-        from: &PullFrom,
-        reply: PullReply,
-    ) -> Vec<Effect> {
-        // A server of the first version does not know pages of older records: it begins with the oldest of all.
-        let begins_anew = reply.restarted || reply.sequence == 0;
-        match from {
-            PullFrom::Before(_) if !begins_anew => cursors.older = reply.older,
-            PullFrom::Newest | PullFrom::Before(_) => {
-                cursors = Cursors { newest: Some(reply.cursor), older: reply.older };
-            }
-            PullFrom::After(_) => {
-                cursors.newest = Some(reply.cursor);
-                // One that began anew sends all, oldest first.
-                cursors.older = cursors.older.filter(|_| !reply.restarted);
-            }
-        }
-        if reply.more {
-            self.pulled.remove(&project);
-        }
-        if !matches!(from, PullFrom::Before(_)) {
-            self.heard.insert(project, reply.sequence);
-        }
-        let write = Write::Pulled { project, items: reply.items, cursors, restarted: reply.restarted };
-        self.persist(vec![write], After::Load)
-    }
-
-    /// A project that takes nothing from this phone leaves the others going.
-    fn leave_alone(&mut self, project: ProjectId, code: ErrorCode) -> Vec<Effect> {
-        self.stuck.insert(project, code);
-        if code == ErrorCode::NotMember {
-            return self.persist(vec![Write::Left(project)], After::Load);
-        }
-        self.load()
-    }
-
-    fn after_push(&mut self, ops: &[Op], reply: &PushReply) -> Vec<Effect> {
-        self.was_ahead = false;
-        let writes = ops
-            .iter()
-            .zip(&reply.results)
-            .filter(|(op, result)| op.record.id == result.id)
-            .map(|(op, result)| match result.refused {
-                None => Write::Confirmed { ops: vec![op.id], record: result.id, media: result.media.clone() },
-                Some(code) => Write::SetAside { ops: vec![op.id], code },
-            })
-            .collect();
-        self.persist(writes, After::Load)
     }
 
     fn read_clock(&mut self, outcome: &Outcome, now: Timestamp) {

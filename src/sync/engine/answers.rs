@@ -1,0 +1,128 @@
+//! What an answer means, apart from those to uploads.
+
+use domain::{Map, ProjectId, Timestamp};
+use protocol::{ErrorCode, MeReply, PushReply};
+
+use super::uploads::Begun;
+use super::{After, Engine, Failure, Token, Waiting, is_about_project};
+use crate::rules::is_poison;
+use crate::{Effect, Op, Outcome, Reply, Write};
+
+impl Engine {
+    pub(super) fn after_waiting(&mut self, waiting: Waiting, outcome: Outcome, now: Timestamp) -> Vec<Effect> {
+        match (waiting, outcome) {
+            (Waiting::Me(projects), Outcome::Reply(Reply::Me(reply))) => self.after_me(projects, reply),
+            (Waiting::Me(projects), Outcome::Refused { code: ErrorCode::UnknownDevice, .. }) => {
+                self.is_acquainted = true;
+                self.is_in_doubt = false;
+                if !projects.is_empty() {
+                    self.token = self.token.forgotten();
+                }
+                self.load()
+            }
+            (Waiting::Push(_) | Waiting::Pull(..), Outcome::Refused { code: ErrorCode::UnknownDevice, .. })
+                if self.token.is_open() =>
+            {
+                self.token = self.token.forgotten();
+                self.load()
+            }
+            (Waiting::Join(join), Outcome::Reply(Reply::Joined(reply))) => {
+                // Only who is known hears which of his uploads broke off.
+                self.is_in_doubt |= self.token == Token::Forgotten;
+                self.token = Token::Renewed;
+                let answered = Timestamp::from_ms(reply.server_time_ms);
+                let write = Write::Joined { join_id: join.join_id, membership: reply.membership, answered };
+                self.persist(vec![write], After::Load)
+            }
+            (Waiting::Join(join), Outcome::Refused { code, .. }) if is_poison(code) && join.answered.is_some() => {
+                self.persist(vec![Write::JoinForgotten(join.join_id)], After::Load)
+            }
+            (Waiting::Join(join), Outcome::Refused { code, .. }) if is_poison(code) => {
+                self.persist(vec![Write::JoinRefused { join_id: join.join_id, code }], After::Load)
+            }
+            (Waiting::Push(ops), Outcome::Reply(Reply::Pushed(reply))) => self.after_push(&ops, &reply),
+            (Waiting::Push(ops), Outcome::Refused { code: ErrorCode::ClockAhead, .. }) if !self.was_ahead => {
+                // Nothing of the batch was kept, so these are free to be restamped by the clock just read.
+                self.was_ahead = true;
+                let unsent = ops.into_iter().map(|op| Op { is_attempted: false, ..op }).collect();
+                self.persist(vec![Write::Restamped { ops: unsent, stamps: Map::new() }], After::Load)
+            }
+            (Waiting::Push(ops), Outcome::Refused { code, .. }) if is_poison(code) && ops.len() > 1 => {
+                self.is_one_by_one = true;
+                self.load()
+            }
+            (Waiting::Push(ops), Outcome::Refused { code, .. }) if is_poison(code) => {
+                let ids = ops.iter().map(|op| op.id).collect();
+                self.persist(vec![Write::SetAside { ops: ids, code }], After::Load)
+            }
+            (Waiting::Pull(project, cursors, from), Outcome::Reply(Reply::Pulled(reply))) => {
+                self.after_pull(project, cursors, &from, reply)
+            }
+            (Waiting::Push(ops), Outcome::Refused { code, .. }) if is_about_project(code) => {
+                match ops.first().and_then(|op| op.home.project()) {
+                    Some(project) => self.leave_alone(project, code),
+                    None => self.load(),
+                }
+            }
+            (Waiting::Pull(project, ..), Outcome::Refused { code, .. }) if is_about_project(code) => {
+                self.unreadable.insert(project);
+                self.leave_alone(project, code)
+            }
+            (_, Outcome::Refused { code, retry_after_ms, .. }) => {
+                self.fail(Failure { code: Some(code), retry_after_ms }, now);
+                Vec::new()
+            }
+            (_, Outcome::Reply(_) | Outcome::Unreachable | Outcome::NothingToSend) => {
+                self.fail(Failure { code: None, retry_after_ms: None }, now);
+                Vec::new()
+            }
+        }
+    }
+
+    fn after_me(&mut self, held: Vec<ProjectId>, reply: MeReply) -> Vec<Effect> {
+        self.is_acquainted = true;
+        self.is_in_doubt = false;
+        let mut writes = Vec::new();
+        if reply.device_id.is_none() {
+            // A server that does not know the device says nothing of its memberships.
+            if !held.is_empty() {
+                self.token = self.token.forgotten();
+            }
+        } else {
+            let is_left =
+                |project: &ProjectId| !reply.memberships.iter().any(|membership| membership.project.id == *project);
+            writes.extend(held.into_iter().filter(is_left).map(Write::Left));
+        }
+        let is_known =
+            |unfinished: protocol::UnfinishedUpload| ((unfinished.project, unfinished.sha256), Some(unfinished.offset));
+        // What broke off and is not unfinished may have come whole: that is still to be asked.
+        self.begun.retain(|_, offset| offset.is_none());
+        let unfinished: Begun = reply.unfinished.into_iter().map(is_known).collect();
+        self.begun.extend(&unfinished);
+        writes.push(Write::Memberships(reply.memberships));
+        self.persist(writes, After::Load)
+    }
+
+    /// A project that takes nothing from this phone leaves the others going.
+    fn leave_alone(&mut self, project: ProjectId, code: ErrorCode) -> Vec<Effect> {
+        self.stuck.insert(project, code);
+        if code == ErrorCode::NotMember {
+            return self.persist(vec![Write::Left(project)], After::Load);
+        }
+        self.load()
+    }
+
+    fn after_push(&mut self, ops: &[Op], reply: &PushReply) -> Vec<Effect> {
+        self.was_ahead = false;
+        let writes = ops
+            .iter()
+            .zip(&reply.results)
+            .filter(|(op, result)| op.record.id == result.id)
+            .map(|(op, result)| match result.refused {
+                None => Write::Confirmed { ops: vec![op.id], record: result.id, media: result.media.clone() },
+                Some(code) => Write::SetAside { ops: vec![op.id], code },
+            })
+            .collect();
+        self.persist(writes, After::Load)
+    }
+}
