@@ -1,5 +1,7 @@
 //! A phone's disk: what `store` keeps in IndexedDB, as maps. A transaction is a copy that replaces the whole.
 
+mod writes;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use domain::plain::Plain;
@@ -7,7 +9,7 @@ use domain::{
     Clock, Entry, EntryEdit, JoinId, Map, MediaHash, NodeId, ProjectId, Record, RecordId, Stamp, Timestamp, View,
 };
 use protocol::PullItem;
-use sync::{Cursors, Home, Op, OpId, OwnRecord, PendingJoin, Snapshot, Upload, Write, apply_own, uploads_of};
+use sync::{Cursors, Home, Op, OpId, OwnRecord, PendingJoin, Snapshot, Upload, Write, uploads_of};
 
 /// The version of the app that knows what a later server hands out.
 pub(crate) const LATEST_APP: u32 = 3;
@@ -191,165 +193,6 @@ impl Disk {
         let stamp = Clock::new(self.node, self.last_stamp).tick(now.shifted(self.offset_ms.unwrap_or(0)));
         self.last_stamp = Some(stamp);
         stamp
-    }
-
-    fn apply(&mut self, write: &Write) {
-        match write {
-            Write::Offset(offset_ms) => self.offset_ms = Some(*offset_ms),
-            Write::Memberships(memberships) => {
-                for membership in memberships {
-                    self.enter(membership.project.id);
-                    self.is_current_left &= self.current != Home::Project(membership.project.id);
-                }
-                if let (Home::Unjoined, Some(first)) = (self.current, memberships.first()) {
-                    self.go_to(Home::Project(first.project.id));
-                    self.rehome(Home::Unjoined, self.current);
-                }
-            }
-            Write::Left(project) => {
-                self.left.insert(*project);
-                self.is_current_left |= self.current == Home::Project(*project);
-                self.cursors.insert(*project, Cursors::default());
-                self.forget_views(*project);
-            }
-            Write::Replay => {
-                for ((project, _), parked) in std::mem::take(&mut self.parked) {
-                    // What is still not known is parked anew, by this version.
-                    self.take(project, &parked.item);
-                }
-            }
-            Write::Restamped { ops, stamps } => {
-                for op in ops {
-                    self.ops.insert(op.id, op.clone());
-                    if let Some(own) = self.records.get_mut(&op.record.id) {
-                        own.record.restamp(&|old| stamps.get(&old).copied().unwrap_or(old));
-                        for (name, field) in &op.record.fields {
-                            if own.record.fields.get(name).is_some_and(|held| held.stamps() == field.stamps()) {
-                                own.record.fields.insert(name.clone(), field.clone());
-                            }
-                        }
-                    }
-                    self.touch(op.record.id);
-                }
-                let waiting = self.ops.values().filter_map(|op| op.record.newest_stamp()).max();
-                self.last_stamp = waiting.max(self.confirmed);
-            }
-            Write::Attempted(ids) => self.change_ops(ids, |op| op.is_attempted = true),
-            Write::SetAside { ops, code } => self.change_ops(ops, |op| op.set_aside = Some(*code)),
-            Write::Joined { join_id, membership, answered } => {
-                let home = Home::Project(membership.project.id);
-                self.enter(membership.project.id);
-                if let Some(join) = self.joins.get_mut(join_id) {
-                    join.answered = Some(*answered);
-                }
-                self.rehome(Home::Join(*join_id), home);
-                self.rehome(Home::Unjoined, home);
-                if self.is_current_left
-                    || matches!(self.current, Home::Unjoined)
-                    || self.current == Home::Join(*join_id)
-                {
-                    self.go_to(home);
-                }
-            }
-            Write::JoinForgotten(join_id) => drop(self.joins.remove(join_id)),
-            Write::JoinRefused { join_id, code } => {
-                if let Some(join) = self.joins.get_mut(join_id) {
-                    join.refused = Some(*code);
-                }
-                self.rehome(Home::Join(*join_id), Home::Unjoined);
-                if self.current == Home::Join(*join_id) {
-                    let first = self.cursors.keys().find(|project| !self.left.contains(project));
-                    self.go_to(first.map_or(Home::Unjoined, |first| Home::Project(*first)));
-                }
-            }
-            Write::Confirmed { ops, record, media } => {
-                let taken = ops.iter().filter_map(|id| self.ops.remove(id)?.record.newest_stamp()).max();
-                self.confirmed = self.confirmed.max(taken);
-                if let Some(own) = self.records.get_mut(record) {
-                    own.media.extend(media);
-                }
-                self.touch(*record);
-            }
-            Write::Medium { records, sha256, state } => {
-                for id in records {
-                    if let Some(own) = self.records.get_mut(id) {
-                        own.media.insert(*sha256, *state);
-                    }
-                    self.touch(*id);
-                }
-            }
-            Write::Pulled { project, items, cursors, restarted } => {
-                if *restarted {
-                    self.forget_views(*project);
-                }
-                for item in items {
-                    self.take(*project, item);
-                }
-                self.cursors.insert(*project, cursors.clone());
-            }
-        }
-    }
-
-    const fn go_to(&mut self, home: Home) {
-        self.current = home;
-        self.is_current_left = false;
-    }
-
-    fn enter(&mut self, project: ProjectId) {
-        self.left.remove(&project);
-        self.cursors.entry(project).or_default();
-    }
-
-    fn forget_views(&mut self, project: ProjectId) {
-        self.views.retain(|(home, _), _| *home != project);
-        self.parked.retain(|(home, _), _| *home != project);
-    }
-
-    fn take(&mut self, project: ProjectId, item: &PullItem) {
-        if let Some(known) = self.read(item) {
-            return self.take(project, &known);
-        }
-        let about = item.record_id().map_or_else(|| format!("{item:?}"), |id| id.to_string());
-        // Whatever is known now is newer than what was parked.
-        self.parked.remove(&(project, about.clone()));
-        match item {
-            PullItem::Own { record, media } => {
-                let own = apply_own(self.records.remove(&record.id), project, record, media);
-                self.records.insert(record.id, own);
-                self.touch(record.id);
-            }
-            PullItem::View { view } => drop(self.views.insert((project, view.id), view.clone())),
-            PullItem::Gone { id } => drop(self.views.remove(&(project, *id))),
-            PullItem::Unknown(_) => {
-                self.parked.insert((project, about), Parked { item: item.clone(), app: self.app });
-            }
-        }
-    }
-
-    /// Reads a change of a later version, if this version of the app is that one.
-    fn read(&self, item: &PullItem) -> Option<PullItem> {
-        match item {
-            PullItem::Unknown(value) if self.app >= LATEST_APP => PullItem::from_value(value.get(LATER)?.get("item")?),
-            PullItem::Unknown(_) | PullItem::Own { .. } | PullItem::View { .. } | PullItem::Gone { .. } => None,
-        }
-    }
-
-    fn rehome(&mut self, from: Home, to: Home) {
-        let mut moved = Vec::new();
-        for own in self.records.values_mut().filter(|own| own.home == from) {
-            own.home = to;
-            moved.push(own.record.id);
-        }
-        moved.into_iter().for_each(|id| self.touch(id));
-        self.ops.values_mut().filter(|op| op.home == from).for_each(|op| op.home = to);
-    }
-
-    fn change_ops(&mut self, ids: &[OpId], change: impl Fn(&mut Op)) {
-        for id in ids {
-            if let Some(op) = self.ops.get_mut(id) {
-                change(op);
-            }
-        }
     }
 }
 
