@@ -12,7 +12,7 @@ use web_sys::{Blob, File};
 use crate::device::{now, random};
 use crate::model::{Change, Draft, DraftPhoto, PhotoId, PhotoState, SaveProblem};
 use crate::preparing::{NotNow, Preparing};
-use crate::tabs::Tabs;
+use crate::tabs::{Message, Tabs};
 
 /// Drafts of this tab, from the moment of choosing.
 pub(crate) struct Capture {
@@ -221,6 +221,8 @@ impl Capture {
             return Ok(());
         };
         if let Err(error) = self.store.add_draft_photos(body.clone(), &photos).await {
+            // What the server has too may go, for when it is tried again.
+            self.tabs.say(&Message::RoomAsked);
             // The words are small: they are safe whatever becomes of the photos.
             let _ = self.store.add_draft_photos(body, &[]).await;
             return Err(error);

@@ -8,7 +8,7 @@ use domain::Set;
 use gloo::timers::callback::Timeout;
 use gloo_timers::future::TimeoutFuture;
 use protocol::MediaSize;
-use store::Store;
+use store::{Store, StoreError};
 use sync::{Effect, Engine, Event, Outcome, Request, Write};
 use wasm_bindgen_futures::spawn_local;
 
@@ -93,6 +93,11 @@ impl Driver {
             Message::Queued => self.feed(Event::ChangeQueued),
             Message::SendAsked => self.feed(Event::SendAsked),
             Message::LookAsked => self.feed(Event::BecameVisible),
+            Message::RoomAsked => {
+                let driver = Rc::clone(self);
+                // A storage that does not answer says so to whoever tries again.
+                spawn_local(async move { drop(driver.store.make_room().await) });
+            }
             Message::Hello => self.tabs.say(&Message::Driver(self.status.borrow().clone())),
             Message::Driver(_) | Message::Changed(_) => {}
         }
@@ -134,7 +139,7 @@ impl Driver {
                 Ok(snapshot) => Event::Loaded(Box::new(snapshot)),
                 Err(_) => Event::StorageFailed,
             },
-            Effect::Persist(writes) => match self.store.persist(&writes).await {
+            Effect::Persist(writes) => match self.persist(&writes).await {
                 Ok(()) => {
                     for change in changes_of(&writes) {
                         self.tabs.announce(change);
@@ -156,6 +161,17 @@ impl Driver {
                 };
                 Event::Answered(id, Box::new(net::ask(&request, medium).await))
             }
+        }
+    }
+
+    /// Does writes; makes room for them when the phone is full.
+    async fn persist(&self, writes: &[Write]) -> Result<(), StoreError> {
+        match self.store.persist(writes).await {
+            Err(StoreError::Full) => {
+                self.store.make_room().await?;
+                self.store.persist(writes).await
+            }
+            done => done,
         }
     }
 

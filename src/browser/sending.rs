@@ -4,6 +4,7 @@
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
+use domain::Set;
 use gloo::timers::callback::Interval;
 use protocol::ErrorCode;
 use store::Store;
@@ -81,7 +82,7 @@ impl Sending {
     pub(crate) fn heard(self: &Rc<Self>, message: Message) {
         match message {
             Message::Driver(status) => self.take(status),
-            Message::Queued | Message::SendAsked | Message::LookAsked => self.start_if_needed(),
+            Message::Queued | Message::SendAsked | Message::LookAsked | Message::RoomAsked => self.start_if_needed(),
             // A worker answers for itself.
             Message::Hello if self.may_start.get() && self.worker.borrow().is_none() => {
                 self.tabs.say(&Message::Driver(self.status()));
@@ -158,6 +159,8 @@ impl Sending {
             if let Some(worker) = sending.worker.take() {
                 worker.terminate();
             }
+            // What it last said is not so any more.
+            sending.say(DriverStatus { sending: Set::new(), hears: false, ..sending.status() });
             spawn_local(Rc::clone(&sending).find_out_why(address.clone()));
         });
         worker.set_onmessage(Some(on_failure.as_ref().unchecked_ref()));

@@ -45,6 +45,8 @@ pub(crate) enum Message {
     SendAsked,
     /// Somebody looks at the page: it is time to see what others made.
     LookAsked,
+    /// Something that a person made does not fit on the phone.
+    RoomAsked,
     /// How it stands with sending.
     Driver(DriverStatus),
     /// A tab that has just opened wants to know how it stands.
@@ -58,6 +60,7 @@ impl Plain for Message {
             Self::Queued => "queued".into(),
             Self::SendAsked => "send_asked".into(),
             Self::LookAsked => "look_asked".into(),
+            Self::RoomAsked => "room_asked".into(),
             Self::Driver(status) => variant("driver", status.to_value()),
             Self::Hello => "hello".into(),
         }
@@ -69,6 +72,7 @@ impl Plain for Message {
             ("queued", _) => Some(Self::Queued),
             ("send_asked", _) => Some(Self::SendAsked),
             ("look_asked", _) => Some(Self::LookAsked),
+            ("room_asked", _) => Some(Self::RoomAsked),
             ("driver", status) => Plain::from_value(status).map(Self::Driver),
             ("hello", _) => Some(Self::Hello),
             _ => None,

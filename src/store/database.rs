@@ -12,7 +12,7 @@ use crate::blob::Keeping;
 use crate::rows::FetchedRow;
 use crate::schema::{self, FETCHED};
 use crate::transaction::Transaction;
-use crate::{StoreError, blob, room};
+use crate::{StoreError, blob};
 
 /// The phone's memory: a handle that is cheap to clone.
 #[derive(Clone)]
@@ -67,14 +67,12 @@ impl Store {
         self.inner.fresh_node
     }
 
-    /// Runs `work` on the open database. When the browser closed it under our feet, opens it again and runs once more; when the
-    /// phone is full, makes room step by step and runs again.
+    /// Runs `work` on the open database; when the browser closed it under our feet, opens it again and runs once more.
     pub(crate) async fn with<T>(
         &self,
         work: impl AsyncFn(&Database) -> Result<T, StoreError>,
     ) -> Result<T, StoreError> {
         let mut is_second_try = false;
-        let mut steps = room::STEPS.into_iter();
         // One place that awaits the work, so that its code stands once in the wasm.
         loop {
             let database = self.database().await?;
@@ -83,10 +81,6 @@ impl Store {
                     is_second_try = true;
                     self.inner.database.take();
                 }
-                Err(StoreError::Full) => match steps.next() {
-                    Some(step) => room::make(&database, step).await?,
-                    None => return Err(StoreError::Full),
-                },
                 done => return done,
             }
         }

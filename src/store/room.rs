@@ -1,40 +1,27 @@
 //! Making room when the phone is full. What the server has not received is never touched.
 
 use domain::{Entry, Set};
-use indexed_db_futures::database::Database;
 use sync::{Op, OwnRecord};
 use wasm_bindgen::JsValue;
 
-use crate::StoreError;
 use crate::records::{read_all, stored};
 use crate::rows::{FetchedRow, MediaRow, Row};
 use crate::schema::{FETCHED, MEDIA, OPS, RECORDS};
 use crate::transaction::Transaction;
+use crate::{Store, StoreError};
 
-/// What goes first, and what goes next.
-pub(crate) const STEPS: [Room; 2] = [Room::Fetched, Room::Originals];
-
-/// What makes room.
-#[derive(Clone, Copy, Debug)]
-pub(crate) enum Room {
-    /// Photos of others: they can be fetched again.
-    Fetched,
-    /// Large pictures of own entries that the server has received whole: they can be fetched again too, and the small ones stay.
-    Originals,
-}
-
-/// Makes room.
-pub(crate) async fn make(database: &Database, what: Room) -> Result<(), StoreError> {
-    match what {
-        Room::Fetched => {
-            let transaction = Transaction::write(database, &[FETCHED])?;
+impl Store {
+    /// Gives up what can be fetched again: photos of others, and large pictures of own entries that the server has received
+    /// whole; of those the small pictures stay.
+    ///
+    /// # Errors
+    /// When the storage does not answer; nothing was given up.
+    pub async fn make_room(&self) -> Result<(), StoreError> {
+        self.with(async |database| {
+            let transaction = Transaction::write(database, &[FETCHED, RECORDS, OPS, MEDIA])?;
             for row in transaction.all::<FetchedRow>(FETCHED).await? {
                 transaction.delete(FETCHED, row.id)?;
             }
-            transaction.commit().await
-        }
-        Room::Originals => {
-            let transaction = Transaction::write(database, &[RECORDS, OPS, MEDIA])?;
             let ops: Vec<Op> = read_all(&transaction.all::<Row>(OPS).await?)?;
             let owns: Vec<OwnRecord> = read_all(&transaction.all::<Row>(RECORDS).await?)?;
             let (mut received, mut unsent) = (Set::new(), Set::new());
@@ -53,6 +40,7 @@ pub(crate) async fn make(database: &Database, what: Room) -> Result<(), StoreErr
                 }
             }
             transaction.commit().await
-        }
+        })
+        .await
     }
 }

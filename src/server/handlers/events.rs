@@ -9,7 +9,7 @@ use axum::http::HeaderName;
 use axum::http::header::CONTENT_TYPE;
 use axum::response::{IntoResponse, Response};
 use domain::plain::Plain;
-use futures_util::StreamExt;
+use futures_util::{StreamExt, stream};
 use protocol::{ErrorReply, RemoteChange};
 
 use crate::auth::Device;
@@ -17,6 +17,9 @@ use crate::error::Error;
 use crate::openapi::Refusals;
 use crate::services::events::{self, Event};
 use crate::state::App;
+
+/// When a browser takes a stream up again that broke off, in milliseconds: a phone that is looked at pulls by itself.
+const AGAIN: &[u8] = b"retry: 10000\n\n";
 
 /// Tells, as server-sent events, which of the device's projects changed: first each of them as it is now, then whenever one
 /// grows, at most twice a second.
@@ -37,7 +40,8 @@ pub(crate) async fn get(State(app): State<Arc<App>>, device: Device) -> Result<R
         // A proxy that waits for more would keep it all.
         (HeaderName::from_static("x-accel-buffering"), "no"),
     ];
-    let body = Body::from_stream(events.map(|event| Ok::<_, Infallible>(text(event))));
+    let events = stream::once(async { Bytes::from_static(AGAIN) }).chain(events.map(text));
+    let body = Body::from_stream(events.map(Ok::<_, Infallible>));
     Ok((headers, body).into_response())
 }
 

@@ -81,6 +81,12 @@ impl Phone {
         let request = self.request(Method::GET, events_path()).header("accept-encoding", "gzip, br");
         let (parts, body) = server.answer(request.body(Body::empty()).unwrap()).await.into_parts();
         assert_eq!(parts.status, 200);
-        Listening { headers: parts.headers, body: body.into_data_stream() }
+        let mut body = body.into_data_stream();
+        assert_eq!(
+            body.next().await.unwrap().unwrap(),
+            "retry: 10000\n\n",
+            "a stream that breaks off is not hurried back to"
+        );
+        Listening { headers: parts.headers, body }
     }
 }
