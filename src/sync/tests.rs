@@ -486,6 +486,30 @@ fn a_membership_that_ended_is_left_and_the_rest_goes_on() {
 }
 
 #[test]
+fn who_joins_again_in_the_run_that_told_him_that_he_was_out_goes_on_at_once() {
+    let mut script = Script::new();
+    script.run(Event::Started);
+    script.snapshot.ops = vec![op(1, project(1))];
+    script.effects(Event::ChangeQueued);
+    script.loaded();
+    script.effects(Event::Stored);
+    script.answer(refused(ErrorCode::NotMember, None));
+    script.snapshot.ops.clear();
+    script.snapshot.projects.clear();
+    script.snapshot.joins = vec![join()];
+    script.effects(Event::Stored);
+    script.loaded();
+    script.answer(script.yes(&Request::Join(Box::new(join_request()))));
+    script.snapshot.joins.clear();
+    script.snapshot.projects = vec![(project(1), Cursors::default())];
+    script.snapshot.ops = vec![op(1, project(1))];
+    script.effects(Event::Stored);
+    script.loaded();
+    let again = script.effects(Event::Stored);
+    assert!(matches!(again[..], [Effect::Send(_, Request::Push(..))]), "{again:?}");
+}
+
+#[test]
 fn what_an_older_version_parked_is_taken_in_before_anything_newer() {
     let mut script = Script::new();
     script.snapshot.is_replay_due = true;

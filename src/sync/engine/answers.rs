@@ -30,6 +30,11 @@ impl Engine {
                 // Only who is known hears which of his uploads broke off.
                 self.is_in_doubt |= self.token == Token::Forgotten;
                 self.token = Token::Renewed;
+                // Whatever was said of the project before in this run was said to nobody.
+                let project = reply.membership.project.id;
+                self.stuck.remove(&project);
+                self.unreadable.remove(&project);
+                self.pulled.remove(&project);
                 let answered = Timestamp::from_ms(reply.server_time_ms);
                 let write = Write::Joined { join_id: join.join_id, membership: reply.membership, answered };
                 self.persist(vec![write], After::Load)
