@@ -44,7 +44,14 @@ impl Server {
             Some((_, id)) if self.members.get(&id).is_some_and(|member| member.removed.is_some()) => {
                 return refused(ErrorCode::UnknownCode);
             }
-            Some((device, id)) => (known.unwrap_or(device), id),
+            // A join whose reply was lost, sent again by the device that another one made meanwhile, is that device's.
+            Some((device, id)) => {
+                let device = known.unwrap_or(device);
+                if let Some(member) = self.members.get_mut(&id) {
+                    member.device = device;
+                }
+                (device, id)
+            }
             None => {
                 let Some(project) = self.codes.get(&join.code).copied() else { return refused(ErrorCode::UnknownCode) };
                 let device = known.unwrap_or_else(|| {

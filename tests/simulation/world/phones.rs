@@ -243,12 +243,15 @@ impl World {
     /// A reply that gives a token reached the browser.
     pub(super) fn keep_token(&mut self, number: usize, token: Option<u64>, outcome: &Outcome) {
         if let Outcome::Reply(Reply::Joined(joined)) = outcome {
-            let now = self.now;
+            let (now, project) = (self.now, joined.membership.project.id);
             let phone = &mut self.phones[number];
             if let Some(token) = token {
                 phone.token = Some((token, now));
             }
-            phone.removed_from.remove(&joined.membership.project.id);
+            // He may have been removed again while the reply travelled.
+            if self.server.member(phone.token.map(|(token, _)| token), project).is_some() {
+                phone.removed_from.remove(&project);
+            }
             let names = self.server.members.values().filter(|member| member.phone == number);
             let devices: std::collections::BTreeSet<u64> = names.map(|member| member.device).collect();
             if devices.len() > 1 && !std::mem::replace(&mut phone.is_renamed, true) {
