@@ -70,12 +70,17 @@ export async function withBrowser(folder, work) {
   }
 }
 
+/** How long one step of a user may take on a machine that does other things too. */
+const PATIENCE_MS = 120_000;
+
 /** Opens a browser on the profile in `folder`. */
-export function openBrowser(folder) {
+export async function openBrowser(folder) {
   const args = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-dev-shm-usage",
     "--disable-background-networking", "--disable-component-update", "--disable-sync"];
   const options = { executablePath: CHROMIUM, headless: true, args, viewport: { width: 360, height: 740 }, locale: "nl-NL" };
-  return chromium.launchPersistentContext(folder, options);
+  const context = await chromium.launchPersistentContext(folder, options);
+  context.setDefaultTimeout(PATIENCE_MS);
+  return context;
 }
 
 /** Ends a browser as an empty battery would: with every process that belongs to it. */
