@@ -71,7 +71,9 @@ export class Phone {
 
   /** Returns what every entry on the screen says, once there are `count` of them. */
   async entries(count) {
-    const texts = () => this.driver.evaluate(() => [...document.querySelectorAll("article")].map(({ innerText }) => innerText));
+    // What is around the words depends on whether the photo is there already.
+    const script = () => [...document.querySelectorAll("article")].map(({ innerText }) => innerText.trim());
+    const texts = () => this.driver.evaluate(script);
     return until(`${count} entries`, async () => {
       const found = await texts();
       return found.length === count && found;

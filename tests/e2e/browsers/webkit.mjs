@@ -29,16 +29,18 @@ export class WebKit {
   static async open(folder, note) {
     const processes = [];
     try {
-      const screen = begin(processes, "Xvfb", ["-displayfd", "3", "-screen", "0", `${SCREEN.width}x${SCREEN.height}x24`, "-nolisten", "tcp"], ["ignore", "ignore", "pipe"]);
+      const { width, height, language } = SCREEN;
+      const screenArgs = ["-displayfd", "3", "-screen", "0", `${width}x${height}x24`, "-nolisten", "tcp"];
+      const screen = begin(processes, "Xvfb", screenArgs, ["ignore", "ignore", "pipe"]);
       const display = `:${await firstLine(screen, screen.stdio[3])}`;
       const port = await freePort();
-      const service = begin(processes, "WebKitWebDriver", [`--port=${port}`], ["pipe", "pipe"], { ...ENVIRONMENT, DISPLAY: display });
+      const environment = { ...ENVIRONMENT, DISPLAY: display };
+      const service = begin(processes, "WebKitWebDriver", [`--port=${port}`], ["pipe", "pipe"], environment);
       for (const output of [service.stdout, service.stderr]) {
         createInterface(output).on("line", (line) => isProblem(line) && note(line));
       }
       const address = `http://127.0.0.1:${port}`;
       await until("WebKitWebDriver to listen", () => fetch(`${address}/status`).then(({ ok }) => ok, () => false));
-      const { width, height, language } = SCREEN;
       const options = { binary: "/usr/bin/python3", args: [HOST, folder, `${width}`, `${height}`, language] };
       const driver = await new Builder().usingServer(address)
         .withCapabilities({ browserName: "phone", "webkitgtk:browserOptions": options }).build();
