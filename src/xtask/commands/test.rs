@@ -6,6 +6,7 @@ use std::time::{Duration, Instant};
 use anyhow::{Context, bail};
 
 use super::{bench, browsers, build, tools};
+use crate::fingerprint::Fingerprint;
 use crate::process::{cargo, command, run as run_command};
 use crate::{checks, workspace};
 
@@ -149,7 +150,13 @@ fn journeys(script: &[&str], adorn: impl FnOnce(&mut Command) -> &mut Command) -
     if !workspace::server_binary().is_file() {
         bail!("there is no {}: run the step `build` first", workspace::server_binary().display());
     }
-    run_command(command("npm").args(["ci", "--no-audit", "--no-fund", "--loglevel=error"]).current_dir(&folder))?;
+    let manifests = ["tests/e2e/package.json", "tests/e2e/package-lock.json"];
+    // `npm ci` begins by removing the folder, and the stamp with it.
+    let packages = Fingerprint::of(&manifests, folder.join("node_modules/stamp"))?;
+    if !packages.is_current() {
+        run_command(command("npm").args(["ci", "--no-audit", "--no-fund", "--loglevel=error"]).current_dir(&folder))?;
+        packages.store()?;
+    }
     let corpus = std::env::var_os("WIJKBEELD_CORPUS").unwrap_or_else(|| workspace::at("../shared/corpus").into());
     let mut npm = command("npm");
     npm.args(script).arg("--silent").current_dir(&folder);

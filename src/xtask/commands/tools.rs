@@ -16,7 +16,7 @@ const TRUNK_VERSION: &str = "0.21.14";
 pub(crate) const WASM_TARGET: &str = "wasm32-unknown-unknown";
 const NODE_MAJOR: u32 = 20;
 
-/// Installs everything that building and testing need.
+/// Installs everything that building and testing need; the steps that other browsers than Chromium have install these.
 pub(crate) fn run(args: &[String]) -> anyhow::Result<()> {
     if let Some(unknown) = args.first() {
         bail!("`tools` takes no arguments, got `{unknown}`");
