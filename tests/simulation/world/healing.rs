@@ -25,11 +25,15 @@ impl World {
         }
         let healed = self.now.plus(HEALED_MS);
         self.pass_until(healed)?;
+        for number in 0..self.phones.len() {
+            // A join that waited until now may have been one of before a removal: the person tries once more.
+            self.join_if_nowhere(number)?;
+        }
+        let healed = healed.plus(HEALED_MS);
+        self.pass_until(healed)?;
         // Who does not hear of changes (any more) sees them when he looks.
         let is_deaf = |phone: &Phone| phone.disk.app == 1 || !phone.removed_from.is_empty();
         for number in 0..self.phones.len() {
-            // A join that waited until now may have been one of before a removal.
-            self.join_if_nowhere(number)?;
             if !self.phones[number].disk.parked.is_empty() {
                 self.phones[number].disk.app = LATEST_APP;
                 self.reopen(number)?;
