@@ -28,6 +28,8 @@ export class Ours {
     await context.setOffline(true);
     for (let number = 0; number < count; number += 1) await capture(page, number);
     await page.locator(UNSENT).waitFor();
+    // Otherwise the browser begins to send before the page that is measured is open (Background Sync).
+    await page.evaluate(async () => (await navigator.serviceWorker.getRegistration("/send-closed/"))?.unregister());
     await context.close();
     await server.end();
   }
