@@ -1,9 +1,8 @@
 //! What an answer means, apart from those to uploads.
 
 use domain::{Map, ProjectId, Timestamp};
-use protocol::{ErrorCode, MeReply, PushReply};
+use protocol::{ErrorCode, MeReply, PushReply, UnfinishedUpload};
 
-use super::uploads::Begun;
 use super::{After, Engine, Failure, Token, Waiting, is_about_project};
 use crate::rules::is_poison;
 use crate::{Effect, Op, Outcome, Reply, Write};
@@ -13,11 +12,7 @@ impl Engine {
         match (waiting, outcome) {
             (Waiting::Me(projects), Outcome::Reply(Reply::Me(reply))) => self.after_me(projects, reply),
             (Waiting::Me(projects), Outcome::Refused { code: ErrorCode::UnknownDevice, .. }) => {
-                self.is_acquainted = true;
-                self.is_in_doubt = false;
-                if !projects.is_empty() {
-                    self.token = self.token.forgotten();
-                }
+                self.get_acquainted(&projects, false);
                 self.load()
             }
             (Waiting::Push(_) | Waiting::Pull(..), Outcome::Refused { code: ErrorCode::UnknownDevice, .. })
@@ -78,32 +73,36 @@ impl Engine {
                 Vec::new()
             }
             (_, Outcome::Reply(_) | Outcome::Unreachable | Outcome::NothingToSend) => {
-                self.fail(Failure { code: None, retry_after_ms: None }, now);
+                self.fail(Failure::default(), now);
                 Vec::new()
             }
         }
     }
 
-    fn after_me(&mut self, held: Vec<ProjectId>, reply: MeReply) -> Vec<Effect> {
+    /// The server said whether it knows this device, which holds these projects.
+    fn get_acquainted(&mut self, held: &[ProjectId], is_known: bool) {
         self.is_acquainted = true;
         self.is_in_doubt = false;
+        if !is_known && !held.is_empty() {
+            self.token = self.token.forgotten();
+        }
+    }
+
+    fn after_me(&mut self, held: Vec<ProjectId>, reply: MeReply) -> Vec<Effect> {
+        let is_known = reply.device_id.is_some();
+        self.get_acquainted(&held, is_known);
         let mut writes = Vec::new();
-        if reply.device_id.is_none() {
-            // A server that does not know the device says nothing of its memberships.
-            if !held.is_empty() {
-                self.token = self.token.forgotten();
-            }
-        } else {
+        // A server that does not know the device says nothing of its memberships.
+        if is_known {
             let is_left =
                 |project: &ProjectId| !reply.memberships.iter().any(|membership| membership.project.id == *project);
             writes.extend(held.into_iter().filter(is_left).map(Write::Left));
         }
-        let is_known =
-            |unfinished: protocol::UnfinishedUpload| ((unfinished.project, unfinished.sha256), Some(unfinished.offset));
         // What broke off and is not unfinished may have come whole: that is still to be asked.
         self.begun.retain(|_, offset| offset.is_none());
-        let unfinished: Begun = reply.unfinished.into_iter().map(is_known).collect();
-        self.begun.extend(&unfinished);
+        for UnfinishedUpload { project, sha256, offset } in reply.unfinished {
+            self.begun.insert((project, sha256), Some(offset));
+        }
         writes.push(Write::Memberships(reply.memberships));
         self.persist(writes, After::Load)
     }

@@ -135,9 +135,10 @@ impl Engine {
             Event::Stored => self.after_storing(now),
             Event::StorageFailed => {
                 // What was in flight may have arrived; the next run finds out. Nothing was lost: nothing was removed.
-                let failure = Failure { code: None, retry_after_ms: None };
-                let known = if let Phase::Uploading(uploading) = &self.phase { uploading.failure() } else { None };
-                self.fail(known.map_or(failure, |known| known.or_longer(failure)), now);
+                let failure = Failure::default();
+                let failure =
+                    if let Phase::Uploading(uploading) = &self.phase { uploading.or_longer(failure) } else { failure };
+                self.fail(failure, now);
                 Vec::new()
             }
             Event::Answered(id, outcome) => self.after_answer(id, *outcome, now),

@@ -64,9 +64,9 @@ impl Uploading {
         self.is_ending = true;
     }
 
-    /// Returns what failed so far.
-    pub(super) const fn failure(&self) -> Option<Failure> {
-        self.failure
+    /// Returns of this failure and what failed so far the one that counts.
+    pub(super) fn or_longer(&self, failure: Failure) -> Failure {
+        self.failure.map_or(failure, |known| known.or_longer(failure))
     }
 
     fn is_drained(&self) -> bool {
@@ -187,7 +187,7 @@ impl Engine {
                 return self.end_uploads(sending.medium, Failure { code: Some(code), retry_after_ms }, now);
             }
             Outcome::Reply(_) | Outcome::Unreachable => {
-                return self.end_uploads(sending.medium, Failure { code: None, retry_after_ms: None }, now);
+                return self.end_uploads(sending.medium, Failure::default(), now);
             }
         };
         uploading.to_store.push(Write::Medium { records: sending.records, sha256, state });
@@ -205,7 +205,7 @@ impl Engine {
         self.begun.insert(broken, None);
         if let Phase::Uploading(uploading) = &mut self.phase {
             uploading.is_ending = true;
-            uploading.failure = Some(uploading.failure.map_or(failure, |known| known.or_longer(failure)));
+            uploading.failure = Some(uploading.or_longer(failure));
         }
         self.go_on_uploading(now)
     }

@@ -17,8 +17,8 @@ impl Wakeup {
     }
 }
 
-/// Why a run stopped.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// Why a run stopped; by default nobody said.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Failure {
     pub(super) code: Option<ErrorCode>,
     pub(super) retry_after_ms: Option<u64>,
