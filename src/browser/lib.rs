@@ -17,6 +17,7 @@ mod phone;
 mod preparing;
 mod sending;
 mod settings;
+mod storage;
 mod tabs;
 mod update;
 

@@ -10,17 +10,18 @@ use protocol::{ErrorCode, MediaSize};
 use send_wrapper::SendWrapper;
 use store::{Keeping, Store, StoredEntry, Unsent};
 use sync::Home;
-use wasm_bindgen_futures::{JsFuture, spawn_local};
-use web_sys::{Blob, File, StorageManager};
+use wasm_bindgen_futures::spawn_local;
+use web_sys::{Blob, File};
 
 use crate::backups::{self, MadeBackup};
 use crate::capture::Capture;
-use crate::device::{has, is_installed, is_online, is_visible, now, random, window};
+use crate::device::{is_online, is_visible, now, random, window};
 use crate::model::{
     Change, Draft, JoinOutcome, Joined, Memberships, OpenProblem, OwnEntry, PhotoId, SaveProblem, SendState, Status,
     Storage, WallEntry,
 };
 use crate::sending::Sending;
+use crate::storage::{self, ask_to_persist};
 use crate::tabs::{DriverStatus, Message, Subscription, Tabs};
 use crate::update::{Updates, reload};
 use crate::{BackupProblem, ObjectUrl, PutBack, net};
@@ -404,25 +405,7 @@ impl Phone {
 
     /// Returns how it stands with the phone's storage.
     pub async fn storage(&self) -> Storage {
-        let is_installed = is_installed();
-        let unknown = Storage { used_bytes: None, free_bytes: None, is_persisted: false, is_installed };
-        let Some(manager) = storage_manager() else { return unknown };
-        let is_persisted = match manager.persisted() {
-            Ok(promise) => JsFuture::from(promise).await.is_ok_and(|value| value.is_truthy()),
-            Err(_) => false,
-        };
-        let estimate = match manager.estimate().map(JsFuture::from) {
-            Ok(estimate) => estimate.await.ok(),
-            Err(_) => None,
-        };
-        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "bytes of a disk")]
-        let bytes = |name: &str| {
-            let value = js_sys::Reflect::get(estimate.as_ref()?, &name.into()).ok()?.as_f64()?;
-            Some(value.max(0.0) as u64)
-        };
-        let used_bytes = bytes("usage");
-        let free_bytes = bytes("quota").zip(used_bytes).map(|(quota, used)| quota.saturating_sub(used));
-        Storage { used_bytes, free_bytes, is_persisted, is_installed }
+        storage::look().await
     }
 
     fn queued(&self) {
@@ -491,21 +474,5 @@ fn wall_entry_of_view(project: Option<ProjectId>, view: &View) -> WallEntry {
         is_mine: false,
         entry: Entry::from_view(view),
         state: None,
-    }
-}
-
-fn storage_manager() -> Option<StorageManager> {
-    let navigator = window()?.navigator();
-    has(&navigator, "storage").then(|| navigator.storage())
-}
-
-/// Asks the browser not to clear the storage by itself: after an entry was saved, when there is something to keep.
-fn ask_to_persist() {
-    let asked = storage_manager().and_then(|manager| manager.persist().ok());
-    if let Some(promise) = asked {
-        spawn_local(async move {
-            // Its answer is shown under Meer; a refusal changes nothing of what is done.
-            let _ = JsFuture::from(promise).await;
-        });
     }
 }
