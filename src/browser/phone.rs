@@ -259,11 +259,8 @@ impl Phone {
 
     async fn photo_bytes(&self, record: RecordId, sha256: MediaHash, size: MediaSize) -> Option<Blob> {
         let store = &self.0.store;
-        if let Ok(Some(own)) = store.own_photo(sha256, size).await {
-            return Some(own);
-        }
-        if let Ok(Some(fetched)) = store.fetched_photo(record, sha256, size).await {
-            return Some(fetched);
+        if let Ok(Some(held)) = store.photo(record, sha256, size).await {
+            return Some(held);
         }
         let project = match store.own_entry(record).await.ok()? {
             Some(own) => own.own.home.project()?,

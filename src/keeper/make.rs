@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use backup::{BackupEntry, Language, Problem, Writer};
 use domain::{Entry, PhotoRef, RecordId, Timestamp};
 use js_sys::{Array, Date, Object, Reflect, Uint8Array};
+use protocol::MediaSize;
 use store::Store;
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::JsFuture;
@@ -68,7 +69,9 @@ async fn add_photo(
     record: RecordId,
     photo: &PhotoRef,
 ) -> Result<Option<(Vec<u8>, Blob)>, Problem> {
-    let Some(blob) = store.photo_to_back_up(record, photo.sha256).await.map_err(problem)? else { return Ok(None) };
+    let Some(blob) = store.photo(record, photo.sha256, MediaSize::Large).await.map_err(problem)? else {
+        return Ok(None);
+    };
     // Safari has lost the bytes of a Blob before: the rest of the backup does not suffer from it.
     let Ok(buffer) = JsFuture::from(blob.array_buffer()).await else { return Ok(None) };
     let head = writer.add_photo(photo, &Uint8Array::new(&buffer).to_vec())?;

@@ -1,15 +1,14 @@
 //! What a backup holds, and putting back what it brings.
 
-use domain::{Entry, KIND_ENTRY, Map, MediaHash, ProjectId, Record, RecordId, Stamp, Timestamp};
-use protocol::{MediaSize, MediumState};
+use domain::{Entry, Map, MediaHash, ProjectId, Record, RecordId, Stamp, Timestamp};
+use protocol::MediumState;
 use serde_json::Value;
 use sync::{Home, Op, OpId, OwnRecord};
-use web_sys::Blob;
 
 use crate::drafts::ReadyPhoto;
 use crate::members::read_memberships;
 use crate::meta::{Phone, op_key, put_own};
-use crate::records::{drop_media, read_all, read_own};
+use crate::records::{drop_media, is_entry, read_all, read_own};
 use crate::rows::{MediaRow, Row};
 use crate::schema::{MEDIA, MEMBERSHIPS, META, OPS, RECORDS, VIEWS};
 use crate::transaction::Transaction;
@@ -41,21 +40,9 @@ impl Store {
         self.with(async |database| {
             let transaction = Transaction::read(database, &[RECORDS])?;
             let owns: Vec<OwnRecord> = read_all(&transaction.all::<Row>(RECORDS).await?)?;
-            let is_entry = |own: &OwnRecord| own.record.kind == KIND_ENTRY && !own.record.erased;
             Ok(owns.into_iter().filter(is_entry).map(|own| (own.home, own.record)).collect())
         })
         .await
-    }
-
-    /// Returns the large picture of an own entry's photo, whether it was made here or fetched.
-    ///
-    /// # Errors
-    /// When the storage does not answer.
-    pub async fn photo_to_back_up(&self, record: RecordId, sha256: MediaHash) -> Result<Option<Blob>, StoreError> {
-        match self.own_photo(sha256, MediaSize::Large).await? {
-            Some(own) => Ok(Some(own)),
-            None => self.fetched_photo(record, sha256, MediaSize::Large).await,
-        }
     }
 
     /// Puts an entry of a backup back: record, outbox and photos in one transaction. It keeps its id, and its stamps where

@@ -46,6 +46,22 @@ impl Store {
         .await
     }
 
+    /// Returns a photo of this record, whether it was made here or fetched.
+    ///
+    /// # Errors
+    /// When the storage does not answer.
+    pub async fn photo(
+        &self,
+        record: RecordId,
+        sha256: MediaHash,
+        size: MediaSize,
+    ) -> Result<Option<Blob>, StoreError> {
+        match self.own_photo(sha256, size).await? {
+            Some(own) => Ok(Some(own)),
+            None => self.fetched_photo(record, sha256, size).await,
+        }
+    }
+
     /// Keeps a photo that was fetched for this record, if the phone still holds the record and it still shows the photo:
     /// an erasure that came in meanwhile wins.
     ///

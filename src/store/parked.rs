@@ -22,7 +22,8 @@ domain::plain!(Parked { project, item, version });
 
 /// Says whether another version of the app parked something.
 pub(crate) async fn is_replay_due(transaction: &Transaction<'_>) -> Result<bool, StoreError> {
-    Ok(read_parked(transaction).await?.iter().any(|parked| parked.version != protocol::VERSION))
+    let parked: Vec<Parked> = read_all(&transaction.all::<Row>(PARKED).await?)?;
+    Ok(parked.iter().any(|parked| parked.version != protocol::VERSION))
 }
 
 /// Parks a change that is not known, in place of what was parked of the same record; one that is known ends that.
@@ -57,8 +58,4 @@ pub(crate) async fn forget_parked(transaction: &Transaction<'_>, project: Projec
         transaction.delete(PARKED, row.id)?;
     }
     Ok(())
-}
-
-async fn read_parked(transaction: &Transaction<'_>) -> Result<Vec<Parked>, StoreError> {
-    read_all(&transaction.all::<Row>(PARKED).await?)
 }

@@ -49,7 +49,6 @@ impl Store {
             }
             let ops: Vec<Op> = read_all(&transaction.all::<Row>(OPS).await?)?;
             let owns: Vec<OwnRecord> = read_all(&rows)?;
-            let is_entry = |own: &OwnRecord| own.record.kind == KIND_ENTRY && !own.record.erased;
             Ok(owns.into_iter().filter(is_entry).map(|own| stored(own, &ops)).collect())
         })
         .await
@@ -80,7 +79,7 @@ impl Store {
             let ops: Vec<Op> = read_all(&transaction.all::<Row>(OPS).await?)?;
             let owns: Vec<OwnRecord> = read_all(&transaction.all::<Row>(RECORDS).await?)?;
             let mut unsent = Unsent { is_current_left: phone.is_current_left, ..Unsent::default() };
-            for own in owns.into_iter().filter(|own| own.record.kind == KIND_ENTRY && !own.record.erased) {
+            for own in owns.into_iter().filter(is_entry) {
                 let entry = stored(own, &ops);
                 let progress = sync::progress(&entry.own, entry.words_wait);
                 if !progress.is_received() {
@@ -160,6 +159,11 @@ impl Store {
 
 pub(crate) async fn read_own(transaction: &Transaction<'_>, id: RecordId) -> Result<Option<OwnRecord>, StoreError> {
     transaction.get::<Row>(RECORDS, id.to_string()).await?.map(|row| row.read()).transpose()
+}
+
+/// Says whether it is an entry that was not erased.
+pub(crate) fn is_entry(own: &OwnRecord) -> bool {
+    own.record.kind == KIND_ENTRY && !own.record.erased
 }
 
 pub(crate) fn read_all<T: serde::de::DeserializeOwned>(rows: &[Row]) -> Result<Vec<T>, StoreError> {

@@ -47,7 +47,7 @@ async fn a_backup_holds_every_own_entry_with_its_photo() {
     let entries = store.entries_to_back_up().await.unwrap();
     let ids: Vec<_> = entries.iter().map(|(home, record)| (*home, record.id)).collect();
     assert_eq!(ids, [(Home::Project(project(1)), id(1)), (Home::Project(project(1)), id(2))]);
-    let bytes = store.photo_to_back_up(id(1), photo.sha256).await.unwrap();
+    let bytes = store.photo(id(1), photo.sha256, MediaSize::Large).await.unwrap();
     assert_eq!(text_of(bytes).await.as_deref(), Some("large"));
 }
 
@@ -57,9 +57,9 @@ async fn a_photo_that_was_fetched_is_in_the_backup_too() {
     join(&store, 1).await;
     let own = PullItem::Own { record: brought(id(1), 50, &[photo(7)]), media: domain::Map::new() };
     store.persist(&[pulled(vec![own])]).await.unwrap();
-    assert!(store.photo_to_back_up(id(1), photo(7).sha256).await.unwrap().is_none());
+    assert!(store.photo(id(1), photo(7).sha256, MediaSize::Large).await.unwrap().is_none());
     store.keep_fetched(id(1), photo(7).sha256, MediaSize::Large, &blob("fetched")).await.unwrap();
-    let bytes = store.photo_to_back_up(id(1), photo(7).sha256).await.unwrap();
+    let bytes = store.photo(id(1), photo(7).sha256, MediaSize::Large).await.unwrap();
     assert_eq!(text_of(bytes).await.as_deref(), Some("fetched"));
 }
 
