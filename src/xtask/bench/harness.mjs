@@ -5,6 +5,7 @@ import { createRequire } from "node:module";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { ARGS } from "./chromium.mjs";
 
 const { WIJKBEELD_BIN, WIJKBEELD_PACKAGES, CHROMIUM } = process.env;
 const { chromium } = createRequire(join(WIJKBEELD_PACKAGES, "index.js"))("playwright-core");
@@ -75,23 +76,10 @@ const PATIENCE_MS = 120_000;
 
 /** Opens a browser on the profile in `folder`. */
 export async function openBrowser(folder) {
-  const args = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-dev-shm-usage",
-    "--disable-background-networking", "--disable-component-update", "--disable-sync"];
-  const options = { executablePath: CHROMIUM, headless: true, args, viewport: { width: 360, height: 740 }, locale: "nl-NL" };
+  const options = { executablePath: CHROMIUM, headless: true, args: ARGS, viewport: { width: 360, height: 740 }, locale: "nl-NL" };
   const context = await chromium.launchPersistentContext(folder, options);
   context.setDefaultTimeout(PATIENCE_MS);
   return context;
-}
-
-/** Ends a browser as an empty battery would: with every process that belongs to it. */
-export async function killBrowser(context) {
-  const session = await context.browser().newBrowserCDPSession();
-  const { processInfo } = await session.send("SystemInfo.getProcessInfo");
-  const { id } = processInfo.find(({ type }) => type === "browser");
-  const closed = new Promise((resolve) => context.once("close", resolve));
-  // It leads a process group of its own.
-  process.kill(-id, "SIGKILL");
-  await closed;
 }
 
 /** Waits until the app's service worker is active, which it is once it has all its files. */

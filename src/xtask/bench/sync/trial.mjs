@@ -1,7 +1,8 @@
 // One trial: a contender's phone, with photos that wait, sends them to its server while things happen to it.
 import { cpSync } from "node:fs";
 import { join } from "node:path";
-import { freePort, killBrowser, openBrowser, sleep, withFolder } from "../harness.mjs";
+import { killBrowser } from "../chromium.mjs";
+import { freePort, openBrowser, sleep, withFolder } from "../harness.mjs";
 import { openLink } from "../link.mjs";
 import { longestTask, traced } from "./main-thread.mjs";
 import { Requests } from "./requests.mjs";
