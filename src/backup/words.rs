@@ -1,5 +1,5 @@
 //! The words of the index. It is a document of its own, read when the app is far away, so its words are here and not
-//! among those of the screen.
+//! among those of the screen; themes and valences are called the same in both (crate `names`).
 
 use domain::{Theme, Valence};
 
@@ -51,30 +51,8 @@ const DUTCH: Words = Words {
     photo_elsewhere: "Deze foto stond niet op de telefoon.",
     no_story: "Nog niets bij verteld",
     put_away: "Weggegooid",
-    valence: |valence| match valence {
-        Valence::Good => "Fijn",
-        Valence::CouldBeBetter => "Kan beter",
-        Valence::Both => "Allebei",
-    },
-    theme: |theme| match theme {
-        Theme::Bewegen => "Lopen en fietsen",
-        Theme::Ov => "Bus en trein",
-        Theme::Verkeer => "Auto's en parkeren",
-        Theme::Straat => "Straat, stoep en plein",
-        Theme::Groen => "Groen en water",
-        Theme::Spelen => "Spelen en sport",
-        Theme::Voorzieningen => "Winkels, school en zorg",
-        Theme::Eten => "Eten en drinken",
-        Theme::Wonen => "Wonen",
-        Theme::Ontmoeten => "Elkaar ontmoeten",
-        Theme::Trots => "Trots op de buurt",
-        Theme::Veilig => "Veilig voelen",
-        Theme::Schoon => "Schoon en heel",
-        Theme::Milieu => "Lucht, geluid en warmte",
-        Theme::Meedoen => "Meedoen en meepraten",
-        Theme::Werk => "Werk en leren",
-        Theme::Anders => "Iets anders",
-    },
+    valence: names::dutch::valence,
+    theme: names::dutch::theme,
 };
 
 const ENGLISH: Words = Words {
@@ -87,28 +65,6 @@ const ENGLISH: Words = Words {
     photo_elsewhere: "This photo was not on the phone.",
     no_story: "Nothing told yet",
     put_away: "Thrown away",
-    valence: |valence| match valence {
-        Valence::Good => "Good",
-        Valence::CouldBeBetter => "Could be better",
-        Valence::Both => "Both",
-    },
-    theme: |theme| match theme {
-        Theme::Bewegen => "Walking and cycling",
-        Theme::Ov => "Bus and train",
-        Theme::Verkeer => "Traffic and parking",
-        Theme::Straat => "Streets, pavements, squares",
-        Theme::Groen => "Green and water",
-        Theme::Spelen => "Play and sport",
-        Theme::Voorzieningen => "Shops, school and care",
-        Theme::Eten => "Food and drink",
-        Theme::Wonen => "Homes",
-        Theme::Ontmoeten => "Meeting each other",
-        Theme::Trots => "Pride and character",
-        Theme::Veilig => "Feeling safe",
-        Theme::Schoon => "Clean and in good order",
-        Theme::Milieu => "Air, noise and heat",
-        Theme::Meedoen => "Joining in, having a say",
-        Theme::Werk => "Work and learning",
-        Theme::Anders => "Something else",
-    },
+    valence: names::english::valence,
+    theme: names::english::theme,
 };

@@ -1,7 +1,7 @@
 //! English, as plain as the Dutch.
 
 use browser::{ErrorCode, PhotoProblem, SaveProblem};
-use domain::{Theme, Valence};
+use domain::Valence;
 
 use super::words::{Capture, General, Join, Mine, More, Places, Problems, Saved, Session, Start, Wall, Words};
 
@@ -347,28 +347,6 @@ pub(super) const WORDS: Words = Words {
         Valence::CouldBeBetter => "This could be better",
         Valence::Both => "Both",
     },
-    valence_said: |valence| match valence {
-        Valence::Good => "Good",
-        Valence::CouldBeBetter => "Could be better",
-        Valence::Both => "Both",
-    },
-    theme: |theme| match theme {
-        Theme::Bewegen => "Walking and cycling",
-        Theme::Ov => "Bus and train",
-        Theme::Verkeer => "Traffic and parking",
-        Theme::Straat => "Streets, pavements, squares",
-        Theme::Groen => "Green and water",
-        Theme::Spelen => "Play and sport",
-        Theme::Voorzieningen => "Shops, school and care",
-        Theme::Eten => "Food and drink",
-        Theme::Wonen => "Homes",
-        Theme::Ontmoeten => "Meeting each other",
-        Theme::Trots => "Pride and character",
-        Theme::Veilig => "Feeling safe",
-        Theme::Schoon => "Clean and in good order",
-        Theme::Milieu => "Air, noise and heat",
-        Theme::Meedoen => "Having a say",
-        Theme::Werk => "Work and learning",
-        Theme::Anders => "Something else",
-    },
+    valence_said: names::english::valence,
+    theme: names::english::theme,
 };

@@ -1,7 +1,7 @@
 //! Dutch, on level A2: short, active, "je".
 
 use browser::{ErrorCode, PhotoProblem, SaveProblem};
-use domain::{Theme, Valence};
+use domain::Valence;
 
 use super::words::{Capture, General, Join, Mine, More, Places, Problems, Saved, Session, Start, Wall, Words};
 
@@ -351,28 +351,6 @@ pub(super) const WORDS: Words = Words {
         Valence::CouldBeBetter => "Dit kan beter",
         Valence::Both => "Allebei",
     },
-    valence_said: |valence| match valence {
-        Valence::Good => "Fijn",
-        Valence::CouldBeBetter => "Kan beter",
-        Valence::Both => "Allebei",
-    },
-    theme: |theme| match theme {
-        Theme::Bewegen => "Lopen en fietsen",
-        Theme::Ov => "Bus en trein",
-        Theme::Verkeer => "Auto's en parkeren",
-        Theme::Straat => "Straat, stoep en plein",
-        Theme::Groen => "Groen en water",
-        Theme::Spelen => "Spelen en sport",
-        Theme::Voorzieningen => "Winkels, school en zorg",
-        Theme::Eten => "Eten en drinken",
-        Theme::Wonen => "Wonen",
-        Theme::Ontmoeten => "Elkaar ontmoeten",
-        Theme::Trots => "Trots op de buurt",
-        Theme::Veilig => "Veilig voelen",
-        Theme::Schoon => "Schoon en heel",
-        Theme::Milieu => "Lucht, geluid en warmte",
-        Theme::Meedoen => "Meedoen en meepraten",
-        Theme::Werk => "Werk en leren",
-        Theme::Anders => "Iets anders",
-    },
+    valence_said: names::dutch::valence,
+    theme: names::dutch::theme,
 };

@@ -64,6 +64,12 @@ const RULES: &[Rule] = &[
         sees: &["serde"],
     },
     Rule {
+        package: "names",
+        target: "all",
+        never: &[OUTSIDE, &["protocol", "sync", "store", "browser"]],
+        sees: &["domain"],
+    },
+    Rule {
         package: "media",
         target: "all",
         never: &[OUTSIDE, &["domain", "protocol", "sync", "store", "browser"]],
@@ -74,7 +80,7 @@ const RULES: &[Rule] = &[
         package: "backup",
         target: "all",
         never: &[OUTSIDE, &["sync", "store", "browser"]],
-        sees: &["domain", "media", "protocol"],
+        sees: &["domain", "media", "names", "protocol"],
     },
     Rule { package: "sync", target: "all", never: &[OUTSIDE, &["store", "browser"]], sees: &["domain", "protocol"] },
     Rule { package: "simulation", target: "all", never: &[OUTSIDE, &["store", "browser"]], sees: &["sync"] },
@@ -113,7 +119,7 @@ const RULES: &[Rule] = &[
     Rule {
         package: "server",
         target: "all",
-        never: &[SCREENS, &["sync", "store", "browser", "worker", "sender", "keeper", "backup"]],
+        never: &[SCREENS, &["sync", "store", "browser", "worker", "sender", "keeper", "backup", "names"]],
         sees: &["domain", "protocol", "tokio"],
     },
 ];

@@ -31,6 +31,7 @@ pub(crate) const INPUTS: &[&str] = &[
     "public",
     "style",
     "src/domain",
+    "src/names",
     "src/media",
     "src/protocol",
     "src/backup",

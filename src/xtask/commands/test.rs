@@ -72,9 +72,9 @@ const STEPS: &[Step] = &[
 const BROWSERS: [&str; 2] = ["firefox", "webkit"];
 
 /// Crates that also live outside the browser.
-const HOST: &[&str] = &["domain", "media", "protocol", "backup", "sync", "simulation", "server", "xtask"];
+const HOST: &[&str] = &["domain", "names", "media", "protocol", "backup", "sync", "simulation", "server", "xtask"];
 /// Those of them that also run in the browser.
-const PURE: &[&str] = &["domain", "media", "protocol", "backup", "sync"];
+const PURE: &[&str] = &["domain", "names", "media", "protocol", "backup", "sync"];
 /// Crates that live in the browser alone.
 const WASM: &[&str] = &["store", "browser", "worker", "sender", "keeper", "dom", "app"];
 const DENY_WARNINGS: [&str; 3] = ["--", "--deny", "warnings"];
