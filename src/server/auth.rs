@@ -99,7 +99,7 @@ pub(crate) async fn member(app: &App, device: Device, project: ProjectId) -> Res
     Ok(standing(app, device, project).await?.0)
 }
 
-/// Returns who the device is in a project that takes something new.
+/// Returns who the device is in a project that takes photos.
 ///
 /// # Errors
 /// `not_member`, and `project_closed`.

@@ -24,7 +24,8 @@ impl Message for PushRequest {
 
 /// Writes records, or parts of them: each is merged into what the server holds.
 ///
-/// The author is the member whose token is shown, whatever the body says. One result per record, in the same order.
+/// The author is the member whose token is shown, whatever the body says. One result per record, in the same order. A closed
+/// project takes what takes something back (`deleted`, `withdrawn`, `erased`) also when it refuses what it came with.
 #[utoipa::path(
     post, path = "/api/projects/{project}/records", tag = "records", security(("cookie" = []), ("bearer" = [])),
     params(("project" = ProjectId, Path)), request_body = PushRequest,
@@ -32,7 +33,7 @@ impl Message for PushRequest {
         Refusals,
         (status = 200, body = PushReply),
         (status = 401, body = ErrorReply, description = "`unknown_device`"),
-        (status = 403, body = ErrorReply, description = "`project_closed`"),
+        (status = 403, body = ErrorReply, description = "`project_closed`: something of it adds; keep it all, and send what only takes back by itself"),
         (status = 404, body = ErrorReply, description = "`not_member`"),
         (status = 409, body = ErrorReply, description = "`clock_ahead`: nothing was written; restamp and send again"),
         (status = 413, body = ErrorReply, description = "`batch_too_large`"),
@@ -44,7 +45,7 @@ pub(crate) async fn post(
     Path(project): Path<ProjectId>,
     Sent(request): Sent<PushRequest>,
 ) -> Result<Json<PushReply>, Error> {
-    let member = auth::writer(&app, device, project).await?;
+    let member = auth::member(&app, device, project).await?;
     let results = push::push(&app, member, request.records).await?;
     Ok(Json(PushReply { results, server_time_ms: app.now().ms() }))
 }

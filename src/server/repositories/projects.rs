@@ -63,6 +63,11 @@ pub(crate) async fn closed_ms(conn: &mut Connection, project: ProjectId) -> Resu
     sqlx::query_scalar("SELECT closed_ms FROM project WHERE id = $1").bind(project.uuid()).fetch_optional(conn).await
 }
 
+/// Says whether a project is closed.
+pub(crate) async fn is_closed(conn: &mut Connection, project: ProjectId) -> Result<bool> {
+    Ok(closed_ms(conn, project).await?.flatten().is_some())
+}
+
 /// Closes a project, or opens it again; `false` when there is none.
 pub(crate) async fn set_closed(conn: &mut Connection, project: ProjectId, closed_ms: Option<i64>) -> Result<bool> {
     let done = sqlx::query("UPDATE project SET closed_ms = $2 WHERE id = $1")

@@ -74,7 +74,7 @@ async fn why_not(conn: &mut Connection, key: MediumKey) -> Result<Result<bool, E
     if !devices::is_member(conn, key.project, key.owner).await? {
         return Ok(Err(auth::not_member()));
     }
-    if projects::closed_ms(conn, key.project).await?.flatten().is_some() {
+    if projects::is_closed(conn, key.project).await? {
         return Ok(Err(auth::project_closed()));
     }
     Ok(match media::state(conn, key).await? {

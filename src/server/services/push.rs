@@ -1,20 +1,24 @@
 //! Taking in what a member wrote.
 
-use domain::permissions::may_write;
+use domain::permissions::{may_write, only_takes_back, taking_back};
 use domain::{Invalid, MAX_RECORD_BYTES, Record, RecordHead, Timestamp};
 use protocol::{ErrorCode, MAX_BATCH, PushResult};
 
 use super::media;
 use super::records::{self, MediaStates, Released};
+use crate::auth;
 use crate::error::Error;
 use crate::repositories::devices::Member;
-use crate::repositories::{Connection, records as stored_records};
+use crate::repositories::{Connection, projects, records as stored_records};
 use crate::state::App;
 
 /// Writes a batch: all of it in one transaction, each record taken or refused by itself.
 ///
+/// A closed project takes what takes something back, out of whatever it comes with.
+///
 /// # Errors
-/// `clock_ahead` when any stamp lies too far ahead, and `batch_too_large`: nothing is written then.
+/// `clock_ahead` when any stamp lies too far ahead, and `batch_too_large`: nothing is written then. `project_closed` when
+/// the batch adds anything, so that the phone keeps all of it.
 pub(crate) async fn push(app: &App, member: Member, batch: Vec<Record>) -> Result<Vec<PushResult>, Error> {
     if batch.len() > MAX_BATCH {
         return Err(Error::refused(ErrorCode::BatchTooLarge, format!("a batch has at most {MAX_BATCH} records")));
@@ -27,7 +31,10 @@ pub(crate) async fn push(app: &App, member: Member, batch: Vec<Record>) -> Resul
     let mut results = Vec::with_capacity(batch.len());
     let mut released = Released::new();
     let mut tx = app.db.begin().await?;
+    let is_closed = projects::is_closed(&mut tx, member.project).await?;
+    let is_refused = is_closed && !batch.iter().all(only_takes_back);
     for (record, check) in batch.into_iter().zip(checks) {
+        let Some(record) = (if is_closed { taking_back(record) } else { Some(record) }) else { continue };
         let id = record.id;
         let written = match check {
             Ok(()) => write(&mut tx, member, record, now).await?,
@@ -43,7 +50,7 @@ pub(crate) async fn push(app: &App, member: Member, batch: Vec<Record>) -> Resul
     }
     tx.commit().await?;
     media::remove_files(app, member.project, released).await;
-    Ok(results)
+    if is_refused { Err(auth::project_closed()) } else { Ok(results) }
 }
 
 /// Merges a record, checked already, into what is stored; the inner error refuses this record alone.

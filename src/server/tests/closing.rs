@@ -1,10 +1,12 @@
 //! `wijkbeeld member` and `wijkbeeld project close`, beside the running server.
 
 use axum::http::Method;
-use domain::KIND_ENTRY;
+use domain::{Consent, Entry, KIND_CONSENT, KIND_ENTRY, Record, RecordId};
 use protocol::{ErrorCode, MeReply, MediaSize, PullItem, join_path, me_path};
 
-use super::support::{Server, broken_off, deletion, drawing, drawing_of, entry, hash, join_request, pieces};
+use super::support::{
+    Phone, Server, broken_off, deletion, drawing, drawing_of, entry, hash, join_request, pieces, stamp,
+};
 use crate::cli::{stats, type_in};
 use crate::services::expiry::expire;
 
@@ -67,8 +69,12 @@ async fn a_closed_project_takes_nothing_new_and_goes_on_to_be_read() {
     let code = stats::report(&server.data()).await.unwrap().projects[0].code.parse().unwrap();
     type_in(&["project", "close", "--data", data, &project]).await.unwrap();
 
-    let write = maker.try_push(&server, [deletion(id, true, server.now().plus(1))]).await;
-    assert_eq!(write.code(), ErrorCode::ProjectClosed);
+    let story = Record::new(id, KIND_ENTRY).with("story", "Later", stamp(server.now()));
+    for write in
+        [story, entry(server.now(), &[]), deletion(id, false, server.now().plus(1)), Record::new(id, KIND_ENTRY)]
+    {
+        assert_eq!(maker.try_push(&server, [write]).await.code(), ErrorCode::ProjectClosed);
+    }
     assert_eq!(maker.send(&server, &drawing(2)).await.code(), ErrorCode::ProjectClosed);
     let going_on = maker.go_on(&server, hash(&drawing(2)), 0, drawing(2).into()).await;
     assert_eq!(going_on.code(), ErrorCode::ProjectClosed);
@@ -82,6 +88,65 @@ async fn a_closed_project_takes_nothing_new_and_goes_on_to_be_read() {
     type_in(&["project", "open", "--data", data, &project]).await.unwrap();
     assert_eq!(maker.push(&server, [deletion(id, true, server.now().plus(1))]).await, [None]);
     assert_eq!(maker.send(&server, &drawing(2)).await.status, 201);
+}
+
+#[tokio::test]
+async fn a_closed_project_takes_what_takes_something_back() {
+    let (server, [maker, other]) = Server::with_phones().await;
+    let put_away = maker.share(&server, &[&drawing(1)]).await;
+    let erased = maker.share(&server, &[&drawing(2)]).await;
+    let consent = consent_of(&maker, &server).await.id;
+    close(&server, &maker).await;
+
+    let at = server.now().plus(1);
+    let withdrawal = Record::new(consent, KIND_CONSENT).with("withdrawn", true, stamp(at));
+    let writes = [deletion(put_away, true, at), Record::erasure(erased, KIND_ENTRY), withdrawal];
+    assert_eq!(other.push(&server, writes.clone()).await, [Some(ErrorCode::NotYours); 3]);
+    assert_eq!(maker.push(&server, writes.clone()).await, [None; 3]);
+    assert_eq!(maker.push(&server, writes).await, [None; 3], "however often it comes");
+    assert_eq!(gone(&other, &server).await.len(), 2);
+    assert!(Consent::from_record(&consent_of(&maker, &server).await).unwrap().is_withdrawn);
+    assert_eq!(maker.picture(&server, hash(&drawing(2)), MediaSize::Large).await.code(), ErrorCode::NotFound);
+}
+
+#[tokio::test]
+async fn what_takes_back_is_taken_out_of_what_a_closed_project_refuses() {
+    let (server, [maker, other]) = Server::with_phones().await;
+    let alone = maker.share(&server, &[&drawing(1)]).await;
+    let mixed = maker.share(&server, &[&drawing(2)]).await;
+    close(&server, &maker).await;
+
+    let at = server.now().plus(1);
+    let new = entry(at, &[]);
+    let both = deletion(mixed, true, at).with("story", "Toch niet", stamp(at));
+    let batch = [new.clone(), deletion(alone, true, at), both];
+    assert_eq!(maker.try_push(&server, batch.clone()).await.code(), ErrorCode::ProjectClosed);
+    assert_eq!(gone(&other, &server).await, [alone, mixed]);
+    let held = own(&maker, &server, mixed).await.unwrap();
+    assert!(Entry::from_record(&held).is_deleted);
+    assert_ne!(Entry::from_record(&held).story, "Toch niet", "it adds");
+    assert_eq!(own(&maker, &server, new.id).await, None);
+
+    let (data, project) = (server.data(), maker.project.to_string());
+    type_in(&["project", "open", "--data", data.to_str().unwrap(), &project]).await.unwrap();
+    assert_eq!(maker.push(&server, batch).await, [None; 3], "the phone has kept all of it");
+    assert_eq!(Entry::from_record(&own(&maker, &server, mixed).await.unwrap()).story, "Toch niet");
+    assert_eq!(own(&maker, &server, new.id).await, Some(new));
+}
+
+#[tokio::test]
+async fn what_was_taken_back_before_it_came_stays_so_once_the_project_is_open() {
+    let (server, [maker, other]) = Server::with_phones().await;
+    close(&server, &maker).await;
+    let late = entry(server.now(), &[&drawing(1)]);
+    assert_eq!(maker.push(&server, [deletion(late.id, true, server.now().plus(1))]).await, [None]);
+
+    let (data, project) = (server.data(), maker.project.to_string());
+    type_in(&["project", "open", "--data", data.to_str().unwrap(), &project]).await.unwrap();
+    assert_eq!(maker.push(&server, [late]).await, [None]);
+    assert!(maker.send(&server, &drawing(1)).await.status.is_success());
+    server.settle().await;
+    assert_eq!(other.items(&server).await, []);
 }
 
 #[tokio::test]
@@ -130,4 +195,29 @@ async fn commands_say_what_they_do_not_find() {
     ] {
         assert!(type_in(line).await.is_err(), "{line:?}");
     }
+}
+
+async fn close(server: &Server, phone: &Phone) {
+    let (data, project) = (server.data(), phone.project.to_string());
+    type_in(&["project", "close", "--data", data.to_str().unwrap(), &project]).await.unwrap();
+}
+
+/// Returns what a phone hears of that it may not see any more.
+async fn gone(phone: &Phone, server: &Server) -> Vec<RecordId> {
+    let id = |item| if let PullItem::Gone { id } = item { Some(id) } else { None };
+    phone.items(server).await.into_iter().filter_map(id).collect()
+}
+
+async fn own_records(phone: &Phone, server: &Server) -> Vec<Record> {
+    let record = |item| if let PullItem::Own { record, .. } = item { Some(record) } else { None };
+    phone.pull(server, "").await.items.into_iter().filter_map(record).collect()
+}
+
+async fn own(phone: &Phone, server: &Server, id: RecordId) -> Option<Record> {
+    own_records(phone, server).await.into_iter().find(|record| record.id == id)
+}
+
+async fn consent_of(phone: &Phone, server: &Server) -> Record {
+    let records = own_records(phone, server).await;
+    records.into_iter().find(|record| record.kind == KIND_CONSENT).expect("it was given at joining")
 }
