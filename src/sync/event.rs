@@ -128,7 +128,8 @@ pub struct Snapshot {
     /// The projects of this phone that it has not left, each with how far it was pulled. What belongs to one that it has
     /// left is not sent: neither its writes nor its media stand below.
     pub projects: Vec<(ProjectId, Cursors)>,
-    /// Writes that are not set aside and whose project is known, oldest first; a beginning of them suffices.
+    /// Writes that are not set aside and whose project is known, oldest first. All of them: what only takes something back
+    /// goes to a closed project ahead of what waits for it to open.
     pub ops: Vec<Op>,
     /// Media that the server has to receive and that are not set aside.
     pub uploads: Vec<Upload>,

@@ -33,6 +33,9 @@
 //!                      └────────────────────────────────────────────┘ its picture is refused ──────▶ set aside
 //! ```
 //!
+//! A project that is closed refuses a batch in which anything adds. Step 5 then comes again, with what only takes something
+//! back; the rest waits until the project is open.
+//!
 //! Every step begins with what the storage holds, so an engine that is killed anywhere loses nothing: the next one
 //! loads and goes on. What one item cannot get through is set aside with its reason, and the rest goes on.
 

@@ -74,7 +74,8 @@ pub struct Op {
     /// By how many milliseconds the phone's clock was corrected when it was stamped; `None` while the server's clock
     /// was not known.
     pub offset_ms: Option<i64>,
-    /// It may have reached the server: it is not restamped, so that it is the same write when it arrives again.
+    /// It may have reached the server, or what was written after it may have: it is not restamped, so that it is the same
+    /// write when it arrives again, and older than what followed it.
     pub is_attempted: bool,
     /// Refused by the server for this reason; waits for its maker.
     pub set_aside: Option<ErrorCode>,

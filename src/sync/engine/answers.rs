@@ -1,11 +1,11 @@
 //! What an answer means, apart from those to uploads.
 
-use domain::{Map, ProjectId, Timestamp};
-use protocol::{ErrorCode, MeReply, PushReply, UnfinishedUpload};
+use domain::{ProjectId, Timestamp};
+use protocol::{ErrorCode, MeReply, UnfinishedUpload};
 
 use super::{After, Engine, Failure, Token, Waiting, is_about_project};
 use crate::rules::is_poison;
-use crate::{Effect, Op, Outcome, Reply, Write};
+use crate::{Effect, Outcome, Reply, Write};
 
 impl Engine {
     pub(super) fn after_waiting(&mut self, waiting: Waiting, outcome: Outcome, now: Timestamp) -> Vec<Effect> {
@@ -28,6 +28,7 @@ impl Engine {
                 // Whatever was said of the project before in this run was said to nobody.
                 let project = reply.membership.project.id;
                 self.stuck.remove(&project);
+                self.shut.remove(&project);
                 self.unreadable.remove(&project);
                 self.pulled.remove(&project);
                 let answered = Timestamp::from_ms(reply.server_time_ms);
@@ -41,28 +42,11 @@ impl Engine {
                 self.persist(vec![Write::JoinRefused { join_id: join.join_id, code }], After::Load)
             }
             (Waiting::Push(ops), Outcome::Reply(Reply::Pushed(reply))) => self.after_push(&ops, &reply),
-            (Waiting::Push(ops), Outcome::Refused { code: ErrorCode::ClockAhead, .. }) if !self.was_ahead => {
-                // Nothing of the batch was kept, so these are free to be restamped by the clock just read.
-                self.was_ahead = true;
-                let unsent = ops.into_iter().map(|op| Op { is_attempted: false, ..op }).collect();
-                self.persist(vec![Write::Restamped { ops: unsent, stamps: Map::new() }], After::Load)
-            }
-            (Waiting::Push(ops), Outcome::Refused { code, .. }) if is_poison(code) && ops.len() > 1 => {
-                self.is_one_by_one = true;
-                self.load()
-            }
-            (Waiting::Push(ops), Outcome::Refused { code, .. }) if is_poison(code) => {
-                let ids = ops.iter().map(|op| op.id).collect();
-                self.persist(vec![Write::SetAside { ops: ids, code }], After::Load)
+            (Waiting::Push(ops), Outcome::Refused { code, retry_after_ms, .. }) => {
+                self.after_push_refused(ops, Failure { code: Some(code), retry_after_ms }, now)
             }
             (Waiting::Pull(project, cursors, from), Outcome::Reply(Reply::Pulled(reply))) => {
                 self.after_pull(project, cursors, &from, reply)
-            }
-            (Waiting::Push(ops), Outcome::Refused { code, .. }) if is_about_project(code) => {
-                match ops.first().and_then(|op| op.home.project()) {
-                    Some(project) => self.leave_alone(project, code),
-                    None => self.load(),
-                }
             }
             (Waiting::Pull(project, ..), Outcome::Refused { code, .. }) if is_about_project(code) => {
                 self.unreadable.insert(project);
@@ -108,25 +92,11 @@ impl Engine {
     }
 
     /// A project that takes nothing from this phone leaves the others going.
-    fn leave_alone(&mut self, project: ProjectId, code: ErrorCode) -> Vec<Effect> {
+    pub(super) fn leave_alone(&mut self, project: ProjectId, code: ErrorCode) -> Vec<Effect> {
         self.stuck.insert(project, code);
         if code == ErrorCode::NotMember {
             return self.persist(vec![Write::Left(project)], After::Load);
         }
         self.load()
-    }
-
-    fn after_push(&mut self, ops: &[Op], reply: &PushReply) -> Vec<Effect> {
-        self.was_ahead = false;
-        let writes = ops
-            .iter()
-            .zip(&reply.results)
-            .filter(|(op, result)| op.record.id == result.id)
-            .map(|(op, result)| match result.refused {
-                None => Write::Confirmed { ops: vec![op.id], record: result.id, media: result.media.clone() },
-                Some(code) => Write::SetAside { ops: vec![op.id], code },
-            })
-            .collect();
-        self.persist(writes, After::Load)
     }
 }

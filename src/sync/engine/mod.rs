@@ -2,12 +2,13 @@
 
 mod answers;
 mod pulls;
+mod pushes;
 mod token;
 mod uploads;
 mod waits;
 
 use domain::{Map, ProjectId, RecordId, Set, Stamp, Timestamp};
-use protocol::{ErrorCode, JoinRequest, MAX_BATCH, PullFrom, RemoteChange};
+use protocol::{ErrorCode, JoinRequest, PullFrom, RemoteChange};
 
 use self::token::Token;
 use self::uploads::{Begun, Uploading};
@@ -51,8 +52,10 @@ pub struct Engine {
     begun: Begun,
     /// There was a project when the storage was last read.
     has_projects: bool,
-    /// Projects that take nothing from this phone in this run, and why.
+    /// Projects that take nothing from this phone in this run, and why. One that is closed still takes what only takes back.
     stuck: Map<ProjectId, ErrorCode>,
+    /// Closed projects that refused that too in this run: a server of before.
+    shut: Set<ProjectId>,
     /// Projects that hand nothing out in this run.
     unreadable: Set<ProjectId>,
     /// A batch was refused as a whole: in this run each record goes alone, so that only the broken one is set aside.
@@ -106,6 +109,7 @@ impl Engine {
             begun: Begun::new(),
             has_projects: false,
             stuck: Map::new(),
+            shut: Set::new(),
             unreadable: Set::new(),
             is_one_by_one: false,
             problem: None,
@@ -205,6 +209,7 @@ impl Engine {
     fn start(&mut self) -> Vec<Effect> {
         self.wakeup = None;
         self.stuck.clear();
+        self.shut.clear();
         self.unreadable.clear();
         self.was_ahead = false;
         self.is_one_by_one = false;
@@ -263,16 +268,10 @@ impl Engine {
             let request = Request::Join(Box::new(join_request(&join, offset_ms, now.shifted(offset_ms))));
             return self.send(request, Waiting::Join(join));
         }
-        let is_stuck = |project: &ProjectId| self.stuck.contains_key(project);
-        if let Some(project) = snapshot.ops.iter().filter_map(|op| op.home.project()).find(|id| !is_stuck(id)) {
-            let most = if self.is_one_by_one { 1 } else { MAX_BATCH };
-            let is_here = |op: &Op| op.home.project() == Some(project);
-            let batch: Vec<Op> = snapshot.ops.into_iter().filter(is_here).take(most).collect();
-            let ids = batch.iter().map(|op| op.id).collect();
-            let records = batch.iter().map(|op| op.record.clone()).collect();
-            let after = After::Send(Box::new((Request::Push(project, records), Waiting::Push(batch))));
-            return self.persist(vec![Write::Attempted(ids)], after);
+        if let Some(project) = self.next_to_push(&snapshot.ops) {
+            return self.push(project, &snapshot.ops);
         }
+        let is_stuck = |project: &ProjectId| self.stuck.contains_key(project);
         let uploads: Vec<Upload> = snapshot.uploads.into_iter().filter(|upload| !is_stuck(&upload.project)).collect();
         if !uploads.is_empty() {
             return self.upload(uploads, now);

@@ -1,5 +1,6 @@
 //! The engine, one event at a time, against a storage and a server that say what a test wants.
 
+mod closed;
 mod joins;
 mod pulls;
 mod runs;
@@ -10,8 +11,8 @@ use domain::{
     DeviceId, EntryEdit, JoinId, MediaHash, MemberId, NodeId, ProjectId, Record, RecordId, Role, Stamp, Timestamp,
 };
 use protocol::{
-    ErrorCode, JoinReply, JoinRequest, MeReply, MediaReply, MediumState, Membership, ProjectInfo, PullFrom, PullReply,
-    PushReply, PushResult, RemoteChange, UnfinishedUpload,
+    ErrorCode, JoinReply, JoinRequest, MAX_BATCH, MeReply, MediaReply, MediumState, Membership, ProjectInfo, PullFrom,
+    PullReply, PushReply, PushResult, RemoteChange, UnfinishedUpload,
 };
 use uuid::Uuid;
 
