@@ -37,7 +37,8 @@ faults! {
     ServerDown = "server down";
     ServerBusy = "server busy, Retry-After";
     ServerFull = "server full";
-    ProjectClosed = "project closed for a while";
+    ProjectClosed = "project closed";
+    StaysClosed = "project closed for good";
     CursorsRestarted = "cursors began anew";
     PartialsCollected = "partial uploads collected";
     EventLost = "event lost";
@@ -61,6 +62,7 @@ faults! {
     WrongCode = "wrong join code";
     TakenBack = "entry taken back";
     Erased = "entry erased";
+    TakenBackThere = "taken back in a closed project";
     OldApp = "app of protocol 1";
     OldServer = "server of protocol 1";
     AppUpdated = "app updated";

@@ -80,6 +80,7 @@ pub(crate) enum What {
     ServerBusy { retry_after_ms: u64 },
     ServerFull,
     ProjectClosed(usize),
+    ProjectStaysClosed(usize),
     CursorsRestart,
     PartialsCollected,
     LaterKinds,
@@ -107,6 +108,7 @@ impl fmt::Display for What {
             Self::ServerBusy { retry_after_ms } => write!(f, "the server is busy, Retry-After {retry_after_ms} ms"),
             Self::ServerFull => write!(f, "the server is full"),
             Self::ProjectClosed(project) => write!(f, "project {project} is closed"),
+            Self::ProjectStaysClosed(project) => write!(f, "project {project} is closed and stays so"),
             Self::CursorsRestart => write!(f, "the server's cursors begin anew"),
             Self::PartialsCollected => write!(f, "the server collects partial uploads"),
             Self::LaterKinds => write!(f, "the server hands out changes of a later version"),
@@ -148,8 +150,8 @@ impl Script {
 /// Draws which troubles come. What needs something to strike at comes more often.
 fn draw_troubles(random: &mut Random, phones: usize) -> Vec<Trouble> {
     let mut troubles = Vec::new();
-    for kind in 0..21 {
-        let percent = if matches!(kind, 4 | 9 | 10 | 18..21) { 70 } else { 40 };
+    for kind in 0..22 {
+        let percent = if matches!(kind, 4 | 9 | 10 | 18..=20) { 70 } else { 40 };
         let times = if random.percent(percent) { 1 + random.below(2) } else { 0 };
         for _ in 0..times {
             let what = draw_trouble(random, kind, phones);
@@ -183,6 +185,7 @@ fn draw_trouble(random: &mut Random, kind: u32, phones: usize) -> What {
         17 => What::CursorsRestart,
         18 => What::PartialsCollected,
         19 => What::LaterKinds,
+        21 => What::ProjectStaysClosed(project),
         _ => What::ServerChanged,
     }
 }

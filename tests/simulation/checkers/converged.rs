@@ -1,9 +1,11 @@
-//! All converge: some time after healing nothing waits that could be sent, nothing is parked that can be read, and every
-//! phone sees exactly what it may see, as it is now.
+//! All converge: some time after healing nothing waits that could be sent (to a closed project: what only takes back),
+//! nothing is parked that can be read, and every phone sees exactly what it may see, as it is now.
 
 use std::collections::BTreeMap;
 
+use domain::permissions::only_takes_back;
 use domain::{ProjectId, RecordId};
+use sync::Op;
 
 use super::{CONVERGED, found};
 use crate::phone::Phone;
@@ -14,8 +16,8 @@ pub(crate) fn in_the_end(world: &World) -> Result<(), Found> {
     for (number, phone) in world.phones.iter().enumerate() {
         let is_in =
             |project: &ProjectId| phone.disk.cursors.contains_key(project) && !phone.disk.left.contains(project);
-        let is_sendable = |project: Option<ProjectId>| project.is_some_and(|project| is_in(&project));
-        if let Some(op) = phone.disk.ops.values().find(|op| op.set_aside.is_none() && is_sendable(op.home.project())) {
+        let is_sendable = |op: &&Op| op.home.project().is_some_and(|project| is_in(&project)) && is_taken(world, op);
+        if let Some(op) = phone.disk.ops.values().find(|op| op.set_aside.is_none() && is_sendable(op)) {
             return found(CONVERGED, format!("phone {number}: a write still waits: {op:?}"));
         }
         if let Some(join) = phone.disk.joins.values().find(|join| join.refused.is_none() && join.answered.is_none()) {
@@ -26,6 +28,12 @@ pub(crate) fn in_the_end(world: &World) -> Result<(), Found> {
         }
     }
     Ok(())
+}
+
+/// Says whether the project of a write takes it: one that is closed takes what only takes something back.
+fn is_taken(world: &World, op: &Op) -> bool {
+    let is_closed = op.home.project().is_some_and(|project| world.server.is_closed(project));
+    !is_closed || world.server.state.speaks > 1 && only_takes_back(&op.record)
 }
 
 fn same_views(world: &World, number: usize, phone: &Phone, project: ProjectId) -> Result<(), Found> {

@@ -1,12 +1,13 @@
 //! Erased stays erased: not on the phone that erased, not on the server, not with others once they pulled; and nothing
-//! older brings a deletion back.
+//! older brings a deletion back. What was erased or put away is so on the server in the end, whatever else of it waits.
 
 use std::collections::BTreeSet;
 
-use domain::RecordId;
+use domain::{Entry, RecordId};
 use sync::Write;
 
 use super::{ERASED, found};
+use crate::phone::Phone;
 use crate::world::{Found, World};
 
 pub(crate) fn at_write(
@@ -46,13 +47,28 @@ pub(crate) fn at_write(
 
 pub(crate) fn in_the_end(world: &World) -> Result<(), Found> {
     for (number, phone) in world.phones.iter().enumerate() {
-        for (id, _) in phone.made.iter().filter(|(_, made)| made.is_erased) {
-            let waits = phone.disk.ops.values().any(|op| op.record.id == *id);
-            let is_erased = world.server.records.get(id).is_some_and(|held| held.record.erased);
-            if !waits && !is_erased {
+        let gone = phone.made.iter().filter(|(_, made)| made.is_erased || made.is_deleted);
+        for (id, made) in gone.filter(|(id, _)| !may_wait(world, phone, **id)) {
+            let held = world.server.records.get(id).map(|held| &held.record);
+            let is_erased = held.is_some_and(|held| held.erased);
+            if made.is_erased && !is_erased {
                 return found(ERASED, format!("phone {number}: {id} was erased, and the server still holds it"));
+            }
+            if !is_erased && !held.is_some_and(|held| Entry::from_record(held).is_deleted) {
+                return found(ERASED, format!("phone {number}: {id} was put away, and the server has not heard of it"));
             }
         }
     }
     Ok(())
+}
+
+/// Says whether the server need not have heard what became of an entry: its phone is not in the project, the server refused
+/// it, or it is one of the first protocol, which hears nothing in a closed project.
+fn may_wait(world: &World, phone: &Phone, id: RecordId) -> bool {
+    let project = phone.disk.records.get(&id).and_then(|own| own.home.project());
+    let is_refused = phone.disk.ops.values().any(|op| op.record.id == id && op.set_aside.is_some());
+    is_refused
+        || project.is_none_or(|project| {
+            phone.disk.left.contains(&project) || world.server.is_closed(project) && world.server.state.speaks == 1
+        })
 }

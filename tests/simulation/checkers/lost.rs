@@ -1,5 +1,6 @@
 //! Nothing captured is lost: a write leaves the outbox only when the server holds it, and after healing the server holds
-//! every entry as its maker last wrote it. What belongs to no project that the phone is in stays on the phone.
+//! every entry as its maker last wrote it. What belongs to no project that the phone is in, or to one that is closed, stays
+//! on the phone.
 
 use domain::Entry;
 use sync::Write;
@@ -50,7 +51,10 @@ pub(crate) fn in_the_end(world: &World) -> Result<(), Found> {
             if !made.is_erased && (entry.story != made.story || entry.is_deleted != made.is_deleted) {
                 return found(LOST, format!("phone {number}: entry {id} is {made:?}, kept is {entry:?}"));
             }
-            let is_in = own.home.project().is_some_and(|project| !phone.disk.left.contains(&project));
+            let is_in = own
+                .home
+                .project()
+                .is_some_and(|project| !phone.disk.left.contains(&project) && !world.server.is_closed(project));
             if !made.is_erased && !waits && is_in && !phone.is_renamed && !world.server.holds(*id) {
                 return found(LOST, format!("phone {number}: a photo of entry {id} never reached the server"));
             }

@@ -1,10 +1,15 @@
-//! A quiet engine asks for no wakeup.
+//! A quiet engine asks for no wakeup, unless something waits for a closed project: nobody tells when that opens.
 
 use super::{QUIET, found};
 use crate::world::{Found, World};
 
 pub(crate) fn in_the_end(world: &World) -> Result<(), Found> {
     for (number, phone) in world.phones.iter().enumerate() {
+        let ops = phone.disk.ops.values().filter_map(|op| op.home.project());
+        let mut waits_for = ops.chain(phone.disk.pending().map(|upload| upload.project));
+        if waits_for.any(|project| world.server.is_closed(project)) {
+            continue;
+        }
         for driver in &phone.drivers {
             if !driver.engine().is_idle() {
                 let engine = driver.engine();

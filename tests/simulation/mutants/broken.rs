@@ -1,8 +1,9 @@
 //! What is broken in each mutant.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use domain::{JoinId, MediaHash, Record, RecordId, Timestamp, View};
+use domain::permissions::only_takes_back;
+use domain::{JoinId, MediaHash, ProjectId, Record, RecordId, Timestamp, View};
 use protocol::{ErrorCode, MediaReply, MediumState, PullItem, PushReply, PushResult};
 use sync::{Effect, Event, Op, OpId, Outcome, Reply, Request, RequestId, Write};
 use uuid::Uuid;
@@ -16,6 +17,9 @@ pub(super) struct Broken {
     /// Writes as they were loaded last.
     ops: BTreeMap<OpId, Op>,
     uploads: BTreeMap<RequestId, MediaHash>,
+    pushes: BTreeMap<RequestId, ProjectId>,
+    /// Projects that refused something because they are closed.
+    closed: BTreeSet<ProjectId>,
     views: BTreeMap<RecordId, View>,
     /// Records that went out under another id.
     renamed: BTreeMap<RecordId, RecordId>,
@@ -29,6 +33,8 @@ impl Broken {
             mutant,
             ops: BTreeMap::new(),
             uploads: BTreeMap::new(),
+            pushes: BTreeMap::new(),
+            closed: BTreeSet::new(),
             views: BTreeMap::new(),
             renamed: BTreeMap::new(),
             times: 0,
@@ -42,6 +48,10 @@ impl Broken {
                 if self.mutant == Mutant::NaiveClock {
                     // Nothing is ever to be corrected.
                     snapshot.ops.iter_mut().for_each(|op| op.is_attempted = true);
+                }
+                if self.mutant == Mutant::KeepsWhatTakesBack {
+                    let is_closed = |op: &Op| op.home.project().is_some_and(|project| self.closed.contains(&project));
+                    snapshot.ops.retain(|op| !(is_closed(op) && only_takes_back(&op.record)));
                 }
                 if self.mutant == Mutant::NeverReplays {
                     snapshot.is_replay_due = false;
@@ -69,6 +79,10 @@ impl Broken {
             (Mutant::IgnoresHash, Outcome::Reply(Reply::Uploaded(reply))) => {
                 let sha256 = self.uploads.get(&id).copied().unwrap_or(reply.sha256);
                 Outcome::Reply(Reply::Uploaded(MediaReply { sha256, ..reply }))
+            }
+            (Mutant::KeepsWhatTakesBack, outcome @ Outcome::Refused { code: ErrorCode::ProjectClosed, .. }) => {
+                self.closed.extend(self.pushes.get(&id));
+                outcome
             }
             (Mutant::IgnoresRetryAfter, Outcome::Refused { code, server_time_ms, .. }) => {
                 Outcome::Refused { code, retry_after_ms: None, server_time_ms }
@@ -100,6 +114,9 @@ impl Broken {
     fn send(&mut self, id: RequestId, request: Request) -> Vec<Effect> {
         if let Request::Upload(_, sha256, _) = &request {
             self.uploads.insert(id, *sha256);
+        }
+        if let Request::Push(project, _) = &request {
+            self.pushes.insert(id, *project);
         }
         let request = match (self.mutant, request) {
             (Mutant::BeginsUploadsAnew, Request::Upload(project, sha256, _)) => Request::Upload(project, sha256, 0),

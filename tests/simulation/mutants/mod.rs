@@ -45,6 +45,7 @@ mutants! {
     LosesParked = "loses parked kinds", checkers::SKIPPED;
     NeverReplays = "never replays what was parked", checkers::CONVERGED;
     NaiveClock = "naive clock", checkers::CONVERGED;
+    KeepsWhatTakesBack = "keeps what takes back from a closed project", checkers::CONVERGED;
     GivesUp = "gives up after a failure", checkers::CONVERGED;
     ForgetsBackoff = "forgets backoff", checkers::POLITE;
     IgnoresRetryAfter = "ignores Retry-After", checkers::POLITE;

@@ -7,6 +7,7 @@ mod writes;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use domain::permissions::{only_takes_back, taking_back};
 use domain::{JoinCode, JoinId, MediaHash, MemberId, ProjectId, Record, RecordId, Timestamp};
 use protocol::{ErrorCode, PushReply};
 use sync::{Outcome, Reply, Request};
@@ -14,6 +15,7 @@ use sync::{Outcome, Reply, Request};
 pub(crate) use self::members::Member;
 pub(crate) use self::pulls::view_of;
 pub(crate) use self::uploads::{Body, MediumKey};
+use crate::world::Found;
 
 /// What the server holds.
 #[derive(Debug, Default)]
@@ -38,8 +40,8 @@ pub(crate) struct Server {
     pub(crate) state: State,
     /// Records that were emptied for ever.
     pub(crate) erased: BTreeSet<RecordId>,
-    /// What it should never have come to: merging that revived something.
-    pub(crate) revived: Option<String>,
+    /// What it should never have come to: a write that revived something, or that added to a closed project.
+    pub(crate) wrong: Option<Found>,
 }
 
 /// What is the matter with the server.
@@ -117,7 +119,7 @@ impl Server {
         let Some(device) = device else { return refused(ErrorCode::UnknownDevice, None) };
         let Some(member) = self.member_of(device, project) else { return refused(ErrorCode::NotMember, None) };
         let is_write = matches!(request, Request::Push(..) | Request::Upload(..));
-        if is_write && self.state.closed.contains(&project) {
+        if is_write && self.is_closed(project) && !self.may_take_back(request) {
             return refused(ErrorCode::ProjectClosed, None);
         }
         if is_write && self.state.full > 0 {
@@ -134,6 +136,16 @@ impl Server {
             }
             Request::Me | Request::Join(_) => Outcome::Unreachable.into(),
         }
+    }
+
+    /// Says whether a project takes nothing that adds.
+    pub(crate) fn is_closed(&self, project: ProjectId) -> bool {
+        self.state.closed.contains(&project)
+    }
+
+    /// Says whether a closed project looks at what is in a request; servers of the first protocol do not.
+    const fn may_take_back(&self, request: &Request) -> bool {
+        matches!(request, Request::Push(..)) && self.state.speaks > 1
     }
 
     /// Returns the protocol that both speak.
@@ -158,11 +170,13 @@ impl Server {
         if checks.contains(&Err(ClockAhead)) {
             return Outcome::Refused { code: ErrorCode::ClockAhead, retry_after_ms: None, server_time_ms };
         }
-        let results = records
-            .iter()
-            .zip(checks)
-            .map(|(record, check)| self.write(member, project, record, check.is_ok(), now))
-            .collect();
+        let is_closed = self.is_closed(project);
+        let part = |record: &Record| if is_closed { taking_back(record.clone()) } else { Some(record.clone()) };
+        let parts = records.iter().zip(checks).filter_map(|(record, check)| Some((part(record)?, check.is_ok())));
+        let results = parts.map(|(record, is_valid)| self.write(member, project, &record, is_valid, now)).collect();
+        if is_closed && !records.iter().all(only_takes_back) {
+            return Outcome::Refused { code: ErrorCode::ProjectClosed, retry_after_ms: None, server_time_ms };
+        }
         Outcome::Reply(Reply::Pushed(PushReply { results, server_time_ms }))
     }
 

@@ -7,6 +7,8 @@ use domain::{
 use protocol::{ErrorCode, MediumState, PushResult};
 
 use super::{Held, Server, photos};
+use crate::checkers::{ERASED, ERRORS};
+use crate::world::Found;
 
 impl Server {
     pub(super) fn write(
@@ -46,14 +48,18 @@ impl Server {
         });
         let before = held.record.clone();
         held.record.merge(part);
+        let after = held.record.clone();
         if deleted_at(&before) > deleted_at(&held.record) && !held.record.erased {
-            self.revived = Some(format!("an older word on whether {} is deleted won", part.id));
+            self.wrong = wrong(ERASED, format!("an older word on whether {} is deleted won", part.id));
         }
         let is_changed = is_new || held.record != before;
         if held.record.erased {
             self.erased.insert(part.id);
         } else if self.erased.contains(&part.id) {
-            self.revived = Some(format!("{} was erased and is back on the server", part.id));
+            self.wrong = wrong(ERASED, format!("{} was erased and is back on the server", part.id));
+        }
+        if self.state.closed.contains(&project) && adds(&before, &after) {
+            self.wrong = wrong(ERRORS, format!("a closed project took what adds to {}", part.id));
         }
         if is_changed {
             self.touch(part.id, now);
@@ -97,6 +103,17 @@ impl Server {
         };
         photos(&held.record).into_iter().map(state).collect()
     }
+}
+
+fn wrong(checker: &'static str, what: String) -> Option<Found> {
+    Some(Found { checker, what })
+}
+
+/// Says whether a write did anything but put away or erase an entry.
+fn adds(before: &Record, after: &Record) -> bool {
+    let (was, is) = (Entry::from_record(before), Entry::from_record(after));
+    let is_put_away = is == Entry { is_deleted: true, ..was.clone() };
+    !(after.erased || is_put_away || is == was)
 }
 
 fn deleted_at(record: &Record) -> Option<Stamp> {

@@ -136,8 +136,8 @@ impl World {
             Request::Me | Request::Join(_) | Request::Push(..) | Request::AskOffset(..) | Request::Pull(..) => (0, 0),
         };
         let answer = self.server.answer(asker, &request, Body { total, cut_after: way.cut_after }, self.now);
-        if let Some(revived) = self.server.revived.take() {
-            return Err(Found { checker: checkers::ERASED, what: revived });
+        if let Some(wrong) = self.server.wrong.take() {
+            return Err(wrong);
         }
         let sent = way.cut_after.unwrap_or(total.saturating_sub(from));
         let is_expected = in_flight.is_some() && !way.is_again;
@@ -152,6 +152,7 @@ impl World {
         });
         checkers::errors::at_answer(self, number, &request, &answer.outcome)?;
         self.count_refusal(&answer.outcome);
+        self.count_taken_back(&request, &answer.outcome);
         self.tell_soon();
         if way.is_again {
             return Ok(());
@@ -240,6 +241,16 @@ impl World {
         ];
         for (_, fault) in faults.into_iter().filter(|(other, _)| other == code) {
             self.count(fault);
+        }
+    }
+
+    /// What only takes something back was taken by a closed project.
+    fn count_taken_back(&mut self, request: &Request, outcome: &Outcome) {
+        if let (Request::Push(project, records), Outcome::Reply(_)) = (request, outcome)
+            && self.server.is_closed(*project)
+            && !records.is_empty()
+        {
+            self.count(Fault::TakenBackThere);
         }
     }
 

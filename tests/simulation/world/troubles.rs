@@ -45,6 +45,13 @@ impl World {
                 Some(project) => self.server.state.closed.push(project),
                 None => return Ok(false),
             },
+            What::ProjectStaysClosed(number) => {
+                if let Some(project) = self.project(number) {
+                    self.count(Fault::StaysClosed);
+                    self.server.state.closed.push(project);
+                }
+                return Ok(false);
+            }
             What::TabClosed(_)
             | What::ClockJumps(..)
             | What::TokenRevoked(_)
