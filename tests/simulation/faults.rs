@@ -66,6 +66,7 @@ faults! {
     OldApp = "app of protocol 1";
     OldServer = "server of protocol 1";
     AppUpdated = "app updated";
+    ClientTooOld = "app too old for the server";
     ServerUpdated = "server updated";
     ServerSetBack = "server set back to protocol 1";
     LaterKind = "change of a later version";

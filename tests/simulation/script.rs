@@ -85,6 +85,7 @@ pub(crate) enum What {
     PartialsCollected,
     LaterKinds,
     ServerChanged,
+    ServerDemands,
 }
 
 impl fmt::Display for What {
@@ -112,6 +113,7 @@ impl fmt::Display for What {
             Self::CursorsRestart => write!(f, "the server's cursors begin anew"),
             Self::PartialsCollected => write!(f, "the server collects partial uploads"),
             Self::LaterKinds => write!(f, "the server hands out changes of a later version"),
+            Self::ServerDemands => write!(f, "the server takes the latest app alone"),
             Self::ServerChanged => write!(f, "the server is updated, or set back to protocol 1"),
         }
     }
@@ -147,11 +149,16 @@ impl Script {
     }
 }
 
-/// Draws which troubles come. What needs something to strike at comes more often.
+/// Draws which troubles come. What needs something to strike at comes more often; what makes apps the latest more seldom,
+/// as it leaves others nothing to strike at.
 fn draw_troubles(random: &mut Random, phones: usize) -> Vec<Trouble> {
     let mut troubles = Vec::new();
-    for kind in 0..22 {
-        let percent = if matches!(kind, 4 | 9 | 10 | 18..=20) { 70 } else { 40 };
+    for kind in 0..23 {
+        let percent = match kind {
+            4 | 9 | 10 | 18..=20 => 70,
+            22 => 25,
+            _ => 40,
+        };
         let times = if random.percent(percent) { 1 + random.below(2) } else { 0 };
         for _ in 0..times {
             let what = draw_trouble(random, kind, phones);
@@ -186,6 +193,7 @@ fn draw_trouble(random: &mut Random, kind: u32, phones: usize) -> What {
         18 => What::PartialsCollected,
         19 => What::LaterKinds,
         21 => What::ProjectStaysClosed(project),
+        22 => What::ServerDemands,
         _ => What::ServerChanged,
     }
 }

@@ -14,6 +14,7 @@ pub(crate) fn at_answer(world: &World, number: usize, request: &Request, outcome
     let is_explained = [
         (ErrorCode::Busy, !world.server.state.busy.is_empty()),
         (ErrorCode::ServerFull, world.server.state.full > 0),
+        (ErrorCode::ClientTooOld, world.server.is_too_old(phone.disk.app)),
         (ErrorCode::ProjectClosed, !world.server.state.closed.is_empty()),
         (ErrorCode::UnknownDevice, !world.server.knows(token)),
         (ErrorCode::NotMember, phone.was_removed || phone.is_renamed || phone.was_revoked || phone.lost_token),

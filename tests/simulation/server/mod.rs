@@ -15,6 +15,7 @@ use sync::{Outcome, Reply, Request};
 pub(crate) use self::members::Member;
 pub(crate) use self::pulls::view_of;
 pub(crate) use self::uploads::{Body, MediumKey};
+use crate::disk::LATEST_APP;
 use crate::world::Found;
 
 /// What the server holds.
@@ -55,6 +56,8 @@ pub(crate) struct State {
     pub(crate) closed: Vec<ProjectId>,
     /// It hands out changes that apps before the latest do not know.
     pub(crate) hands_out_later: u32,
+    /// It takes the latest app alone.
+    pub(crate) demands: u32,
     /// The newest protocol that it speaks.
     pub(crate) speaks: u32,
 }
@@ -104,6 +107,9 @@ impl Server {
     pub(crate) fn answer(&mut self, asker: Asker, request: &Request, body: Body, now: Timestamp) -> Answer {
         let refused =
             |code, retry_after_ms| Answer::from(Outcome::Refused { code, retry_after_ms, server_time_ms: now.ms() });
+        if self.is_too_old(asker.app) {
+            return refused(ErrorCode::ClientTooOld, None);
+        }
         if let Some(longest) = self.state.busy.iter().max() {
             return refused(ErrorCode::Busy, Some(*longest));
         }
@@ -136,6 +142,11 @@ impl Server {
             }
             Request::Me | Request::Join(_) => Outcome::Unreachable.into(),
         }
+    }
+
+    /// Says whether the server wants nothing to do with an app of this version.
+    pub(crate) const fn is_too_old(&self, app: u32) -> bool {
+        self.state.demands > 0 && app < LATEST_APP
     }
 
     /// Says whether a project takes nothing that adds.

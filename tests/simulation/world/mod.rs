@@ -135,6 +135,8 @@ enum Happening {
     },
     /// A phone's app is opened.
     Opened(usize),
+    /// A person updates an app that the server does not take any more.
+    Updated(usize),
 }
 
 /// Runs one world from one seed.
@@ -264,6 +266,7 @@ impl World {
             Happening::Heard { phone, life, change } => self.hear(phone, life, change),
             Happening::Opened(phone) if self.phones[phone].lock.is_empty() => self.open(phone),
             Happening::Opened(_) => Ok(()),
+            Happening::Updated(phone) => self.update(phone),
         }
     }
 

@@ -13,6 +13,9 @@ use crate::server::{Asker, Body};
 /// How long a question without bytes may take before the app gives it up, in milliseconds.
 const PATIENCE_MS: u64 = 45_000;
 
+/// How long a person puts off an update of the app, at the most, in milliseconds.
+const PUT_OFF_MS: u64 = 90_000;
+
 /// The server tells of several changes at once, in milliseconds.
 const COALESCED_MS: u64 = 500;
 
@@ -152,6 +155,11 @@ impl World {
         });
         checkers::errors::at_answer(self, number, &request, &answer.outcome)?;
         self.count_refusal(&answer.outcome);
+        if matches!(answer.outcome, Outcome::Refused { code: ErrorCode::ClientTooOld, .. }) {
+            // The person is told so, and updates the app sooner or later.
+            let delay_ms = self.draw(number).below(PUT_OFF_MS);
+            self.plan_at(delay_ms, Happening::Updated(number));
+        }
         self.count_taken_back(&request, &answer.outcome);
         self.tell_soon();
         if way.is_again {
@@ -238,6 +246,7 @@ impl World {
             (ErrorCode::Busy, Fault::ServerBusy),
             (ErrorCode::ServerFull, Fault::ServerFull),
             (ErrorCode::ProjectClosed, Fault::ProjectClosed),
+            (ErrorCode::ClientTooOld, Fault::ClientTooOld),
         ];
         for (_, fault) in faults.into_iter().filter(|(other, _)| other == code) {
             self.count(fault);

@@ -5,6 +5,7 @@ use sync::{Effect, Event, Outcome, Reply, Write};
 
 use super::{Found, Happening, World};
 use crate::checkers;
+use crate::disk::LATEST_APP;
 use crate::faults::Fault;
 use crate::mutants::{Driven, Mutant};
 use crate::phone::Tab;
@@ -71,6 +72,17 @@ impl World {
     pub(super) fn reopen(&mut self, phone: usize) -> Result<(), Found> {
         self.shut(phone);
         if self.phones[phone].state.offs == 0 { self.open(phone) } else { Ok(()) }
+    }
+
+    /// Updates an app that is not the latest, unless the phone is off.
+    pub(super) fn update(&mut self, number: usize) -> Result<(), Found> {
+        let phone = &mut self.phones[number];
+        if phone.disk.app == LATEST_APP || phone.state.offs > 0 {
+            return Ok(());
+        }
+        phone.disk.app = LATEST_APP;
+        self.count(Fault::AppUpdated);
+        self.reopen(number)
     }
 
     /// Closes the tab that drives: the next one gets the lock.

@@ -41,6 +41,7 @@ impl World {
             What::ServerBusy { retry_after_ms } => self.server.state.busy.push(retry_after_ms),
             What::ServerFull => self.server.state.full += 1,
             What::LaterKinds => self.server.state.hands_out_later += 1,
+            What::ServerDemands => self.server.state.demands += 1,
             What::ProjectClosed(number) => match self.project(number) {
                 Some(project) => self.server.state.closed.push(project),
                 None => return Ok(false),
@@ -172,6 +173,7 @@ impl World {
             }
             What::ServerFull => self.server.state.full -= 1,
             What::LaterKinds => self.server.state.hands_out_later -= 1,
+            What::ServerDemands => self.server.state.demands -= 1,
             What::ProjectClosed(number) => {
                 let project: Option<ProjectId> = self.project(number);
                 let closed = &mut self.server.state.closed;
