@@ -6,6 +6,7 @@
 
 mod attempts;
 mod auth;
+mod background;
 mod claims;
 mod cli;
 mod client;

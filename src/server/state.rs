@@ -9,6 +9,7 @@ use domain::Timestamp;
 use tokio::sync::{Notify, Semaphore, watch};
 
 use crate::attempts::WrongCodes;
+use crate::background::Background;
 use crate::claims::Claims;
 use crate::client::Client;
 use crate::clock::WallClock;
@@ -18,6 +19,7 @@ use crate::known::Tokens;
 use crate::objects::{self, Objects, Partials};
 use crate::repositories::Database;
 use crate::services::arrivals::Arrivals;
+use crate::services::check;
 use crate::services::events::Events;
 
 /// The server's parts.
@@ -40,6 +42,8 @@ pub(crate) struct App {
     pub(crate) arrivals: Arrivals,
     /// Tokens that were shown a moment ago.
     pub(crate) tokens: Tokens,
+    /// Decodes pictures while nobody waits.
+    pub(crate) background: Background,
     /// Woken when a medium waits for its check.
     pub(crate) medium_arrived: Notify,
     /// How many uploads may be in memory at once, to be checked and stored.
@@ -77,6 +81,7 @@ impl App {
             wrong_codes: WrongCodes::default(),
             arrivals: Arrivals::default(),
             tokens: Tokens::default(),
+            background: Background::new(check::decoders())?,
             medium_arrived: Notify::new(),
             finishing: Semaphore::new(FINISHING),
             events: Events::default(),

@@ -4,8 +4,8 @@
 
 use std::collections::BTreeSet;
 use std::io::Cursor;
-use std::sync::Arc;
-use std::time::Duration;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, Instant};
 
 use bytes::Bytes;
 use futures_util::StreamExt;
@@ -35,7 +35,10 @@ const BATCH: i64 = 500;
 /// When a check failed for a reason that is not the picture's, it is tried again after this.
 const RETRY: Duration = Duration::from_secs(15);
 
-/// How long one check waits for a moment in which no upload is being stored, and how often it looks for one.
+/// Nothing is decoded until no upload was being stored for so long.
+const QUIET: Duration = Duration::from_millis(100);
+
+/// How long one check waits for that, and how often it looks.
 const PATIENCE: Duration = Duration::from_secs(1);
 const PAUSE: Duration = Duration::from_millis(10);
 
@@ -64,6 +67,8 @@ pub(crate) async fn run(app: Arc<App>) {
 /// Checks all media that wait; returns how many could not be.
 pub(crate) async fn check_held(app: &Arc<App>) -> Result<usize, Error> {
     let mut failed = BTreeSet::new();
+    // Whoever called saw something arrive.
+    let busy = &Mutex::new(Instant::now());
     loop {
         let mut tx = app.db.snapshot().await?;
         let held = media::held(&mut tx, BATCH).await?;
@@ -73,7 +78,7 @@ pub(crate) async fn check_held(app: &Arc<App>) -> Result<usize, Error> {
             return Ok(failed.len());
         }
         let checks = stream::iter(waiting).map(|key| async move {
-            give_way(app).await;
+            give_way(app, busy).await;
             (key, check(app, key).await)
         });
         let mut checks = std::pin::pin!(checks.buffer_unordered(decoders()));
@@ -88,18 +93,27 @@ pub(crate) async fn check_held(app: &Arc<App>) -> Result<usize, Error> {
 }
 
 /// Lets uploads go first, but not for ever: decoding takes longer than all that comes before a phone hears that its picture
-/// is safe.
-async fn give_way(app: &App) {
-    let _ = tokio::time::timeout(PATIENCE, async {
-        while app.is_finishing() {
-            tokio::time::sleep(PAUSE).await;
+/// is safe. `busy` is when one was last seen.
+async fn give_way(app: &App, busy: &Mutex<Instant>) {
+    let until = Instant::now() + PATIENCE;
+    loop {
+        let now = Instant::now();
+        let quiet_since = {
+            let mut busy = busy.lock().unwrap_or_else(PoisonError::into_inner);
+            if app.is_finishing() {
+                *busy = now;
+            }
+            *busy
+        };
+        if now >= until || now.duration_since(quiet_since) >= QUIET {
+            return;
         }
-    })
-    .await;
+        tokio::time::sleep(PAUSE).await;
+    }
 }
 
-/// One core is left for answering.
-fn decoders() -> usize {
+/// How many pictures are decoded at a time: one core is left for answering.
+pub(crate) fn decoders() -> usize {
     std::thread::available_parallelism().map_or(1, |cores| cores.get() - 1).clamp(1, 2)
 }
 
@@ -109,7 +123,7 @@ async fn check(app: &Arc<App>, key: MediumKey) -> Result<(), Error> {
         return settle(app, key, MediumState::Missing, None).await;
     };
     let large = large.bytes().await?;
-    match tokio::task::spawn_blocking(move || small_picture(&large)).await {
+    match app.background.spawn(move || small_picture(&large)).await {
         Ok(Ok(small)) => settle(app, key, MediumState::Shown, Some(small.into())).await,
         Ok(Err(error)) => {
             tracing::info!(project.id = %key.project, %error, "a picture cannot be decoded and is set aside");
