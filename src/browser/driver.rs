@@ -4,13 +4,14 @@
 use std::cell::{Cell, RefCell};
 use std::rc::{Rc, Weak};
 
-use domain::Set;
+use domain::{MediaHash, Set};
 use gloo::timers::callback::Timeout;
 use gloo_timers::future::TimeoutFuture;
 use protocol::MediaSize;
 use store::{Store, StoreError};
 use sync::{Effect, Engine, Event, Outcome, Request, Write};
 use wasm_bindgen_futures::spawn_local;
+use web_sys::Blob;
 
 use crate::Change;
 use crate::device::{now, random};
@@ -24,6 +25,12 @@ const SOON_MS: u64 = 20_000;
 
 /// How often the end of a run is looked for, in milliseconds.
 const LOOK_MS: u32 = 250;
+
+/// How long what became of an upload may wait for that of others, in milliseconds.
+const GATHER_MS: u32 = 50;
+
+/// How often pages are told at most, in milliseconds: each time they read again all that they show.
+const TELL_MS: u32 = 400;
 
 /// Sends and fetches as long as the worker that calls it lives.
 ///
@@ -58,7 +65,16 @@ struct Driver {
     store: Store,
     tabs: Tabs,
     engine: RefCell<Engine>,
-    status: RefCell<DriverStatus>,
+    /// Runs of the engine that have ended.
+    runs: Cell<u64>,
+    /// What the pages were told last.
+    told: RefCell<DriverStatus>,
+    /// What has changed since.
+    untold: RefCell<Set<Change>>,
+    /// They were told a moment ago.
+    has_just_told: Cell<bool>,
+    /// What travels next, taken from the storage while others travel.
+    ahead: RefCell<Option<(MediaHash, Option<Blob>)>>,
     wakeup: Cell<Option<Timeout>>,
     /// The server's stream of events, while there is something to hear.
     hearing: RefCell<Option<Hearing>>,
@@ -79,7 +95,11 @@ impl Driver {
                 store,
                 tabs,
                 engine: RefCell::new(Engine::new(u64::from_le_bytes(random()))),
-                status: RefCell::default(),
+                runs: Cell::new(0),
+                told: RefCell::default(),
+                untold: RefCell::default(),
+                has_just_told: Cell::new(false),
+                ahead: RefCell::new(None),
                 wakeup: Cell::new(None),
                 hearing: RefCell::new(None),
             }
@@ -98,7 +118,7 @@ impl Driver {
                 // A storage that does not answer says so to whoever tries again.
                 spawn_local(async move { drop(driver.store.make_room().await) });
             }
-            Message::Hello => self.tabs.say(&Message::Driver(self.status.borrow().clone())),
+            Message::Hello => self.tabs.say(&Message::Driver(self.status())),
             Message::Driver(_) | Message::Changed(_) => {}
         }
     }
@@ -113,8 +133,12 @@ impl Driver {
                 driver.feed(done);
             });
         }
+        self.look_ahead();
         self.hear();
-        self.tell(was_idle);
+        if !was_idle && self.engine.borrow().is_idle() {
+            self.runs.set(self.runs.get() + 1);
+        }
+        self.tell();
         self.set_wakeup();
     }
 
@@ -141,16 +165,14 @@ impl Driver {
             },
             Effect::Persist(writes) => match self.persist(&writes).await {
                 Ok(()) => {
-                    for change in changes_of(&writes) {
-                        self.tabs.announce(change);
-                    }
+                    self.untold.borrow_mut().extend(&changes_of(&writes));
                     Event::Stored
                 }
                 Err(_) => Event::StorageFailed,
             },
             Effect::Send(id, request) => {
                 let medium = match &request {
-                    Request::Upload(_, sha256, _) => match self.store.own_photo(*sha256, MediaSize::Large).await {
+                    Request::Upload(_, sha256, _) => match self.photo(*sha256).await {
                         Ok(medium) => medium,
                         // The storage does not answer now: that is not to say that the photo is gone.
                         Err(_) => return Event::Answered(id, Box::new(Outcome::Unreachable)),
@@ -164,8 +186,34 @@ impl Driver {
         }
     }
 
+    async fn photo(&self, sha256: MediaHash) -> Result<Option<Blob>, StoreError> {
+        let ahead = self.ahead.borrow_mut().take_if(|(ahead, _)| *ahead == sha256);
+        match ahead {
+            Some((_, photo)) => Ok(photo),
+            None => self.store.own_photo(sha256, MediaSize::Large).await,
+        }
+    }
+
+    /// Takes from the storage what travels next.
+    fn look_ahead(self: &Rc<Self>) {
+        let Some(next) = self.engine.borrow().up_next() else { return };
+        if self.ahead.borrow().as_ref().is_some_and(|(ahead, _)| *ahead == next) {
+            return;
+        }
+        let driver = Rc::clone(self);
+        spawn_local(async move {
+            if let Ok(photo) = driver.store.own_photo(next, MediaSize::Large).await {
+                driver.ahead.replace(Some((next, photo)));
+            }
+        });
+    }
+
     /// Does writes; makes room for them when the phone is full.
     async fn persist(&self, writes: &[Write]) -> Result<(), StoreError> {
+        if writes.iter().all(|write| matches!(write, Write::Medium { .. })) {
+            // On a fast network more come in meanwhile, which then go together.
+            TimeoutFuture::new(GATHER_MS).await;
+        }
         match self.store.persist(writes).await {
             Err(StoreError::Full) => {
                 self.store.make_room().await?;
@@ -175,21 +223,43 @@ impl Driver {
         }
     }
 
-    /// Tells the pages when something that screens show is different.
-    fn tell(&self, was_idle: bool) {
-        let new = {
-            let engine = self.engine.borrow();
-            DriverStatus {
-                sending: engine.sending(),
-                problem: engine.problem(),
-                is_acquainted: engine.is_acquainted(),
-                hears: self.hearing.borrow().as_ref().is_some_and(Hearing::is_open),
-                runs: self.status.borrow().runs + u64::from(!was_idle && engine.is_idle()),
-            }
-        };
-        if self.status.replace(new.clone()) != new {
-            self.tabs.say(&Message::Driver(new));
+    fn status(&self) -> DriverStatus {
+        let engine = self.engine.borrow();
+        DriverStatus {
+            sending: engine.sending(),
+            problem: engine.problem(),
+            is_acquainted: engine.is_acquainted(),
+            hears: self.hearing.borrow().as_ref().is_some_and(Hearing::is_open),
+            runs: self.runs.get(),
         }
+    }
+
+    /// Tells the pages when something that screens show is different: at once, and then not for a moment.
+    fn tell(self: &Rc<Self>) {
+        if self.has_just_told.get() {
+            return;
+        }
+        let untold = std::mem::take(&mut *self.untold.borrow_mut());
+        let status = self.status();
+        let is_different = self.told.replace(status.clone()) != status;
+        if untold.is_empty() && !is_different {
+            return;
+        }
+        for change in untold.iter() {
+            self.tabs.announce(*change);
+        }
+        if is_different {
+            self.tabs.say(&Message::Driver(status));
+        }
+        self.has_just_told.set(true);
+        let driver: Weak<Self> = Rc::downgrade(self);
+        Timeout::new(TELL_MS, move || {
+            if let Some(driver) = driver.upgrade() {
+                driver.has_just_told.set(false);
+                driver.tell();
+            }
+        })
+        .forget();
     }
 
     fn set_wakeup(self: &Rc<Self>) {

@@ -106,9 +106,8 @@ impl Sending {
         if old == new {
             return;
         }
-        if new.runs != old.runs && new.runs > 0 {
-            self.runs.set(self.runs.get() + 1);
-        }
+        // A worker that has just begun counts from nothing.
+        self.runs.set(self.runs.get() + new.runs.checked_sub(old.runs).unwrap_or(new.runs));
         self.tabs.announce_here(Change::Status);
         if old.sending != new.sending {
             self.tabs.announce_here(Change::Entries);

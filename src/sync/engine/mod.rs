@@ -7,7 +7,7 @@ mod token;
 mod uploads;
 mod waits;
 
-use domain::{Map, ProjectId, RecordId, Set, Stamp, Timestamp};
+use domain::{Map, MediaHash, ProjectId, RecordId, Set, Stamp, Timestamp};
 use protocol::{ErrorCode, JoinRequest, PullFrom, RemoteChange};
 
 use self::token::Token;
@@ -165,6 +165,14 @@ impl Engine {
             Phase::Waiting(_, Waiting::Push(ops)) => ops.iter().map(|op| op.record.id).collect(),
             Phase::Uploading(uploading) => uploading.records().collect(),
             Phase::Idle | Phase::Loading | Phase::Storing(_) | Phase::Waiting(..) => Set::new(),
+        }
+    }
+
+    /// Returns the medium that travels as soon as another has come in: its bytes may be taken from the storage meanwhile.
+    pub fn up_next(&self) -> Option<MediaHash> {
+        match &self.phase {
+            Phase::Uploading(uploading) => uploading.up_next(),
+            Phase::Idle | Phase::Loading | Phase::Storing(_) | Phase::Waiting(..) => None,
         }
     }
 

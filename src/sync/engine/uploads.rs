@@ -59,6 +59,12 @@ impl Uploading {
         self.queue.iter().chain(self.in_flight.values()).flat_map(|sending| sending.records.iter().copied())
     }
 
+    /// Returns the medium whose bytes are needed next.
+    pub(super) fn up_next(&self) -> Option<MediaHash> {
+        let next = self.queue.front().filter(|_| !self.is_ending)?;
+        matches!(next.step, Step::From(_)).then_some(next.medium.1)
+    }
+
     /// Lets what is in flight come in, and takes no more.
     pub(super) const fn end_early(&mut self) {
         self.is_ending = true;

@@ -10,6 +10,15 @@ fn at_most_four_media_travel_at_a_time() {
 }
 
 #[test]
+fn what_travels_next_is_told_so_that_its_bytes_can_be_there() {
+    let mut script = Script::new();
+    let ids = script.send((1..=5).map(|n| upload(n, 1)).collect());
+    assert_eq!(script.engine.up_next(), Some(hash(5)));
+    script.answer_to(ids[0], uploaded(hash(1)));
+    assert_eq!(script.engine.up_next(), None);
+}
+
+#[test]
 fn a_poisoned_medium_is_set_aside_and_the_rest_goes_on() {
     let mut script = Script::new();
     let ids = script.send(vec![upload(1, 1), upload(2, 2)]);
