@@ -1,11 +1,12 @@
 //! Capture: a draft is on disk from its first byte, and becomes an entry in one transaction.
 
 use std::cell::RefCell;
+use std::pin::Pin;
 use std::rc::Rc;
 
 use domain::{Map, RecordId, Theme};
 use media::PhotoProblem;
-use store::{DraftBody, PhotoStage, PhotoWrite, Store, StoreError, StoredDraft};
+use store::{DraftBody, DraftSave, PhotoStage, PhotoWrite, Store, StoreError, StoredDraft};
 use wasm_bindgen_futures::spawn_local;
 use web_sys::{Blob, File};
 
@@ -142,7 +143,7 @@ impl Capture {
         }
         let _order = self.order.lock().await;
         // A photo that could not be removed is still shown: the person sees it and can try again.
-        let _ = self.store.write_draft_photo(photo.0, PhotoWrite::Removed).await;
+        let _ = self.store.drop_draft(draft, Some(photo.0)).await;
         self.prepared.notify(usize::MAX);
         self.tabs.announce(Change::Drafts);
     }
@@ -151,7 +152,7 @@ impl Capture {
     pub(crate) async fn discard(&self, id: RecordId) {
         self.fresh.borrow_mut().remove(&id);
         let _order = self.order.lock().await;
-        let _ = self.store.discard_draft(id).await;
+        let _ = self.store.drop_draft(id, None).await;
         self.tabs.announce(Change::Drafts);
     }
 
@@ -162,39 +163,15 @@ impl Capture {
             self.put_on_disk(id).await?;
             self.prepare_later(photos);
         }
-        if !self.ask_to_save(id).await? {
-            return Err(SaveProblem::NoDraft);
-        }
-        self.wait_until_ready(id).await?;
-        let _order = self.order.lock().await;
-        if self.store.save_draft(id, now()).await? {
-            return Ok(id);
-        }
-        self.store.change_draft(id, &|body| body.save_asked = false).await?;
-        Err(SaveProblem::NoPhoto)
-    }
-
-    async fn ask_to_save(&self, id: RecordId) -> Result<bool, StoreError> {
-        let _order = self.order.lock().await;
-        self.store.change_draft(id, &|body| body.save_asked = true).await
-    }
-
-    /// Returns photos that are in memory alone after all writes before.
-    async fn unwritten(&self, id: RecordId) -> Option<Vec<RecordId>> {
-        let _order = self.order.lock().await;
-        self.fresh.borrow().get(&id).map(|fresh| fresh.photos.iter().map(|(id, _)| *id).collect())
-    }
-
-    async fn wait_until_ready(self: &Rc<Self>, id: RecordId) -> Result<(), SaveProblem> {
         let mut is_tried_again = false;
         loop {
             let prepared = self.prepared.listen();
-            let draft = self.store.draft(id).await?.ok_or(SaveProblem::NoDraft)?;
-            let is_waiting = |photo: &&store::PhotoBody| photo.stage == PhotoStage::Waiting;
-            let waiting: Vec<_> = draft.photos.iter().filter(is_waiting).map(|photo| photo.id).collect();
-            if waiting.is_empty() {
-                return Ok(());
-            }
+            let waiting = match self.save_now(id).await? {
+                DraftSave::Saved => return Ok(id),
+                DraftSave::Waits(photos) => photos,
+                DraftSave::NoPhoto => return Err(SaveProblem::NoPhoto),
+                DraftSave::NoDraft => return Err(SaveProblem::NoDraft),
+            };
             let stuck = waiting.iter().find_map(|photo| self.stuck.borrow().get(photo).copied());
             match stuck {
                 Some(problem) if is_tried_again => return Err(problem),
@@ -209,33 +186,47 @@ impl Capture {
         }
     }
 
+    async fn save_now(&self, id: RecordId) -> Result<DraftSave, StoreError> {
+        let _order = self.order.lock().await;
+        self.store.save_draft(id, now()).await
+    }
+
+    /// Returns photos that are in memory alone after all writes before.
+    async fn unwritten(&self, id: RecordId) -> Option<Vec<RecordId>> {
+        let _order = self.order.lock().await;
+        self.fresh.borrow().get(&id).map(|fresh| fresh.photos.iter().map(|(id, _)| *id).collect())
+    }
+
     fn prepare_later(self: &Rc<Self>, photos: Vec<RecordId>) {
         let capture = Rc::clone(self);
         spawn_local(async move { capture.prepare(photos).await });
     }
 
-    async fn put_on_disk(&self, id: RecordId) -> Result<(), StoreError> {
+    /// Boxed: what it does is much code, which is there once then.
+    fn put_on_disk(&self, id: RecordId) -> Pin<Box<dyn Future<Output = Result<(), StoreError>> + '_>> {
+        Box::pin(self.write_fresh(id))
+    }
+
+    async fn write_fresh(&self, id: RecordId) -> Result<(), StoreError> {
         let _order = self.order.lock().await;
         let Some((body, photos)) = self.fresh.borrow().get(&id).map(|fresh| (fresh.body.clone(), fresh.photos.clone()))
         else {
             return Ok(());
         };
-        if let Err(error) = self.store.add_draft_photos(body.clone(), &photos).await {
-            // What the server has too may go, for when it is tried again.
-            self.tabs.say(&Message::RoomAsked);
-            // The words are small: they are safe whatever becomes of the photos.
-            let _ = self.store.add_draft_photos(body, &[]).await;
-            return Err(error);
+        let mut failure = None;
+        // The words are small: they are safe whatever becomes of the photos.
+        for files in [photos.as_slice(), &[]] {
+            match self.store.add_draft_photos(body.clone(), files).await {
+                Err(error) if failure.is_none() => {
+                    failure = Some(error);
+                    // What the server has too may go, for when it is tried again.
+                    self.tabs.say(&Message::RoomAsked);
+                }
+                Ok(()) | Err(_) => break,
+            }
         }
-        // Words that came while the photos were being written.
-        let words = self.fresh.borrow().get(&id).map(|fresh| fresh.body.clone());
-        if let Some(words) = words.filter(|words| *words != body) {
-            self.store
-                .change_draft(id, &|held| {
-                    let save_asked = held.save_asked;
-                    *held = DraftBody { save_asked, ..words.clone() };
-                })
-                .await?;
+        if let Some(error) = failure {
+            return Err(error);
         }
         let mut fresh = self.fresh.borrow_mut();
         let is_written = |photo: &RecordId| photos.iter().any(|(written, _)| written == photo);

@@ -114,7 +114,7 @@ pub(crate) async fn drop_anothers(transaction: &Transaction<'_>, ops: &[OpId]) -
             transaction.delete(OPS, row.id)?;
         }
         if let Some(own) = read_own(transaction, id).await? {
-            drop_media(transaction, &own).await?;
+            drop_media(transaction, &Entry::from_record(&own.record).photos, Some(id)).await?;
         }
         transaction.delete(RECORDS, id.to_string())?;
         transaction.delete(META, mark(id))?;

@@ -3,11 +3,13 @@
 use domain::plain::{Plain, Value, read_variant, variant};
 use domain::{EntryEdit, PhotoRef, RecordId, Theme, Timestamp, Valence};
 use media::PhotoProblem;
+use protocol::MediaSize;
+use wasm_bindgen::JsValue;
 use web_sys::Blob;
 
 use crate::blob::blob_of;
 use crate::meta::Phone;
-use crate::records::read_all;
+use crate::records::{drop_media, read_all};
 use crate::rows::{DraftPhotoRow, MediaRow, Row};
 use crate::schema::{DRAFT_PHOTOS, DRAFTS, MEDIA, META, OPS, RECORDS};
 use crate::transaction::Transaction;
@@ -82,6 +84,29 @@ impl Plain for PhotoStage {
 
 domain::serde_by_plain!(PhotoStage);
 
+impl PhotoStage {
+    /// Returns the photo, once it is ready.
+    pub(crate) const fn ready(&self) -> Option<PhotoRef> {
+        match self {
+            Self::Ready(photo) => Some(*photo),
+            Self::Waiting | Self::Refused(_) => None,
+        }
+    }
+}
+
+/// What became of saving a draft.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum DraftSave {
+    /// It is an entry.
+    Saved,
+    /// These photos are still to be made ready; the draft is kept as one to be saved.
+    Waits(Vec<RecordId>),
+    /// None of its photos can be used.
+    NoPhoto,
+    /// There is no such draft (any more).
+    NoDraft,
+}
+
 /// What was made of a photo.
 #[derive(Clone, Debug)]
 pub struct ReadyPhoto {
@@ -100,8 +125,6 @@ pub enum PhotoWrite {
     Ready(ReadyPhoto),
     /// It cannot be used: the chosen file goes.
     Refused(PhotoProblem),
-    /// Its maker took it out.
-    Removed,
 }
 
 /// A draft with its photos, in order of choosing.
@@ -128,7 +151,7 @@ impl Store {
                 group: fresh.id.to_string(),
                 body,
                 large: self.form(file).await?,
-                small: wasm_bindgen::JsValue::UNDEFINED,
+                small: JsValue::UNDEFINED,
             });
         }
         self.with(async |database| {
@@ -161,33 +184,29 @@ impl Store {
         .await
     }
 
-    /// Changes a draft's photo, if it is still there.
+    /// Changes a draft's photo, if it is still there. Pictures that are ready go where those of entries are: saving then has
+    /// no bytes to move.
     ///
     /// # Errors
     /// When the storage does not answer or is full; the photo is as it was.
     pub async fn write_draft_photo(&self, id: RecordId, write: PhotoWrite) -> Result<(), StoreError> {
-        let (stage, large, small) = match write {
+        let (stage, pictures) = match write {
             PhotoWrite::Ready(ready) => {
-                (Some(PhotoStage::Ready(ready.photo)), self.form(&ready.large).await?, self.form(&ready.small).await?)
+                let (large, small) = (self.form(&ready.large).await?, self.form(&ready.small).await?);
+                let pictures = MediaRow { id: ready.photo.sha256.to_string(), large, small };
+                (PhotoStage::Ready(ready.photo), Some(pictures))
             }
-            PhotoWrite::Refused(problem) => (
-                Some(PhotoStage::Refused(problem.key().to_owned())),
-                wasm_bindgen::JsValue::UNDEFINED,
-                wasm_bindgen::JsValue::UNDEFINED,
-            ),
-            PhotoWrite::Removed => (None, wasm_bindgen::JsValue::UNDEFINED, wasm_bindgen::JsValue::UNDEFINED),
+            PhotoWrite::Refused(problem) => (PhotoStage::Refused(problem.key().to_owned()), None),
         };
+        let body = serde_json::to_string(&PhotoBody { id, stage })?;
         self.with(async |database| {
-            let transaction = Transaction::write(database, &[DRAFT_PHOTOS])?;
-            let held: Option<DraftPhotoRow> = transaction.get(DRAFT_PHOTOS, id.to_string()).await?;
-            match (held, &stage) {
-                (Some(row), Some(stage)) => {
-                    let body = serde_json::to_string(&PhotoBody { id, stage: stage.clone() })?;
-                    let row = DraftPhotoRow { body, large: large.clone(), small: small.clone(), ..row };
-                    transaction.put(DRAFT_PHOTOS, &row)?;
+            let transaction = Transaction::write(database, &[MEDIA, DRAFT_PHOTOS])?;
+            if let Some(row) = transaction.get::<DraftPhotoRow>(DRAFT_PHOTOS, id.to_string()).await? {
+                let (large, small) = (JsValue::UNDEFINED, JsValue::UNDEFINED);
+                transaction.put(DRAFT_PHOTOS, &DraftPhotoRow { body: body.clone(), large, small, ..row })?;
+                if let Some(pictures) = &pictures {
+                    transaction.put(MEDIA, pictures)?;
                 }
-                (Some(row), None) => transaction.delete(DRAFT_PHOTOS, row.id)?,
-                (None, _) => {}
             }
             transaction.commit().await
         })
@@ -232,48 +251,70 @@ impl Store {
     /// # Errors
     /// When the storage does not answer.
     pub async fn draft_photo(&self, id: RecordId) -> Result<Option<Blob>, StoreError> {
-        self.with(async |database| {
+        let read = async |database: &_| {
             let transaction = Transaction::read(database, &[DRAFT_PHOTOS])?;
-            let row: Option<DraftPhotoRow> = transaction.get(DRAFT_PHOTOS, id.to_string()).await?;
-            Ok(row.and_then(|row| blob_of(&row.small).or_else(|| blob_of(&row.large))))
-        })
-        .await
+            transaction.get::<DraftPhotoRow>(DRAFT_PHOTOS, id.to_string()).await
+        };
+        let Some(row) = self.with(read).await? else { return Ok(None) };
+        let photo: PhotoBody = serde_json::from_str(&row.body)?;
+        let file = blob_of(&row.small).or_else(|| blob_of(&row.large));
+        match photo.stage.ready().filter(|_| file.is_none()) {
+            Some(ready) => self.own_photo(ready.sha256, MediaSize::Small).await,
+            None => Ok(file),
+        }
     }
 
-    /// Throws a draft away, with its photos.
+    /// Throws a draft away, with its photos; with `photo`, takes that one out of it alone.
     ///
     /// # Errors
     /// When the storage does not answer.
-    pub async fn discard_draft(&self, id: RecordId) -> Result<(), StoreError> {
+    pub async fn drop_draft(&self, id: RecordId, photo: Option<RecordId>) -> Result<(), StoreError> {
         self.with(async |database| {
-            let transaction = Transaction::write(database, &[DRAFTS, DRAFT_PHOTOS])?;
-            drop_draft(&transaction, id).await?;
+            let transaction = Transaction::write(database, &[RECORDS, MEDIA, DRAFTS, DRAFT_PHOTOS])?;
+            let mut photos = Vec::new();
+            for (row, body) in read_photos(&transaction, id).await? {
+                if photo.is_none_or(|photo| photo == body.id) {
+                    transaction.delete(DRAFT_PHOTOS, row.id)?;
+                    photos.extend(body.stage.ready());
+                }
+            }
+            if photo.is_none() {
+                transaction.delete(DRAFTS, id.to_string())?;
+            }
+            drop_media(&transaction, &photos, None).await?;
             transaction.commit().await
         })
         .await
     }
 
-    /// Makes an entry of a draft: record, outbox and photos appear and the draft goes, in one transaction. Returns when
-    /// the browser said it is complete; `false` when there is no such draft, or none of its photos is ready.
+    /// Makes an entry of a draft: record and outbox appear and the draft goes, in one transaction; its photos are on disk
+    /// since they were made ready. Returns when the browser said it is complete. While a photo is being made ready the
+    /// draft is kept as one to be saved.
     ///
     /// # Errors
     /// When the storage does not answer or is full; the draft stays as it was.
-    pub async fn save_draft(&self, id: RecordId, now: Timestamp) -> Result<bool, StoreError> {
+    pub async fn save_draft(&self, id: RecordId, now: Timestamp) -> Result<DraftSave, StoreError> {
         self.with(async |database| {
             let stores = [META, RECORDS, OPS, MEDIA, DRAFTS, DRAFT_PHOTOS];
             let transaction = Transaction::write(database, &stores)?;
-            let Some(row) = transaction.get::<Row>(DRAFTS, id.to_string()).await? else { return Ok(false) };
-            let body: DraftBody = row.read()?;
-            let mut photos = Vec::new();
-            for (row, photo) in read_photos(&transaction, id).await? {
-                if let PhotoStage::Ready(photo) = photo.stage {
-                    photos.push(photo);
-                    transaction
-                        .put(MEDIA, &MediaRow { id: photo.sha256.to_string(), large: row.large, small: row.small })?;
+            let Some(row) = transaction.get::<Row>(DRAFTS, id.to_string()).await? else {
+                return Ok(DraftSave::NoDraft);
+            };
+            let mut body: DraftBody = row.read()?;
+            let held = read_photos(&transaction, id).await?;
+            let (mut photos, mut waiting) = (Vec::new(), Vec::new());
+            for (_, photo) in &held {
+                match photo.stage {
+                    PhotoStage::Ready(ready) => photos.push(ready),
+                    PhotoStage::Waiting => waiting.push(photo.id),
+                    PhotoStage::Refused(_) => {}
                 }
             }
-            if photos.is_empty() {
-                return Ok(false);
+            if photos.is_empty() || !waiting.is_empty() {
+                body.save_asked = !waiting.is_empty();
+                transaction.put(DRAFTS, &Row::new(id.to_string(), "", &body)?)?;
+                transaction.commit().await?;
+                return Ok(if waiting.is_empty() { DraftSave::NoPhoto } else { DraftSave::Waits(waiting) });
             }
             let mut phone = Phone::read(&transaction, self.fresh_node()).await?;
             let edit = EntryEdit {
@@ -287,9 +328,17 @@ impl Store {
             };
             phone.queue_entry(&transaction, id, edit, now)?;
             phone.write(&transaction)?;
-            drop_draft(&transaction, id).await?;
+            for (row, photo) in held {
+                // Until version 3 of the schema the pictures lay in the draft's own row.
+                if let Some(photo) = photo.stage.ready().filter(|_| !row.large.is_undefined()) {
+                    let DraftPhotoRow { large, small, .. } = row;
+                    transaction.put(MEDIA, &MediaRow { id: photo.sha256.to_string(), large, small })?;
+                }
+                transaction.delete(DRAFT_PHOTOS, row.id)?;
+            }
+            transaction.delete(DRAFTS, id.to_string())?;
             transaction.commit().await?;
-            Ok(true)
+            Ok(DraftSave::Saved)
         })
         .await
     }
@@ -308,9 +357,12 @@ async fn read_photos(
         .collect()
 }
 
-async fn drop_draft(transaction: &Transaction<'_>, id: RecordId) -> Result<(), StoreError> {
-    for (row, _) in read_photos(transaction, id).await? {
-        transaction.delete(DRAFT_PHOTOS, row.id)?;
+/// Returns the photos of drafts that are ready.
+pub(crate) async fn drafted(transaction: &Transaction<'_>) -> Result<Vec<PhotoRef>, StoreError> {
+    let rows: Vec<DraftPhotoRow> = transaction.all(DRAFT_PHOTOS).await?;
+    let mut photos = Vec::new();
+    for row in rows {
+        photos.extend(serde_json::from_str::<PhotoBody>(&row.body)?.stage.ready());
     }
-    transaction.delete(DRAFTS, id.to_string())
+    Ok(photos)
 }

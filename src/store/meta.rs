@@ -124,7 +124,11 @@ impl Phone {
 }
 
 pub(crate) fn put_own(transaction: &Transaction<'_>, own: &OwnRecord) -> Result<(), StoreError> {
-    transaction.put(RECORDS, &Row::new(own.record.id.to_string(), &group_of(own.home), own)?)
+    transaction.put(RECORDS, &own_row(own)?)
+}
+
+pub(crate) fn own_row(own: &OwnRecord) -> Result<Row, StoreError> {
+    Row::new(own.record.id.to_string(), &group_of(own.home), own)
 }
 
 pub(crate) fn put_op(transaction: &Transaction<'_>, op: &Op) -> Result<(), StoreError> {

@@ -1,12 +1,13 @@
 //! Own records: listing, changing, erasing.
 
-use domain::{Entry, EntryEdit, KIND_ENTRY, Record, RecordId, Timestamp};
+use domain::{Entry, EntryEdit, KIND_ENTRY, PhotoRef, Record, RecordId, Timestamp};
 use protocol::{ErrorCode, MediumState};
 use sync::{Home, Op, OwnRecord};
 
+use crate::drafts::drafted;
 use crate::meta::{Phone, group_of, put_op, put_own};
 use crate::rows::Row;
-use crate::schema::{MEDIA, META, OPS, RECORDS};
+use crate::schema::{DRAFT_PHOTOS, MEDIA, META, OPS, RECORDS};
 use crate::transaction::Transaction;
 use crate::{Store, StoreError};
 
@@ -122,10 +123,10 @@ impl Store {
     /// When the storage does not answer; nothing was erased.
     pub async fn erase_entry(&self, id: RecordId) -> Result<bool, StoreError> {
         self.with(async |database| {
-            let transaction = Transaction::write(database, &[META, RECORDS, OPS, MEDIA])?;
+            let transaction = Transaction::write(database, &[META, RECORDS, OPS, MEDIA, DRAFT_PHOTOS])?;
             let mut phone = Phone::read(&transaction, self.fresh_node()).await?;
             let Some(mut own) = read_own(&transaction, id).await? else { return Ok(false) };
-            drop_media(&transaction, &own).await?;
+            drop_media(&transaction, &Entry::from_record(&own.record).photos, Some(id)).await?;
             let part = Record::erasure(id, &own.record.kind);
             phone.queue(&transaction, &mut own, part)?;
             phone.write(&transaction)?;
@@ -170,21 +171,22 @@ pub(crate) fn read_all<T: serde::de::DeserializeOwned>(rows: &[Row]) -> Result<V
     rows.iter().map(Row::read).collect()
 }
 
-/// Drops the bytes of a record's photos, except those that another own record shows too.
-pub(crate) async fn drop_media(transaction: &Transaction<'_>, own: &OwnRecord) -> Result<(), StoreError> {
-    let photos = Entry::from_record(&own.record).photos;
+/// Drops the bytes of photos, except those that a draft shows, or an own record other than `but`.
+pub(crate) async fn drop_media(
+    transaction: &Transaction<'_>,
+    photos: &[PhotoRef],
+    but: Option<RecordId>,
+) -> Result<(), StoreError> {
     if photos.is_empty() {
         return Ok(());
     }
-    let others: Vec<OwnRecord> = read_all(&transaction.all::<Row>(RECORDS).await?)?;
-    let is_shown_elsewhere = |sha256| {
-        let shows = |other: &&OwnRecord| {
-            other.record.id != own.record.id
-                && Entry::from_record(&other.record).photos.iter().any(|photo| photo.sha256 == sha256)
-        };
-        others.iter().any(|other| shows(&other))
-    };
-    for photo in photos.iter().filter(|photo| !is_shown_elsewhere(photo.sha256)) {
+    let mut shown = drafted(transaction).await?;
+    for own in read_all::<OwnRecord>(&transaction.all::<Row>(RECORDS).await?)? {
+        if Some(own.record.id) != but {
+            shown.extend(Entry::from_record(&own.record).photos);
+        }
+    }
+    for photo in photos.iter().filter(|photo| !shown.iter().any(|other| other.sha256 == photo.sha256)) {
         transaction.delete(MEDIA, photo.sha256.to_string())?;
     }
     Ok(())

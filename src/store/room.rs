@@ -4,21 +4,22 @@ use domain::{Entry, Set};
 use sync::{Op, OwnRecord};
 use wasm_bindgen::JsValue;
 
+use crate::drafts::drafted;
 use crate::records::{read_all, stored};
 use crate::rows::{FetchedRow, MediaRow, Row};
-use crate::schema::{FETCHED, MEDIA, OPS, RECORDS};
+use crate::schema::{DRAFT_PHOTOS, FETCHED, MEDIA, OPS, RECORDS};
 use crate::transaction::Transaction;
 use crate::{Store, StoreError};
 
 impl Store {
     /// Gives up what can be fetched again: photos of others, and large pictures of own entries that the server has received
-    /// whole; of those the small pictures stay.
+    /// whole and no draft shows; of those the small pictures stay.
     ///
     /// # Errors
     /// When the storage does not answer; nothing was given up.
     pub async fn make_room(&self) -> Result<(), StoreError> {
         self.with(async |database| {
-            let transaction = Transaction::write(database, &[FETCHED, RECORDS, OPS, MEDIA])?;
+            let transaction = Transaction::write(database, &[FETCHED, RECORDS, OPS, MEDIA, DRAFT_PHOTOS])?;
             for row in transaction.all::<FetchedRow>(FETCHED).await? {
                 transaction.delete(FETCHED, row.id)?;
             }
@@ -33,6 +34,9 @@ impl Store {
                 for photo in photos {
                     of.insert(photo.sha256);
                 }
+            }
+            for photo in drafted(&transaction).await? {
+                unsent.insert(photo.sha256);
             }
             for sha256 in received.iter().filter(|sha256| !unsent.contains(sha256)) {
                 if let Some(row) = transaction.get::<MediaRow>(MEDIA, sha256.to_string()).await? {

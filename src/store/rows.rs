@@ -40,6 +40,8 @@ impl Row {
         Ok(Self { id: id.into(), group: group.to_owned(), body: serde_json::to_string(body)? })
     }
 
+    /// Never inlined: reading a value is much code, which is there once then.
+    #[inline(never)]
     pub(crate) fn read<T: DeserializeOwned>(&self) -> Result<T, StoreError> {
         Ok(serde_json::from_str(&self.body)?)
     }
@@ -96,16 +98,16 @@ impl Stored for FetchedRow {
     }
 }
 
-/// A draft's photo: the file as chosen, replaced by the pictures made of it.
+/// A draft's photo. The file as chosen is in it until it is ready.
 #[derive(Clone, Debug)]
 pub(crate) struct DraftPhotoRow {
     pub(crate) id: String,
     pub(crate) group: String,
     /// JSON of [`crate::PhotoBody`].
     pub(crate) body: String,
-    /// The chosen file while waiting, the large picture when ready.
+    /// The chosen file while waiting, then undefined; until version 3 of the schema the large picture when ready.
     pub(crate) large: JsValue,
-    /// The small picture when ready, else undefined.
+    /// Undefined; until version 3 of the schema the small picture when ready.
     pub(crate) small: JsValue,
 }
 

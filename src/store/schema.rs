@@ -8,11 +8,11 @@
 //! | `records` | record id | an own record; group = its home | `group` |
 //! | `ops` | outbox place | a write that waits; group = its record | `group` |
 //! | `views` | record id | another's record; group = its project | `group` |
-//! | `media` | SHA-256 | an own photo's bytes, large and small | |
+//! | `media` | SHA-256 | the bytes of an own photo, large and small, from the moment it is ready | |
 //! | `fetched` | project/SHA-256/size | another's photo; group = project/SHA-256 | `group` |
 //! | `parked` | project/what | a change that this version of the app does not know; group = its project | `group` |
 //! | `drafts` | draft id | a draft | |
-//! | `draft_photos` | photo id | a draft's photo; group = its draft | `group` |
+//! | `draft_photos` | photo id | a draft's photo, with the file as chosen until it is ready; group = its draft | `group` |
 //!
 //! Migrations are never edited after a release.
 
@@ -24,7 +24,7 @@ use indexed_db_futures::{KeyPath, Result};
 pub(crate) const NAME: &str = "wijkbeeld";
 
 /// Today's schema.
-pub(crate) const VERSION: u32 = 2;
+pub(crate) const VERSION: u32 = 3;
 
 pub(crate) const META: &str = "meta";
 pub(crate) const MEMBERSHIPS: &str = "memberships";
@@ -52,6 +52,7 @@ pub(crate) fn upgrade(event: &VersionChangeEvent, database: &Database) -> Result
     if event.old_version() < 2.0 {
         create_grouped(database, PARKED)?;
     }
+    // Since 3 the pictures of a draft lie in `media`: a page that does not know it may not save one.
     Ok(())
 }
 

@@ -1,16 +1,17 @@
 //! What the sync engine asks of the storage: a snapshot, and writes that happen together.
 
-use domain::ProjectId;
+use domain::{Entry, ProjectId};
 use protocol::{ErrorCode, PullItem};
 use sync::{Cursors, Home, Op, OpId, OwnRecord, PendingJoin, Snapshot, Write, apply_own, uploads_of};
 
 use crate::backup::{drop_anothers, own_for_good};
+use crate::held::Held;
 use crate::members::{StoredMembership, put_membership, read_memberships, take_membership};
 use crate::meta::{Phone, op_key, put_op, put_own};
 use crate::parked::{forget_parked, is_replay_due, park, unpark};
 use crate::records::{drop_media, read_all, read_own};
 use crate::rows::Row;
-use crate::schema::{FETCHED, JOINS, MEDIA, MEMBERSHIPS, META, OPS, PARKED, RECORDS, VIEWS};
+use crate::schema::{DRAFT_PHOTOS, FETCHED, JOINS, MEDIA, MEMBERSHIPS, META, OPS, PARKED, RECORDS, VIEWS};
 use crate::transaction::Transaction;
 use crate::views::{drop_view, replace_view};
 use crate::{Store, StoreError};
@@ -55,17 +56,23 @@ impl Store {
         .await
     }
 
-    /// Does all writes in one transaction.
+    /// Does all writes in one transaction. It waits for the disk only where losing one with the phone's power would cost more
+    /// than asking the server again.
     ///
     /// # Errors
     /// When the storage does not answer or is full; nothing was written.
     pub async fn persist(&self, writes: &[Write]) -> Result<(), StoreError> {
         self.with(async |database| {
-            let stores = [META, JOINS, MEMBERSHIPS, OPS, RECORDS, VIEWS, PARKED, MEDIA, FETCHED];
-            let transaction = Transaction::write(database, &stores)?;
+            let stores = [META, JOINS, MEMBERSHIPS, OPS, RECORDS, VIEWS, PARKED, MEDIA, FETCHED, DRAFT_PHOTOS];
+            let transaction = if writes.iter().all(is_repeatable) {
+                Transaction::write_relaxed(database, &stores)?
+            } else {
+                Transaction::write(database, &stores)?
+            };
             let mut phone = Phone::read(&transaction, self.fresh_node()).await?;
+            let mut held = Held::read(&transaction, writes).await?;
             for write in writes {
-                apply(&transaction, &mut phone, write).await?;
+                apply(&transaction, &mut phone, &mut held, write).await?;
             }
             phone.write(&transaction)?;
             transaction.commit().await
@@ -74,7 +81,29 @@ impl Store {
     }
 }
 
-async fn apply(transaction: &Transaction<'_>, phone: &mut Phone, write: &Write) -> Result<(), StoreError> {
+/// Says whether the server says it again when it is asked again.
+const fn is_repeatable(write: &Write) -> bool {
+    match write {
+        Write::Confirmed { .. } | Write::Medium { .. } | Write::Pulled { .. } => true,
+        Write::Offset(_)
+        | Write::Memberships(_)
+        | Write::Left(_)
+        | Write::Replay
+        | Write::Restamped { .. }
+        | Write::Attempted(_)
+        | Write::SetAside { .. }
+        | Write::Joined { .. }
+        | Write::JoinForgotten(_)
+        | Write::JoinRefused { .. } => false,
+    }
+}
+
+async fn apply(
+    transaction: &Transaction<'_>,
+    phone: &mut Phone,
+    held: &mut Held<'_>,
+    write: &Write,
+) -> Result<(), StoreError> {
     match write {
         Write::Offset(offset_ms) => phone.offset_ms = Some(*offset_ms),
         Write::Memberships(memberships) => {
@@ -121,9 +150,9 @@ async fn apply(transaction: &Transaction<'_>, phone: &mut Phone, write: &Write) 
             let newest = waiting.iter().filter_map(|op| op.record.newest_stamp()).max();
             phone.set_last_stamp(newest.max(phone.confirmed));
         }
-        Write::Attempted(ids) => change_ops(transaction, ids, &|op| op.is_attempted = true).await?,
+        Write::Attempted(ids) => change_ops(held, ids, &|op| op.is_attempted = true).await?,
         Write::SetAside { ops, code } => {
-            change_ops(transaction, ops, &|op| op.set_aside = Some(*code)).await?;
+            change_ops(held, ops, &|op| op.set_aside = Some(*code)).await?;
             if *code == ErrorCode::NotYours {
                 drop_anothers(transaction, ops).await?;
             }
@@ -159,21 +188,21 @@ async fn apply(transaction: &Transaction<'_>, phone: &mut Phone, write: &Write) 
         Write::Confirmed { ops, record, media } => {
             own_for_good(transaction, *record)?;
             for id in ops {
-                if let Some(row) = transaction.get::<Row>(OPS, op_key(*id)).await? {
-                    phone.confirmed = phone.confirmed.max(row.read::<Op>()?.record.newest_stamp());
+                if let Some(op) = held.op(*id).await? {
+                    phone.confirmed = phone.confirmed.max(op.record.newest_stamp());
                 }
                 transaction.delete(OPS, op_key(*id))?;
             }
-            if let Some(mut own) = read_own(transaction, *record).await? {
+            if let Some(mut own) = held.own(*record).await? {
                 own.media.extend(media);
-                put_own(transaction, &own)?;
+                held.put_own(&own)?;
             }
         }
         Write::Medium { records, sha256, state } => {
             for id in records {
-                if let Some(mut own) = read_own(transaction, *id).await? {
+                if let Some(mut own) = held.own(*id).await? {
                     own.media.insert(*sha256, *state);
-                    put_own(transaction, &own)?;
+                    held.put_own(&own)?;
                 }
             }
         }
@@ -220,7 +249,7 @@ async fn take_item(transaction: &Transaction<'_>, project: ProjectId, item: &Pul
         PullItem::Own { record, media } => {
             let held = read_own(transaction, record.id).await?;
             if let Some(held) = held.as_ref().filter(|_| record.erased) {
-                drop_media(transaction, held).await?;
+                drop_media(transaction, &Entry::from_record(&held.record).photos, Some(record.id)).await?;
             }
             put_own(transaction, &apply_own(held, project, record, media))
         }
@@ -247,12 +276,11 @@ async fn rehome(transaction: &Transaction<'_>, from: Home, to: Home) -> Result<(
     Ok(())
 }
 
-async fn change_ops(transaction: &Transaction<'_>, ids: &[OpId], change: &dyn Fn(&mut Op)) -> Result<(), StoreError> {
+async fn change_ops(held: &mut Held<'_>, ids: &[OpId], change: &dyn Fn(&mut Op)) -> Result<(), StoreError> {
     for id in ids {
-        if let Some(row) = transaction.get::<Row>(OPS, op_key(*id)).await? {
-            let mut op: Op = row.read()?;
+        if let Some(mut op) = held.op(*id).await? {
             change(&mut op);
-            put_op(transaction, &op)?;
+            held.put_op(&op)?;
         }
     }
     Ok(())

@@ -8,7 +8,7 @@ use domain::{Entry, MediaHash, PhotoRef, RecordId, Timestamp};
 use js_sys::{Array, Reflect, Uint8Array};
 use protocol::MediaSize;
 use sha2::{Digest, Sha256};
-use store::{DraftBody, PhotoWrite, ReadyPhoto, Store};
+use store::{DraftBody, DraftSave, PhotoWrite, ReadyPhoto, Store};
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
 use wasm_bindgen_test::wasm_bindgen_test;
@@ -55,7 +55,7 @@ async fn save(store: &Store, number: u128, ready: ReadyPhoto) {
     store.add_draft_photos(DraftBody::new(id(number), at(50)), &[(id(number + 1000), blob_of(b"x"))]).await.unwrap();
     store.change_draft(id(number), &|body| body.story = "Hier deel je eten".into()).await.unwrap();
     store.write_draft_photo(id(number + 1000), PhotoWrite::Ready(ready)).await.unwrap();
-    assert!(store.save_draft(id(number), at(100)).await.unwrap());
+    assert_eq!(store.save_draft(id(number), at(100)).await.unwrap(), DraftSave::Saved);
 }
 
 async fn open() -> Store {

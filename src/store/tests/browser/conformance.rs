@@ -1,7 +1,7 @@
 //! The real storage does what every storage must do.
 
 use domain::{EntryEdit, Timestamp, View};
-use store::Store;
+use store::{DraftSave, Store};
 use sync::conformance::{Storage, entry, join_id, photo};
 use sync::{OwnRecord, Snapshot, Write};
 use wasm_bindgen_test::wasm_bindgen_test;
@@ -32,7 +32,7 @@ impl Storage for Real {
 
     async fn save(&self, number: u8, now: Timestamp) {
         assert_eq!(ready_draft(&self.0, number.into()).await, photo(number));
-        assert!(self.0.save_draft(entry(number), now).await.unwrap());
+        assert_eq!(self.0.save_draft(entry(number), now).await.unwrap(), DraftSave::Saved);
     }
 
     async fn tell(&self, number: u8, story: &str, now: Timestamp) {

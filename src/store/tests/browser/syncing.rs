@@ -1,5 +1,5 @@
 use domain::{
-    Entry, EntryEdit, JoinId, KIND_ENTRY, Maker, MediaHash, MemberId, PhotoRef, ProjectId, Record, Role, View,
+    Entry, EntryEdit, JoinId, KIND_ENTRY, Maker, Map, MediaHash, MemberId, PhotoRef, ProjectId, Record, Role, View,
 };
 use indexed_db_futures::database::Database;
 use indexed_db_futures::prelude::*;
@@ -214,4 +214,31 @@ async fn parked() -> usize {
     let transaction = database.transaction("parked").build().unwrap();
     let count = transaction.object_store("parked").unwrap().count().primitive().unwrap().await.unwrap();
     count as usize
+}
+
+#[wasm_bindgen_test]
+async fn an_answer_about_many_writes_is_taken_in_whole() {
+    let store = fresh_store().await;
+    join(&store, 1).await;
+    let mut photos = Vec::new();
+    for number in 1..=9 {
+        photos.push(ready_draft(&store, number).await.sha256);
+        store.save_draft(id(number), at(100)).await.unwrap();
+    }
+    let more = EntryEdit { story: Some("Meer".into()), ..EntryEdit::default() };
+    assert!(store.edit_entry(id(1), more, at(200)).await.unwrap());
+
+    let ops = store.snapshot().await.unwrap().ops;
+    store.persist(&[Write::Attempted(ops.iter().map(|op| op.id).collect())]).await.unwrap();
+    assert!(store.snapshot().await.unwrap().ops.iter().all(|op| op.is_attempted));
+
+    // Two writes of the first entry, each answered with what the server holds of it.
+    let held = |sha256| Map::from([(sha256, MediumState::Held)]);
+    let others: Vec<_> = ops[..9].iter().zip(&photos).map(|(op, sha256)| (op, held(*sha256))).collect();
+    let all = others.into_iter().chain([(&ops[9], Map::new())]);
+    let confirmed = all.map(|(op, media)| Write::Confirmed { ops: vec![op.id], record: op.record.id, media });
+    store.persist(&confirmed.collect::<Vec<_>>()).await.unwrap();
+    let snapshot = store.snapshot().await.unwrap();
+    assert_eq!((snapshot.ops, snapshot.uploads), (vec![], vec![]));
+    assert_eq!(snapshot.confirmed, ops[9].record.newest_stamp());
 }

@@ -1,11 +1,12 @@
 //! A database as the first version of the app left it, kept for ever: whatever comes later opens it and finds everything.
 
-use domain::Entry;
+use domain::{Entry, MediaHash, Timestamp};
 use indexed_db_futures::KeyPath;
 use indexed_db_futures::database::Database;
 use indexed_db_futures::prelude::*;
 use indexed_db_futures::transaction::TransactionMode;
 use protocol::{MediaSize, MediumState};
+use store::DraftSave;
 use sync::{Cursors, Home};
 use wasm_bindgen::JsValue;
 use wasm_bindgen_test::wasm_bindgen_test;
@@ -44,6 +45,10 @@ const ROWS: &[(&str, &str)] = &[
         "drafts",
         r#"{"id":"01980000-0000-7000-8000-000000000004","body":"{\"id\":\"01980000-0000-7000-8000-000000000004\",\"valence\":\"good\",\"themes\":[\"eten\"],\"story\":\"half\",\"begun\":50,\"save_asked\":false}"}"#,
     ),
+    (
+        "draft_photos",
+        r#"{"id":"01980000-0000-7000-8000-000000000005","group":"01980000-0000-7000-8000-000000000004","body":"{\"id\":\"01980000-0000-7000-8000-000000000005\",\"stage\":{\"ready\":{\"sha256\":\"0404040404040404040404040404040404040404040404040404040404040404\",\"width\":4,\"height\":3,\"bytes\":5}}}","large":"@drafted","small":"@tiny"}"#,
+    ),
 ];
 
 #[wasm_bindgen_test]
@@ -70,6 +75,12 @@ async fn a_database_of_the_first_version_keeps_everything() {
     assert!(snapshot.ops[0].is_attempted, "it may have reached the server: it is not restamped");
     assert_eq!((snapshot.uploads.len(), snapshot.offset_ms), (1, Some(-3)));
     assert!(!snapshot.is_replay_due);
+
+    let draft = store.drafts().await.unwrap().remove(0);
+    assert_eq!(text_of(store.draft_photo(draft.photos[0].id).await.unwrap()).await.as_deref(), Some("tiny"));
+    assert_eq!(store.save_draft(draft.body.id, Timestamp::from_ms(100)).await.unwrap(), DraftSave::Saved);
+    let drafted = store.own_photo(MediaHash([4; 32]), MediaSize::Large).await.unwrap();
+    assert_eq!(text_of(drafted).await.as_deref(), Some("drafted"));
 }
 
 async fn write_version_1() {
