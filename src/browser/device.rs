@@ -1,29 +1,10 @@
 //! What only the device can say: the time, chance, and whether there is network.
 
-use domain::Timestamp;
 use js_sys::Reflect;
-use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{Crypto, Window};
-
-/// Returns the phone's own clock.
-#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a time in milliseconds fits")]
-pub(crate) fn now() -> Timestamp {
-    Timestamp::from_ms(js_sys::Date::now().max(0.0) as u64)
-}
-
-/// Returns random bytes.
-pub(crate) fn random<const N: usize>() -> [u8; N] {
-    let mut bytes = [0; N];
-    let filled = of_global("crypto").dyn_into::<Crypto>().ok().map(|crypto| {
-        // Fails only for more bytes than 65,536.
-        crypto.get_random_values_with_u8_array(&mut bytes)
-    });
-    if !matches!(filled, Some(Ok(_))) {
-        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "0 to 255")]
-        bytes.fill_with(|| (js_sys::Math::random() * 256.0) as u8);
-    }
-    bytes
-}
+use store::device::of_global;
+pub(crate) use store::device::{now, random};
+use wasm_bindgen::JsValue;
+use web_sys::Window;
 
 /// Says whether the browser believes that there is network.
 pub(crate) fn is_online() -> bool {
@@ -57,11 +38,6 @@ pub(crate) fn load_script(name: &str) {
         let is_set = script.set_attribute("type", "module").and_then(|()| script.set_attribute("src", &address));
         let _ = is_set.and_then(|()| head.append_child(&script));
     }
-}
-
-/// Returns what pages and workers alike have under this name.
-fn of_global(name: &str) -> JsValue {
-    Reflect::get(&js_sys::global(), &name.into()).unwrap_or(JsValue::UNDEFINED)
 }
 
 pub(crate) fn window() -> Option<Window> {

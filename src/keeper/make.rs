@@ -7,11 +7,12 @@ use domain::{Entry, PhotoRef, RecordId, Timestamp};
 use js_sys::{Array, Date, Object, Reflect, Uint8Array};
 use protocol::MediaSize;
 use store::Store;
+use store::device::now;
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Blob, BlobPropertyBag};
 
-use crate::phone::{now, open_store, problem};
+use crate::phone::{open_store, problem};
 
 /// A backup that was made.
 #[derive(Debug)]

@@ -3,11 +3,12 @@
 use backup::{Backup, Outcome, Problem};
 use domain::PhotoRef;
 use js_sys::{Array, Uint8Array};
+use store::device::now;
 use store::{PutBack, ReadyPhoto};
 use web_sys::{Blob, BlobPropertyBag};
 
 use crate::file::ChosenFile;
-use crate::phone::{now, open_store, problem};
+use crate::phone::{open_store, problem};
 
 /// Puts back what a file holds and this phone does not.
 ///

@@ -8,6 +8,7 @@
 mod backup;
 mod blob;
 mod database;
+pub mod device;
 mod drafts;
 mod error;
 mod held;
