@@ -39,7 +39,7 @@ pub(super) struct OneArgs {
 
 const ONE_HELP: &str = "\
 The server may be running meanwhile. A closed project refuses entries, changes, photos and new members; phones keep what they
-could not send, and send it once it is open again.
+could not send, and send it once it is open again. What people put away, erase or withdraw still arrives.
 
 Example:
   wijkbeeld project close --data /var/lib/wijkbeeld 01977d18-297c-7ea7-85c2-c3fde6345cbe";
