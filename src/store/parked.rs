@@ -26,20 +26,29 @@ pub(crate) async fn is_replay_due(transaction: &Transaction<'_>) -> Result<bool,
     Ok(parked.iter().any(|parked| parked.version != protocol::VERSION))
 }
 
-/// Parks a change that is not known, in place of what was parked of the same record; one that is known ends that.
+/// Says whether anything of a project is parked, or is about to be.
+pub(crate) async fn is_any_parked(
+    transaction: &Transaction<'_>,
+    project: ProjectId,
+    items: &[PullItem],
+) -> Result<bool, StoreError> {
+    let parked: Vec<Row> = transaction.group(PARKED, &project.to_string()).await?;
+    Ok(!parked.is_empty() || items.iter().any(|item| matches!(item, PullItem::Unknown(_))))
+}
+
+/// Parks a change that is not known.
 pub(crate) fn park(transaction: &Transaction<'_>, project: ProjectId, item: &PullItem) -> Result<(), StoreError> {
-    if !matches!(item, PullItem::Unknown(_)) {
-        return match item.record_id() {
-            Some(id) => transaction.delete(PARKED, format!("{project}/{id}")),
-            None => Ok(()),
-        };
-    }
     let about = match item.record_id() {
         Some(id) => id.to_string(),
         None => serde_json::to_string(item)?,
     };
     let parked = Parked { project, item: item.clone(), version: protocol::VERSION };
     transaction.put(PARKED, &Row::new(format!("{project}/{about}"), &project.to_string(), &parked)?)
+}
+
+/// A change ends what was parked of the same record: it is newer.
+pub(crate) fn end_parked(transaction: &Transaction<'_>, project: ProjectId, item: &PullItem) -> Result<(), StoreError> {
+    item.record_id().map_or(Ok(()), |id| transaction.delete(PARKED, format!("{project}/{id}")))
 }
 
 /// Takes out all that was parked.

@@ -8,7 +8,7 @@ use crate::backup::{drop_anothers, own_for_good};
 use crate::held::Held;
 use crate::members::{StoredMembership, put_membership, read_memberships, take_membership};
 use crate::meta::{Phone, op_key, put_op, put_own};
-use crate::parked::{forget_parked, is_replay_due, park, unpark};
+use crate::parked::{end_parked, forget_parked, is_any_parked, is_replay_due, park, unpark};
 use crate::records::{drop_media, read_all, read_own};
 use crate::rows::Row;
 use crate::schema::{DRAFT_PHOTOS, FETCHED, JOINS, MEDIA, MEMBERSHIPS, META, OPS, PARKED, RECORDS, VIEWS};
@@ -210,7 +210,11 @@ async fn apply(
             if *restarted {
                 forget_views(transaction, *project).await?;
             }
+            let is_any_parked = is_any_parked(transaction, *project, items).await?;
             for item in items {
+                if is_any_parked {
+                    end_parked(transaction, *project, item)?;
+                }
                 take_item(transaction, *project, item).await?;
             }
             if let Some(mut stored) = membership_of(transaction, *project).await? {
@@ -242,9 +246,8 @@ async fn forget_views(transaction: &Transaction<'_>, project: ProjectId) -> Resu
     forget_parked(transaction, project).await
 }
 
-/// Takes in a change; whatever is known now is newer than what was parked of the same record.
+/// Takes in a change.
 async fn take_item(transaction: &Transaction<'_>, project: ProjectId, item: &PullItem) -> Result<(), StoreError> {
-    park(transaction, project, item)?;
     match item {
         PullItem::Own { record, media } => {
             let held = read_own(transaction, record.id).await?;
@@ -255,7 +258,7 @@ async fn take_item(transaction: &Transaction<'_>, project: ProjectId, item: &Pul
         }
         PullItem::View { view } => replace_view(transaction, project, view).await,
         PullItem::Gone { id } => drop_view(transaction, *id).await,
-        PullItem::Unknown(_) => Ok(()),
+        PullItem::Unknown(_) => park(transaction, project, item),
     }
 }
 
