@@ -3,6 +3,7 @@ import { strict as assert } from "node:assert";
 import { smallPhotos } from "../fixtures/corpus.mjs";
 import { journey } from "../fixtures/journey.mjs";
 import { STATE } from "../fixtures/phone.mjs";
+import { until } from "../fixtures/until.mjs";
 
 const [{ path: PHOTO }, { path: OTHER }] = smallPhotos();
 
@@ -31,15 +32,27 @@ journey("a phone that is taken out of a project keeps what its member made, noth
   assert.equal(await anna.articles.count(), 2, "only what its own member made");
 });
 
-journey("a project that takes nothing more says so, and takes what waits once it is open again", async (world) => {
+journey("a project that takes nothing more says so, lets its members take back, and takes what waits once it is open again", async (world) => {
+  const { server } = world;
   const anna = await world.phone("Anna");
   anna.expect(/status of 403/);
   await anna.join();
+  await anna.capture(PHOTO, { story: "Nog op tijd." });
+  await anna.go("Mijn foto's");
+  await anna.hasSentAll(1);
+  await (await anna.member()).isShown(1);
+  const { entries } = await server.stats();
   const { project } = (await anna.member()).membership;
-  await world.server.command("project", "close", project.id);
-  await anna.capture(PHOTO, { story: "Net te laat." });
+  await server.command("project", "close", project.id);
+  await anna.go("Start");
+  await anna.capture(OTHER, { story: "Net te laat." });
   await anna.page.getByText("Dit project neemt geen foto's meer aan.").waitFor();
-  await world.server.command("project", "open", project.id);
+  await anna.go("Mijn foto's");
+  await anna.entry("Nog op tijd.").getByRole("button", { name: "Gooi weg" }).click();
+  await until("the deletion to arrive", async () => (await server.stats()).entries === entries - 1);
+  await anna.entry("Net te laat.").getByText(STATE.onPhone, { exact: true }).waitFor();
+  await server.command("project", "open", project.id);
+  await anna.go("Start");
   await anna.page.getByRole("button", { name: "Nu versturen" }).click();
   await anna.go("Mijn foto's");
   await anna.hasSentAll(1);
