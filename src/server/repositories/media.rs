@@ -1,9 +1,10 @@
 //! Media: who sent which bytes, and how far they are checked.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use domain::{Map, MediaHash, MemberId, ProjectId, RecordId};
 use protocol::{ErrorCode, MediumState};
+use sqlx::QueryBuilder;
 use sqlx::types::Uuid;
 
 use super::records::media_hash;
@@ -20,23 +21,29 @@ pub(crate) struct MediumKey {
     pub(crate) owner: MemberId,
 }
 
-/// Notes that a member sent these bytes, if he may: `false` when he had done so already, is none any more, or the project is
-/// closed.
-pub(crate) async fn insert(conn: &mut Connection, key: MediumKey, bytes: u64, now_ms: i64) -> Result<bool> {
-    let done = sqlx::query(
-        "INSERT INTO medium (project_id, sha256, owner_id, bytes, state, created_ms)
-         SELECT p.id, $2, $3, $4, 'held', $5 FROM project p WHERE p.id = $1 AND p.closed_ms IS NULL
-             AND EXISTS (SELECT 1 FROM device_member d WHERE d.member_id = $3 AND d.project_id = p.id)
-         ON CONFLICT (project_id, sha256, owner_id) DO NOTHING",
-    )
-    .bind(key.project.uuid())
-    .bind(key.sha256.0.as_slice())
-    .bind(key.owner.uuid())
-    .bind(i64::try_from(bytes).unwrap_or(i64::MAX))
-    .bind(now_ms)
-    .execute(conn)
-    .await?;
-    Ok(done.rows_affected() == 1)
+/// Notes that members sent these media of so many bytes, each if he may. Returns those that are new: the others he had sent before,
+/// or he is none any more, or the project is closed.
+pub(crate) async fn insert(
+    conn: &mut Connection,
+    sent: impl Iterator<Item = (MediumKey, u64)>,
+    now_ms: i64,
+) -> Result<BTreeSet<MediumKey>> {
+    let mut query = QueryBuilder::new("WITH sent (project_id, sha256, owner_id, bytes) AS (");
+    query.push_values(sent, |mut row, (key, bytes)| {
+        row.push_bind(key.project.uuid()).push_bind(key.sha256.0.to_vec()).push_bind(key.owner.uuid());
+        row.push_bind(i64::try_from(bytes).unwrap_or(i64::MAX));
+    });
+    query.push(
+        ") INSERT INTO medium (project_id, sha256, owner_id, bytes, state, created_ms)
+         SELECT s.project_id, s.sha256, s.owner_id, s.bytes, 'held', ",
+    );
+    query.push_bind(now_ms).push(
+        " FROM sent s JOIN project p ON p.id = s.project_id WHERE p.closed_ms IS NULL
+             AND EXISTS (SELECT 1 FROM device_member d WHERE d.member_id = s.owner_id AND d.project_id = s.project_id)
+         ON CONFLICT (project_id, sha256, owner_id) DO NOTHING RETURNING project_id, sha256, owner_id",
+    );
+    let rows: Vec<(Uuid, Vec<u8>, Uuid)> = query.build_query_as().fetch_all(conn).await?;
+    rows.into_iter().map(key).collect()
 }
 
 /// Returns how many bytes a member's medium has; `None` when he did not send it.

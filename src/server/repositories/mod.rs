@@ -87,6 +87,12 @@ impl Database {
         Ok(Writing { transaction, wrote: Arc::clone(&self.wrote) })
     }
 
+    /// Returns a connection for a single statement that writes, a transaction of its own. Nobody is told, so it changes no
+    /// sequence number.
+    pub(crate) async fn write_once(&self) -> Result<PoolConnection<Sqlite>> {
+        self.write.acquire().await
+    }
+
     /// Returns what is notified after each commit of this process.
     pub(crate) fn wrote(&self) -> &Notify {
         &self.wrote

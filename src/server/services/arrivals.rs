@@ -1,4 +1,4 @@
-//! Noting which pictures arrived: those that come at the same time in one transaction, since each waits for the disk.
+//! Noting which pictures arrived: those that come at the same time in one statement, since each waits for the disk.
 
 use std::sync::{Mutex, PoisonError};
 
@@ -9,7 +9,6 @@ use tokio::sync::oneshot::{self, error::TryRecvError};
 use crate::auth;
 use crate::clock::stored;
 use crate::error::Error;
-use crate::repositories::Connection;
 use crate::repositories::media::{self, MediumKey};
 use crate::repositories::{devices, projects};
 use crate::state::App;
@@ -27,7 +26,7 @@ struct Arrival {
     noted: oneshot::Sender<Result<bool, Error>>,
 }
 
-/// Notes that a member sent a picture, and returns once that would survive a power cut; `false` when he had sent it before.
+/// Notes that a member sent a picture that is stored, and returns once that would survive a power cut; `false` when he had sent it before.
 ///
 /// # Errors
 /// `not_member` and `project_closed`, when that came meanwhile.
@@ -54,15 +53,11 @@ pub(crate) async fn note(app: &App, key: MediumKey, bytes: u64) -> Result<bool, 
 }
 
 async fn write(app: &App, together: Vec<Arrival>) -> Result<(), Error> {
-    let now_ms = stored(app.now());
-    let mut tx = app.db.begin().await?;
-    let mut results = Vec::with_capacity(together.len());
-    for arrival in &together {
-        let is_new = media::insert(&mut tx, arrival.key, arrival.bytes, now_ms).await?;
-        results.push(if is_new { Ok(true) } else { why_not(&mut tx, arrival.key).await? });
-    }
-    tx.commit().await?;
-    for (arrival, result) in together.into_iter().zip(results) {
+    let sent = together.iter().map(|arrival| (arrival.key, arrival.bytes));
+    let new = media::insert(&mut *app.db.write_once().await?, sent, stored(app.now())).await?;
+    for arrival in together {
+        let is_new = new.contains(&arrival.key);
+        let result = if is_new { Ok(true) } else { why_not(app, arrival.key).await? };
         // Nobody waits any more when the server is ending.
         let _ = arrival.noted.send(result);
     }
@@ -70,7 +65,8 @@ async fn write(app: &App, together: Vec<Arrival>) -> Result<(), Error> {
 }
 
 /// Returns why a picture was not noted: it had been, or it may not be.
-async fn why_not(conn: &mut Connection, key: MediumKey) -> Result<Result<bool, Error>, Error> {
+async fn why_not(app: &App, key: MediumKey) -> Result<Result<bool, Error>, Error> {
+    let conn = &mut *app.db.look().await?;
     if !devices::is_member(conn, key.project, key.owner).await? {
         return Ok(Err(auth::not_member()));
     }
