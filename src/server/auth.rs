@@ -11,7 +11,7 @@ use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
-use domain::{DeviceId, ProjectId, Timestamp};
+use domain::{DeviceId, MediaHash, ProjectId, Timestamp};
 use protocol::ErrorCode;
 use sha2::{Digest, Sha256};
 
@@ -96,17 +96,24 @@ pub(crate) fn bearer(headers: &HeaderMap) -> Option<&str> {
 /// # Errors
 /// `not_member`, whether the project exists or not.
 pub(crate) async fn member(app: &App, device: Device, project: ProjectId) -> Result<Member, Error> {
-    Ok(standing(app, device, project).await?.0)
+    let mut conn = app.db.look().await?;
+    devices::find_member(&mut conn, device.0, project).await?.ok_or_else(not_member)
 }
 
-/// Returns who the device is in a project that takes photos.
+/// Returns who the device is in a project that takes photos, and how many bytes a medium has if this member sent it.
 ///
 /// # Errors
 /// `not_member`, and `project_closed`.
-pub(crate) async fn writer(app: &App, device: Device, project: ProjectId) -> Result<Member, Error> {
-    match standing(app, device, project).await? {
-        (member, false) => Ok(member),
-        (_, true) => Err(project_closed()),
+pub(crate) async fn sender(
+    app: &App,
+    device: Device,
+    project: ProjectId,
+    sha256: MediaHash,
+) -> Result<(Member, Option<u64>), Error> {
+    let mut conn = app.db.look().await?;
+    match devices::find_sender(&mut conn, device.0, project, sha256).await?.ok_or_else(not_member)? {
+        (member, false, sent) => Ok((member, sent)),
+        (_, true, _) => Err(project_closed()),
     }
 }
 
@@ -118,11 +125,6 @@ pub(crate) fn not_member() -> Error {
 /// Makes the refusal to write in a project that is closed.
 pub(crate) fn project_closed() -> Error {
     Error::refused(ErrorCode::ProjectClosed, "the project takes nothing new")
-}
-
-async fn standing(app: &App, device: Device, project: ProjectId) -> Result<(Member, bool), Error> {
-    let mut conn = app.db.look().await?;
-    devices::find_member(&mut conn, device.0, project).await?.ok_or_else(not_member)
 }
 
 impl<S: Sync> FromRequestParts<S> for Device {

@@ -41,7 +41,14 @@ impl Claims {
             places.end_oldest(key.project, key.owner);
             Claim::enter(&self.places, &mut places, key)
         };
-        claim.turn = Some(Arc::clone(&claim.place.turn).lock_owned().await);
+        let turn = Arc::clone(&claim.place.turn);
+        claim.turn = match Arc::clone(&turn).try_lock_owned() {
+            Ok(turn) => Some(turn),
+            Err(_) => {
+                claim.has_waited = true;
+                Some(turn.lock_owned().await)
+            }
+        };
         let is_newest = *claim.place.newest.borrow() == claim.number;
         is_newest.then_some(claim)
     }
@@ -77,6 +84,7 @@ pub(crate) struct Claim {
     place: Arc<Place>,
     number: u64,
     turn: Option<OwnedMutexGuard<()>>,
+    has_waited: bool,
 }
 
 impl Claim {
@@ -86,7 +94,12 @@ impl Claim {
         let new = || Arc::new(Place { turn: Arc::default(), newest: watch::Sender::new(0) });
         let place = Arc::clone(places.by_key.entry(key).or_insert_with(new));
         place.newest.send_replace(number);
-        Self { places: Arc::clone(all), key, place, number, turn: None }
+        Self { places: Arc::clone(all), key, place, number, turn: None, has_waited: false }
+    }
+
+    /// Says whether somebody else worked on this upload until a moment ago.
+    pub(crate) const fn has_waited(&self) -> bool {
+        self.has_waited
     }
 
     /// Returns once a later request waits for this one to let go.

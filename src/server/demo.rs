@@ -152,7 +152,7 @@ async fn add_entry(app: &Arc<App>, member: Member, number: u8, maker: &Maker, no
     let header = ::media::walk_jpeg(maker.picture).map_err(broken)?;
     let body = stream::iter([Ok::<_, std::convert::Infallible>(Bytes::from_static(maker.picture))]);
     let key = MediumKey { project: member.project, sha256, owner: member.id };
-    upload::receive(app, key, Sending { offset: None, is_last: true, length: None, body }).await?;
+    upload::receive(app, key, None, Sending { offset: None, is_last: true, length: None, body }).await?;
     let made = earlier(now, maker.hours_ago);
     let photo = PhotoRef {
         sha256,

@@ -48,6 +48,8 @@ pub(crate) struct App {
     pub(crate) medium_arrived: Notify,
     /// How many uploads may be in memory at once, to be checked and stored.
     pub(crate) finishing: Semaphore,
+    /// How many small ones may be in memory from their first byte on.
+    pub(crate) at_once: Semaphore,
     /// Who listens to what changes.
     pub(crate) events: Events,
     /// True once the server was asked to end.
@@ -60,6 +62,9 @@ pub(crate) struct App {
 /// Uploads that are read whole, walked and stored at the same time; each has at most eight megabytes.
 const FINISHING: usize = 8;
 
+/// Uploads that come and are stored at the same time without ever being partials; each has at most one megabyte.
+const AT_ONCE: usize = 64;
+
 impl App {
     /// Opens the data folder, made if it is not there.
     pub(crate) async fn open(config: Config, clock: WallClock) -> Result<Arc<Self>, Error> {
@@ -68,7 +73,7 @@ impl App {
         }
         let lock = lock(&config.data)?;
         let objects = Objects::open(&objects::folder(&config.data))?;
-        objects.remove_staged()?;
+        objects.tidy()?;
         let partials = Partials::below(&config.data);
         partials.prepare()?;
         Ok(Arc::new(Self {
@@ -84,6 +89,7 @@ impl App {
             background: Background::new(check::decoders())?,
             medium_arrived: Notify::new(),
             finishing: Semaphore::new(FINISHING),
+            at_once: Semaphore::new(AT_ONCE),
             events: Events::default(),
             ending: watch::Sender::new(false),
             clock,
@@ -93,7 +99,7 @@ impl App {
 
     /// Says whether an upload is being stored right now.
     pub(crate) fn is_finishing(&self) -> bool {
-        self.finishing.available_permits() < FINISHING
+        self.finishing.available_permits() < FINISHING || self.at_once.available_permits() < AT_ONCE
     }
 
     /// Returns the server's time.

@@ -134,10 +134,10 @@ async fn receive(
     is_last: bool,
     body: Body,
 ) -> Result<Response, Error> {
-    let member = auth::writer(app, device, project).await?;
+    let (member, sent) = auth::sender(app, device, project, sha256).await?;
     let length = body.size_hint().exact();
     let sending = Sending { offset, is_last, length, body: body.into_data_stream() };
-    let received = upload::receive(app, MediumKey { project, sha256, owner: member.id }, sending).await?;
+    let received = upload::receive(app, MediumKey { project, sha256, owner: member.id }, sent, sending).await?;
     Ok(match received {
         Received::Whole { bytes, is_new } => {
             let status = if is_new { StatusCode::CREATED } else { StatusCode::OK };

@@ -3,6 +3,7 @@
 //! A picture is stored once per project, whoever sent it; who may read it is the database's business.
 
 mod partial;
+mod place;
 
 use std::collections::BTreeMap;
 use std::fs::File;
@@ -20,6 +21,7 @@ use protocol::MediaSize;
 use tokio::sync::{Mutex, MutexGuard};
 
 pub(crate) use partial::{Partial, PartialFile, Partials};
+pub(crate) use place::Place;
 
 /// The store of large objects. What it confirmed is on disk.
 pub(crate) struct Objects {
@@ -51,7 +53,7 @@ impl Objects {
     /// Names the place of a large picture.
     pub(crate) fn place(&self, project: ProjectId, sha256: MediaHash) -> Place {
         let path = self.folder.join(key(project, sha256, MediaSize::Large).as_ref());
-        Place { path, top: self.folder.clone() }
+        Place::new(path, self.folder.clone())
     }
 
     /// Returns how many bytes a large picture has, or `None` when it is not there.
@@ -102,37 +104,26 @@ impl Objects {
         Ok(pictures)
     }
 
-    /// Removes what the store was writing when the server was killed. Nothing may be writing.
-    pub(crate) fn remove_staged(&self) -> io::Result<()> {
-        staged(&self.folder)?.into_iter().try_for_each(std::fs::remove_file)
+    /// Removes what was being written when the server was killed, and moves up what earlier versions kept in a folder for each
+    /// first byte of a hash. Nothing may be writing.
+    pub(crate) fn tidy(&self) -> io::Result<()> {
+        staged(&self.folder)?.into_iter().try_for_each(std::fs::remove_file)?;
+        for project in folders(&self.folder)? {
+            let former = folders(&project)?;
+            for file in former.iter().map(|folder| partial::files(folder)).collect::<io::Result<Vec<_>>>()?.concat() {
+                std::fs::rename(&file, project.join(file.file_name().unwrap_or_default()))?;
+            }
+            if !former.is_empty() {
+                sync_folder(&project)?;
+                former.into_iter().try_for_each(std::fs::remove_dir)?;
+            }
+        }
+        Ok(())
     }
 
     /// Finds out whether something can be stored.
     pub(crate) async fn check(&self) -> Result<()> {
         self.store.put(&Key::from("health"), Bytes::from_static(b"ok").into()).await.map(drop)
-    }
-}
-
-/// Where a large picture lies, or will.
-pub(crate) struct Place {
-    path: PathBuf,
-    top: PathBuf,
-}
-
-impl Place {
-    /// Moves a file here that is fsynced and lies beside the pictures' folder; returns once the move would survive a power cut.
-    fn adopt(&self, from: &Path) -> io::Result<()> {
-        let folder = self.path.parent().unwrap_or(&self.top);
-        match std::fs::rename(from, &self.path) {
-            Err(error) if error.kind() == io::ErrorKind::NotFound => {
-                std::fs::create_dir_all(folder)?;
-                std::fs::rename(from, &self.path)?;
-                let above = folder.ancestors().skip(1);
-                above.take_while(|above| above.starts_with(&self.top)).try_for_each(sync_folder)?;
-            }
-            moved => moved?,
-        }
-        sync_folder(folder)
     }
 }
 
@@ -153,28 +144,32 @@ fn staged(folder: &Path) -> io::Result<Vec<PathBuf>> {
     Ok(files)
 }
 
+fn folders(folder: &Path) -> io::Result<Vec<PathBuf>> {
+    let mut folders = std::fs::read_dir(folder)?.map(|entry| Ok(entry?.path())).collect::<io::Result<Vec<_>>>()?;
+    folders.retain(|path| path.is_dir());
+    Ok(folders)
+}
+
 /// Makes sure that the names in a folder would survive a power cut.
 fn sync_folder(folder: &Path) -> io::Result<()> {
     File::open(folder)?.sync_all()
 }
 
 fn key(project: ProjectId, sha256: MediaHash, size: MediaSize) -> Key {
-    let hash = sha256.to_string();
     let kind = match size {
         MediaSize::Large => "large",
         MediaSize::Small => "small",
     };
-    Key::from(format!("{project}/{}/{hash}.{kind}.jpg", &hash[..2]))
+    Key::from(format!("{project}/{sha256}.{kind}.jpg"))
 }
 
 fn read_key(key: &Key) -> Option<(ProjectId, MediaHash, MediaSize)> {
-    let mut parts = key.as_ref().split('/');
-    let project = parts.next()?.parse().ok()?;
-    let (hash, kind) = parts.nth(1)?.split_once('.')?;
+    let (project, name) = key.as_ref().split_once('/')?;
+    let (hash, kind) = name.split_once('.')?;
     let size = match kind {
         "large.jpg" => MediaSize::Large,
         "small.jpg" => MediaSize::Small,
         _ => return None,
     };
-    Some((project, hash.parse().ok()?, size))
+    Some((project.parse().ok()?, hash.parse().ok()?, size))
 }

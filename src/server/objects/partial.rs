@@ -12,8 +12,8 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use bytes::Bytes;
 use domain::{MediaHash, MemberId, ProjectId, Timestamp};
 use sha2::{Digest, Sha256};
-use tokio::task::spawn_blocking;
 
+use super::place::blocking;
 use super::{Objects, sync_folder};
 use crate::repositories::media::MediumKey;
 use crate::state::make_folder;
@@ -123,12 +123,16 @@ impl Partials {
 
     /// Removes an upload; one that is not there is as good as removed.
     pub(crate) async fn remove(&self, key: MediumKey) -> io::Result<()> {
-        let path = self.path(key);
-        blocking(move || match std::fs::remove_file(path) {
+        let partials = self.clone();
+        blocking(move || partials.forget(key)).await
+    }
+
+    /// Does what [`Self::remove`] does, for who may wait for the disk.
+    pub(crate) fn forget(&self, key: MediumKey) -> io::Result<()> {
+        match std::fs::remove_file(self.path(key)) {
             Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
             _ => Ok(()),
-        })
-        .await
+        }
     }
 
     fn list_in(&self, folder: &Path) -> io::Result<Vec<Partial>> {
@@ -270,8 +274,4 @@ pub(super) fn files(folder: &Path) -> io::Result<Vec<PathBuf>> {
         }
     }
     Ok(found)
-}
-
-async fn blocking<T: Send + 'static>(work: impl FnOnce() -> io::Result<T> + Send + 'static) -> io::Result<T> {
-    spawn_blocking(work).await.map_err(io::Error::other)?
 }

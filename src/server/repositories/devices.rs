@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use domain::{DeviceId, JoinId, MemberId, ProjectId, Role};
+use domain::{DeviceId, JoinId, MediaHash, MemberId, ProjectId, Role};
 use protocol::{Membership, ProjectInfo};
 use sqlx::types::Uuid;
 
@@ -132,22 +132,39 @@ pub(crate) async fn has_join(conn: &mut Connection, join_id: JoinId) -> Result<b
     Ok(row.is_some())
 }
 
-/// Returns who a device is in a project, and whether that is closed.
-pub(crate) async fn find_member(
-    conn: &mut Connection,
-    device: DeviceId,
-    project: ProjectId,
-) -> Result<Option<(Member, bool)>> {
-    let row: Option<(Uuid, Uuid, String, bool)> = sqlx::query_as(
-        "SELECT m.id, m.project_id, m.role, p.closed_ms IS NOT NULL
-         FROM device_member d JOIN member m ON m.id = d.member_id JOIN project p ON p.id = d.project_id
+/// Returns who a device is in a project.
+pub(crate) async fn find_member(conn: &mut Connection, device: DeviceId, project: ProjectId) -> Result<Option<Member>> {
+    let row: Option<(Uuid, Uuid, String)> = sqlx::query_as(
+        "SELECT m.id, m.project_id, m.role FROM device_member d JOIN member m ON m.id = d.member_id
          WHERE d.device_id = $1 AND d.project_id = $2",
     )
     .bind(device.uuid())
     .bind(project.uuid())
     .fetch_optional(conn)
     .await?;
-    row.map(|(id, project, role, is_closed)| Ok((member((id, project, role))?, is_closed))).transpose()
+    row.map(member).transpose()
+}
+
+/// Returns who a device is in a project, whether that is closed, and how many bytes a medium has if the member sent it.
+pub(crate) async fn find_sender(
+    conn: &mut Connection,
+    device: DeviceId,
+    project: ProjectId,
+    sha256: MediaHash,
+) -> Result<Option<(Member, bool, Option<u64>)>> {
+    let row: Option<(Uuid, Uuid, String, bool, Option<i64>)> = sqlx::query_as(
+        "SELECT m.id, m.project_id, m.role, p.closed_ms IS NOT NULL, s.bytes
+         FROM device_member d JOIN member m ON m.id = d.member_id JOIN project p ON p.id = d.project_id
+         LEFT JOIN medium s ON s.project_id = p.id AND s.sha256 = $3 AND s.owner_id = m.id
+         WHERE d.device_id = $1 AND d.project_id = $2",
+    )
+    .bind(device.uuid())
+    .bind(project.uuid())
+    .bind(sha256.0.as_slice())
+    .fetch_optional(conn)
+    .await?;
+    let Some((id, project, role, is_closed, bytes)) = row else { return Ok(None) };
+    Ok(Some((member((id, project, role))?, is_closed, bytes.and_then(|bytes| u64::try_from(bytes).ok()))))
 }
 
 /// Says whether a member of a project still is one.

@@ -117,7 +117,7 @@ async fn find_or_make(
             device
         }
     };
-    if let Some((member, _)) = devices::find_member(conn, device, target.project.id).await? {
+    if let Some(member) = devices::find_member(conn, device, target.project.id).await? {
         return Ok(Some((device, member)));
     }
     let member = Member { id: MemberId::new(now, random::bytes()), project: target.project.id, role: target.role };
@@ -128,7 +128,7 @@ async fn find_or_make(
 
 /// Returns who the device is in the member's project, which it becomes now if it was nobody there.
 async fn linked(conn: &mut Connection, device: DeviceId, member: Member) -> Result<Member, Error> {
-    if let Some((there, _)) = devices::find_member(conn, device, member.project).await? {
+    if let Some(there) = devices::find_member(conn, device, member.project).await? {
         return Ok(there);
     }
     devices::link(conn, device, member).await?;

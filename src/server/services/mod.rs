@@ -1,6 +1,7 @@
 //! Rules and transactions that span repositories. Plain values in and out; nothing here knows HTTP.
 
 pub(crate) mod arrivals;
+mod at_once;
 pub(crate) mod check;
 pub(crate) mod events;
 pub(crate) mod expiry;

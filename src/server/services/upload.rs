@@ -4,11 +4,13 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::Bytes;
-use domain::{MemberId, ProjectId};
+use domain::{MediaHash, MemberId, ProjectId};
 use futures_util::{Stream, StreamExt};
 use media::JpegError;
 use protocol::{ErrorCode, MAX_MEDIUM_BYTES, MAX_PIXELS, UnfinishedUpload};
+use tokio::sync::MutexGuard;
 
+use super::at_once::{self, Begun};
 use super::{arrivals, media as media_files};
 use crate::claims::Claim;
 use crate::error::Error;
@@ -65,11 +67,17 @@ pub(crate) struct Held {
     pub(crate) is_whole: bool,
 }
 
-/// Takes in a medium or a part of it; ends an earlier request that still works on the same.
+/// Takes in a medium or a part of it; ends an earlier request that still works on the same. `sent`: how many bytes it has, if the
+/// member had sent it a moment ago.
 ///
 /// # Errors
 /// The code that the phone tells its owner in plain words.
-pub(crate) async fn receive<S, E>(app: &Arc<App>, key: MediumKey, sending: Sending<S>) -> Result<Received, Error>
+pub(crate) async fn receive<S, E>(
+    app: &Arc<App>,
+    key: MediumKey,
+    sent: Option<u64>,
+    sending: Sending<S>,
+) -> Result<Received, Error>
 where
     S: Stream<Item = Result<Bytes, E>> + Send + Unpin + 'static,
     E: Send + 'static,
@@ -79,7 +87,8 @@ where
         return Err(too_large());
     }
     let claim = app.claims.claim(key).await.ok_or_else(broken_off)?;
-    if let Some(bytes) = stored_bytes(app, key).await? {
+    let stored = if claim.has_waited() { stored_bytes(app, key).await? } else { if_there(app, key, sent).await? };
+    if let Some(bytes) = stored {
         read_away(sending.body);
         return Ok(Received::Whole { bytes, is_new: false });
     }
@@ -89,16 +98,8 @@ where
         read_away(sending.body);
         return Ok(Received::Elsewhere(held));
     }
-    let file = match going_on {
-        Some(file) => file,
-        None => {
-            let (file, others) = app.partials.start(key).await?;
-            make_room(app, others).await?;
-            file
-        }
-    };
     // A task of its own: when the connection breaks, the request ends at once, and what arrived is still to be kept.
-    tokio::spawn(take(Arc::clone(app), claim, key, file, sending)).await?
+    tokio::spawn(take(Arc::clone(app), claim, key, going_on, sending)).await?
 }
 
 /// Says how much of a medium is held; ends a request that still works on it, so that this stays true.
@@ -123,8 +124,12 @@ pub(crate) async fn unfinished(
 
 /// Returns how many bytes a medium has that this member sent, if they are all there.
 async fn stored_bytes(app: &App, key: MediumKey) -> Result<Option<u64>, Error> {
-    let bytes = stored_media::bytes(&mut *app.db.look().await?, key).await?;
-    let Some(bytes) = bytes else { return Ok(None) };
+    let sent = stored_media::bytes(&mut *app.db.look().await?, key).await?;
+    if_there(app, key, sent).await
+}
+
+async fn if_there(app: &App, key: MediumKey, sent: Option<u64>) -> Result<Option<u64>, Error> {
+    let Some(bytes) = sent else { return Ok(None) };
     Ok(app.objects.size(key.project, key.sha256).await?.filter(|size| *size == bytes))
 }
 
@@ -147,14 +152,37 @@ async fn take<S, E>(
     app: Arc<App>,
     claim: Claim,
     key: MediumKey,
-    mut file: PartialFile,
-    sending: Sending<S>,
+    going_on: Option<PartialFile>,
+    mut sending: Sending<S>,
 ) -> Result<Received, Error>
 where
     S: Stream<Item = Result<Bytes, E>> + Unpin,
 {
+    let mut begun = Begun::default();
+    let place = if at_once::may_be(&sending) { app.at_once.try_acquire().ok() } else { None };
+    let gathered = match &place {
+        Some(_) => at_once::gather(&mut begun, &claim, &mut sending).await,
+        None => Ok(false),
+    };
+    if let Ok(true) = gathered {
+        let stored = at_once::store(&app, key, begun).await;
+        if matches!(stored, Err(Error::Refused(_))) {
+            app.partials.remove(key).await?;
+        }
+        return stored;
+    }
+    let mut file = match going_on {
+        Some(file) => file,
+        None => start(&app, key).await?,
+    };
+    file.append(begun.bytes.into()).await?;
+    drop(place);
     let is_last = sending.is_last;
-    let taken = match fill(&mut file, &claim, sending).await {
+    let filled = match gathered {
+        Ok(_) => fill(&mut file, &claim, sending).await,
+        Err(error) => Err(error),
+    };
+    let taken = match filled {
         Ok(()) if is_last => finish(&app, key, &file).await,
         Ok(()) => Ok(Received::Part(file.length())),
         Err(error) => Err(error),
@@ -174,12 +202,19 @@ where
     taken
 }
 
+/// Begins a file for what is to be kept if it breaks off.
+async fn start(app: &App, key: MediumKey) -> Result<PartialFile, Error> {
+    let (file, others) = app.partials.start(key).await?;
+    make_room(app, others).await?;
+    Ok(file)
+}
+
 /// Writes bytes as they come, until they end or a later request wants to go on.
 async fn fill<S, E>(file: &mut PartialFile, claim: &Claim, mut sending: Sending<S>) -> Result<(), Error>
 where
     S: Stream<Item = Result<Bytes, E>> + Unpin,
 {
-    let end = sending.length.map(|length| file.length() + length);
+    let end = sending.length.map(|length| sending.offset.unwrap_or(0) + length);
     loop {
         let part = tokio::select! {
             biased;
@@ -197,24 +232,35 @@ where
     if end.is_some_and(|end| end != file.length()) { Err(broken_off()) } else { Ok(()) }
 }
 
+/// Stores what came in several requests, or slowly.
 async fn finish(app: &App, key: MediumKey, file: &PartialFile) -> Result<Received, Error> {
-    if file.sha256() != key.sha256 {
-        return Err(Error::refused(ErrorCode::HashMismatch, "the bytes are not those that the address names"));
-    }
+    is_named_by(key.sha256, file.sha256())?;
     let _place = app.finishing.acquire().await.map_err(|_| Error::Broken("the server is ending".to_owned()))?;
     let lock = app.objects.lock(key.sha256).await;
     file.move_to(&app.objects, key, inspect).await??;
-    let noted = arrivals::note(app, key, file.length()).await;
+    note(app, key, file.length(), lock).await
+}
+
+/// Notes what lies at its place.
+pub(super) async fn note(app: &App, key: MediumKey, bytes: u64, lock: MutexGuard<'_, ()>) -> Result<Received, Error> {
+    let noted = arrivals::note(app, key, bytes).await;
     drop(lock);
     if matches!(noted, Err(Error::Refused(_))) {
         media_files::remove_files(app, key.project, [key.sha256].into()).await;
     }
     app.medium_arrived.notify_one();
-    Ok(Received::Whole { bytes: file.length(), is_new: noted? })
+    Ok(Received::Whole { bytes, is_new: noted? })
+}
+
+pub(super) fn is_named_by(address: MediaHash, bytes: MediaHash) -> Result<(), Error> {
+    if address != bytes {
+        return Err(Error::refused(ErrorCode::HashMismatch, "the bytes are not those that the address names"));
+    }
+    Ok(())
 }
 
 /// Looks at a picture from its first byte to its last, without decoding it.
-fn inspect(bytes: &[u8]) -> Result<(), Error> {
+pub(super) fn inspect(bytes: &[u8]) -> Result<(), Error> {
     let header = media::walk_jpeg(bytes).map_err(|error| match error {
         JpegError::NotJpeg => Error::refused(ErrorCode::NotAnImage, "only JPEG is taken"),
         JpegError::Broken => Error::refused(ErrorCode::BrokenImage, "the JPEG is broken or cut off"),
@@ -243,7 +289,7 @@ where
     });
 }
 
-fn broken_off() -> Error {
+pub(super) fn broken_off() -> Error {
     Error::refused(ErrorCode::BadRequest, "the bytes stopped arriving")
 }
 

@@ -228,3 +228,21 @@ async fn a_photo_taken_out_of_its_entry_goes_and_one_of_another_project_stays() 
     assert_eq!(maker.picture(&server, hash(&one), MediaSize::Large).await.status, 404);
     assert_eq!(elsewhere.picture(&server, hash(&one), MediaSize::Large).await.status, 200);
 }
+
+#[tokio::test]
+async fn pictures_that_an_earlier_version_kept_elsewhere_are_moved_to_their_place() {
+    let (mut server, [phone]) = Server::with_phones().await;
+    phone.share(&server, &[&drawing(1)]).await;
+    let large = server.large(&phone, hash(&drawing(1)));
+    let former = large.parent().unwrap().join(&hash(&drawing(1)).to_string()[..2]);
+    std::fs::create_dir(&former).unwrap();
+    for file in server.files() {
+        std::fs::rename(large.with_file_name(&file), former.join(&file)).unwrap();
+    }
+    server.restart().await;
+    assert!(!former.exists());
+    assert_eq!(server.files().len(), 2);
+    for size in [MediaSize::Large, MediaSize::Small] {
+        assert_eq!(phone.picture(&server, hash(&drawing(1)), size).await.status, 200);
+    }
+}

@@ -163,8 +163,7 @@ impl Server {
 
     /// Returns where a phone's large picture lies.
     pub(super) fn large(&self, phone: &Phone, sha256: MediaHash) -> PathBuf {
-        let (project, hash) = (phone.project.to_string(), sha256.to_string());
-        self.data().join("media").join(project).join(&hash[..2]).join(format!("{hash}.large.jpg"))
+        self.data().join("media").join(phone.project.to_string()).join(format!("{sha256}.large.jpg"))
     }
 
     /// Returns the pictures' files.

@@ -203,18 +203,47 @@ async fn a_later_request_ends_one_whose_connection_broke_unnoticed() {
 }
 
 #[tokio::test]
+async fn what_comes_whole_takes_the_place_of_what_broke_off_and_so_does_a_refusal() {
+    let (server, [phone]) = Server::with_phones().await;
+    let picture = drawing_of(1, 300, 200);
+    let sha256 = hash(&picture);
+    phone.upload(&server, sha256, Method::PUT, &[], broken_off(&picture[..400])).await;
+    assert_eq!(
+        phone.upload(&server, sha256, Method::PUT, &[], drawing(2).into()).await.code(),
+        ErrorCode::HashMismatch
+    );
+    assert_eq!((server.partials(), server.files()), (vec![], vec![]));
+    phone.upload(&server, sha256, Method::PUT, &[], broken_off(&picture[..400])).await;
+    assert_eq!(phone.send(&server, &picture).await.status, 201);
+    assert_eq!(server.partials(), []);
+    assert_eq!(std::fs::read(server.large(&phone, sha256)).unwrap(), picture);
+}
+
+#[tokio::test]
+async fn a_connection_that_is_cut_at_once_leaves_what_came_over_it() {
+    let (server, [phone]) = Server::with_phones().await;
+    let address = server.listen().await;
+    let picture = drawing_of(1, 300, 200);
+    let (sha256, half) = (hash(&picture), picture.len() / 2);
+    let mut connection = TcpStream::connect(address).await.unwrap();
+    connection.write_all(phone.head_of_put(&picture).as_bytes()).await.unwrap();
+    connection.write_all(&picture[..half]).await.unwrap();
+    drop(connection);
+    while server.partials() != [(sha256, half as u64)] {
+        tokio::task::yield_now().await;
+    }
+    assert_eq!(phone.held(&server, sha256).await, (half, "?0"));
+    assert_eq!(phone.go_on(&server, sha256, half, picture[half..].to_vec().into()).await.status, 201);
+}
+
+#[tokio::test]
 async fn a_connection_that_is_cut_leaves_what_came_over_it() {
     let (server, [phone]) = Server::with_phones().await;
     let address = server.listen().await;
     let picture = drawing_of(1, 300, 200);
     let (sha256, half) = (hash(&picture), picture.len() / 2);
-    let path = media_path(phone.project, sha256, MediaSize::Large);
     let mut connection = TcpStream::connect(address).await.unwrap();
-    let (length, token) = (picture.len(), &phone.token);
-    let head = format!(
-        "PUT {path} HTTP/1.1\r\nhost: {address}\r\ncookie: wijkbeeld={token}\r\ncontent-length: {length}\r\n\r\n"
-    );
-    connection.write_all(head.as_bytes()).await.unwrap();
+    connection.write_all(phone.head_of_put(&picture).as_bytes()).await.unwrap();
     connection.write_all(&picture[..half]).await.unwrap();
     while server.partials() != [(sha256, half as u64)] {
         tokio::task::yield_now().await;
@@ -240,6 +269,13 @@ impl Phone {
             request = request.header(*name, *value);
         }
         server.send(request.body(body).unwrap()).await
+    }
+
+    /// Returns what a phone says on a connection before the bytes of a picture.
+    fn head_of_put(&self, picture: &[u8]) -> String {
+        let path = media_path(self.project, hash(picture), MediaSize::Large);
+        let (length, token) = (picture.len(), &self.token);
+        format!("PUT {path} HTTP/1.1\r\nhost: server\r\ncookie: wijkbeeld={token}\r\ncontent-length: {length}\r\n\r\n")
     }
 
     pub(super) async fn go_on(&self, server: &Server, sha256: MediaHash, offset: usize, body: Body) -> Answer {
