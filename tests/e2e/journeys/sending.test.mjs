@@ -110,6 +110,30 @@ journey("a page that is closed while it sends leaves the rest to the browser, wh
   await arrivesOnce(world, anna);
 });
 
+journey("the screen stays on while somebody waits for what is sent, and no longer", async (world) => {
+  const anna = await world.phone("Anna", { origin: await behindSlowLink(world) });
+  await anna.page.addInitScript(countWakeLocks);
+  await makeOffline(anna);
+  const held = () => anna.page.evaluate(() => window.wakeLocks);
+  assert.equal(await held(), 0);
+  await anna.online();
+  await until("the screen to be kept on", async () => (await held()) === 1, held);
+  await anna.hasSentAll(PHOTOS.length);
+  await until("the screen to be let go", async () => (await held()) === 0, held);
+});
+
+/** Runs in the page: counts the locks that keep the screen on. */
+function countWakeLocks() {
+  window.wakeLocks = 0;
+  const request = navigator.wakeLock.request.bind(navigator.wakeLock);
+  navigator.wakeLock.request = async (kind) => {
+    const lock = await request(kind);
+    window.wakeLocks += 1;
+    lock.addEventListener("release", () => (window.wakeLocks -= 1));
+    return lock;
+  };
+}
+
 /** Joins, and makes entries without network; the phone then stands on the list of its own. */
 async function makeOffline(phone) {
   await phone.join();
