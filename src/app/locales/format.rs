@@ -12,13 +12,13 @@ pub(crate) fn day(time: Timestamp, language: Language) -> String {
     #[expect(clippy::cast_precision_loss, reason = "see above")]
     let date = Date::new(&JsValue::from_f64(time.ms() as f64));
     let options = options(&[("day", "numeric"), ("month", "long"), ("year", "numeric")]);
-    date.to_locale_date_string(language.lang(), &options).into()
+    date.to_locale_date_string(written(language), &options).into()
 }
 
 /// Writes a size, as in "1,5 MB".
 pub(crate) fn size(bytes: u64, language: Language) -> String {
     let (amount, unit) = rounded(bytes);
-    let amount: String = Number::from(amount).to_locale_string(language.lang()).into();
+    let amount: String = Number::from(amount).to_locale_string(written(language)).into();
     format!("{amount} {unit}")
 }
 
@@ -28,6 +28,14 @@ fn rounded(bytes: u64) -> (f64, &'static str) {
     let megabytes = bytes as f64 / 1e6;
     let (amount, unit) = if megabytes < 1000.0 { (megabytes, "MB") } else { (megabytes / 1000.0, "GB") };
     (if amount < 10.0 { (amount * 10.0).round() / 10.0 } else { amount.round() }, unit)
+}
+
+/// Returns the tag by which numbers and dates are written: English as in Europe, the day before the month.
+const fn written(language: Language) -> &'static str {
+    match language {
+        Language::English => "en-GB",
+        Language::Dutch | Language::Mirrored => language.lang(),
+    }
 }
 
 fn options(pairs: &[(&str, &str)]) -> JsValue {

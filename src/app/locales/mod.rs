@@ -44,7 +44,7 @@ impl Language {
         }
     }
 
-    /// Returns the tag for `lang`, and for numbers and dates.
+    /// Returns the tag for `lang`.
     pub(crate) const fn lang(self) -> &'static str {
         self.words().lang
     }
