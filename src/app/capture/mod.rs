@@ -19,7 +19,7 @@ use crate::light::{Derived, at_phone, derive, use_reading};
 use crate::navigation::use_go;
 use crate::ui::bones;
 pub(crate) use photos::{camera, draft_thumb};
-use saved::saved;
+use saved::{Saving, saved, use_saving};
 use steps::{story_step, themes_step, valence_step};
 
 /// A step of capture, as it stands in the address.
@@ -119,6 +119,7 @@ struct Making {
     valence: RwSignal<Option<Valence>>,
     themes: RwSignal<Vec<Theme>>,
     story: RwSignal<String>,
+    saving: Saving,
 }
 
 impl Making {
@@ -131,6 +132,7 @@ impl Making {
             valence: RwSignal::new(first.as_ref().and_then(|draft| draft.valence)),
             themes: RwSignal::new(first.as_ref().map(|draft| draft.themes.clone()).unwrap_or_default()),
             story: RwSignal::new(first.map(|draft| draft.story).unwrap_or_default()),
+            saving: use_saving(id),
         }
     }
 }

@@ -1,5 +1,7 @@
 //! Saving, and where the photo is then.
 
+use std::time::Duration;
+
 use browser::{MediaSize, OwnEntry, PhotoProblem, SaveProblem};
 use dom::{El, View, a, button, div, figcaption, figure, footer, h1, header, li, live, main, ol, p, span};
 use domain::{Entry, RecordId};
@@ -14,25 +16,52 @@ use crate::locales::use_words;
 use crate::navigation::{use_go, use_screen};
 use crate::ui::{self, PhotoShape, back_top, icon, mark_told, notice, photo, picker, step_of};
 
-/// Saves the draft as soon as it stands here, and says so when it is true. Reloading it asks again, which is harmless.
+/// How long the screen stays as it is while saving, at most. Saving takes less where nothing else is done meanwhile, and the next
+/// screen can say right away that it is done.
+const STAY: Duration = Duration::from_millis(100);
+
+/// Saving a draft.
+#[derive(Clone, Copy)]
+pub(super) struct Saving {
+    /// Saves, unless that is under way, and shows how it goes.
+    pub(super) begin: Callback<()>,
+    /// How it went, once it did.
+    result: RwSignal<Option<Result<(), SaveProblem>>>,
+}
+
+/// Says how saving goes. Where nobody asked for it yet, as after a reload, it is asked for here, which is harmless.
 pub(super) fn saved(making: Making) -> View {
-    let result = RwSignal::new(None::<Result<(), SaveProblem>>);
-    let save = use_save(making.id, result);
-    save.run(());
+    let Saving { begin, result } = making.saving;
+    if result.get_untracked().is_none() {
+        begin.run(());
+    }
     let problem = derive(move || result.get().and_then(Result::err));
     let is_saved = derive(move || result.get() == Some(Ok(())));
     live(move || match problem.get() {
-        Some(problem) => not_saved(making, problem, save),
+        Some(problem) => not_saved(making, problem, begin),
         None => saved_entry(making, is_saved),
     })
 }
 
-/// Returns what saves a draft, and tells in `told` how that went.
-fn use_save(id: RecordId, told: RwSignal<Option<Result<(), SaveProblem>>>) -> Callback<()> {
+/// Returns what saves a draft.
+pub(super) fn use_saving(id: RecordId) -> Saving {
     let phone = use_phone();
     let go = use_go();
-    Callback::new(move |()| {
-        told.set(None);
+    let result = RwSignal::new(None);
+    let is_under_way = StoredValue::new(false);
+    let begin = Callback::new(move |()| {
+        if is_under_way.get_value() {
+            return;
+        }
+        is_under_way.set_value(true);
+        result.set(None);
+        let show = move || go.instead(&Step::Saved.path(id));
+        let show_late = move || {
+            if is_under_way.try_get_value() == Some(true) {
+                show();
+            }
+        };
+        set_timeout(show_late, STAY);
         let phone = phone.clone();
         at_phone(async move {
             let saved = match phone.save(id).await {
@@ -40,14 +69,20 @@ fn use_save(id: RecordId, told: RwSignal<Option<Result<(), SaveProblem>>>) -> Ca
                 Err(SaveProblem::NoDraft) if phone.own_entry(id).await.is_some() => Ok(()),
                 result => result.map(|_| ()),
             };
+            // Whoever left meanwhile is not called back.
+            let is_left = is_under_way.try_set_value(false).is_some();
             if saved == Err(SaveProblem::NoPhoto) {
                 // There stands why, and what to do.
                 go.instead(&Step::Valence.path(id));
             } else {
-                told.try_set(Some(saved));
+                result.try_set(Some(saved));
+                if !is_left {
+                    show();
+                }
             }
         });
-    })
+    });
+    Saving { begin, result }
 }
 
 fn saved_entry(making: Making, is_saved: Derived<bool>) -> View {

@@ -91,7 +91,7 @@ fn step_foot(making: Making, step: Step) -> El {
     let save = button().class("button").maybe("data-kind", next.is_none().then_some("main")).child(words.general.save);
     let save = save.on_tap(move || {
         dismiss.run(());
-        go.instead(&Step::Saved.path(making.id));
+        making.saving.begin.run(());
     });
     let onward = next.map(|next| {
         let onward = move |kind: &str| {
