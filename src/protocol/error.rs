@@ -53,7 +53,8 @@ codes! {
     CrossSite = "cross_site", 403, "An unsafe request from another site's page.";
     NotMember = "not_member", 404, "Not a member of this project, or no such project: one answer for both.";
     NotFound = "not_found", 404, "Absent, erased or not allowed: one answer for all three.";
-    UnknownCode = "unknown_code", 404, "A join code that is unknown, expired or closed: one answer for all three.";
+    UnknownCode = "unknown_code", 404, "A join code that leads nowhere.";
+    CodeReplaced = "code_replaced", 410, "A join code that was closed or has expired: whoever runs the project has another.";
     NotYours = "not_yours", 403, "A record that somebody else made.";
     ClockAhead = "clock_ahead", 409, "A stamp lies more than 60 s ahead of the server's clock: restamp and send again.";
     UploadOffset = "upload_offset", 409, "The server holds another part of this upload than the phone thought: ask, and go on from there.";

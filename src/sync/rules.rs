@@ -86,7 +86,8 @@ pub const fn is_poison(code: ErrorCode) -> bool {
         | ErrorCode::BrokenImage
         | ErrorCode::TooManyPixels
         | ErrorCode::CarriesMetadata
-        | ErrorCode::UnknownCode => true,
+        | ErrorCode::UnknownCode
+        | ErrorCode::CodeReplaced => true,
         ErrorCode::UnknownDevice
         | ErrorCode::CrossSite
         | ErrorCode::NotMember

@@ -251,6 +251,7 @@ pub(super) const WORDS: Words = Words {
         open_refused: "This browser keeps nothing. Open Wijkbeeld in an ordinary window, or in another browser.",
         join: |code| match code {
             ErrorCode::UnknownCode => "We do not know this code. Have another look, or ask your community worker.",
+            ErrorCode::CodeReplaced => "This code is not used any more. Ask your community worker for a new one.",
             ErrorCode::TooManyAttempts => "That was too often in a row. Wait a moment and try again.",
             ErrorCode::ProjectClosed => "This project cannot be joined any more. Ask your community worker.",
             ErrorCode::ClientTooOld => "A new version is needed. Load the page again.",
@@ -294,6 +295,7 @@ pub(super) const WORDS: Words = Words {
             | ErrorCode::NotMember
             | ErrorCode::NotFound
             | ErrorCode::UnknownCode
+            | ErrorCode::CodeReplaced
             | ErrorCode::ClockAhead
             | ErrorCode::UploadOffset
             | ErrorCode::InvalidRecord
@@ -320,6 +322,7 @@ pub(super) const WORDS: Words = Words {
             | ErrorCode::CrossSite
             | ErrorCode::NotFound
             | ErrorCode::UnknownCode
+            | ErrorCode::CodeReplaced
             | ErrorCode::NotYours
             | ErrorCode::ClockAhead
             | ErrorCode::UploadOffset

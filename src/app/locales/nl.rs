@@ -255,6 +255,7 @@ pub(super) const WORDS: Words = Words {
         open_refused: "Deze browser wil niets bewaren. Open Wijkbeeld in een gewoon venster, of in een andere browser.",
         join: |code| match code {
             ErrorCode::UnknownCode => "We kennen deze code niet. Kijk nog eens goed, of vraag het je begeleider.",
+            ErrorCode::CodeReplaced => "Deze code geldt niet meer. Vraag je begeleider om een nieuwe.",
             ErrorCode::TooManyAttempts => "Dat was te vaak achter elkaar. Wacht even en probeer het opnieuw.",
             ErrorCode::ProjectClosed => "Bij dit project kun je niet meer meedoen. Vraag het je begeleider.",
             ErrorCode::ClientTooOld => "Er is een nieuwe versie nodig. Laad de pagina opnieuw.",
@@ -296,6 +297,7 @@ pub(super) const WORDS: Words = Words {
             | ErrorCode::NotMember
             | ErrorCode::NotFound
             | ErrorCode::UnknownCode
+            | ErrorCode::CodeReplaced
             | ErrorCode::ClockAhead
             | ErrorCode::UploadOffset
             | ErrorCode::InvalidRecord
@@ -324,6 +326,7 @@ pub(super) const WORDS: Words = Words {
             | ErrorCode::CrossSite
             | ErrorCode::NotFound
             | ErrorCode::UnknownCode
+            | ErrorCode::CodeReplaced
             | ErrorCode::NotYours
             | ErrorCode::ClockAhead
             | ErrorCode::UploadOffset

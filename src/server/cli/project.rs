@@ -4,7 +4,7 @@ use std::io::Write;
 
 use anyhow::{Context, bail};
 use clap::Subcommand;
-use domain::ProjectId;
+use domain::{ProjectId, Role};
 
 use super::serve::join_link;
 use super::{Data, open_existing};
@@ -23,7 +23,33 @@ pub(super) enum Command {
     Close(OneArgs),
     /// Let a closed project take new entries again
     Open(OneArgs),
+    /// Put a new join code in the place of the one that is in use
+    NewCode(NewCodeArgs),
 }
+
+/// Options of `wijkbeeld project new-code`.
+#[derive(clap::Args)]
+#[command(after_help = NEW_CODE_HELP)]
+pub(super) struct NewCodeArgs {
+    #[command(flatten)]
+    one: OneArgs,
+
+    /// Replace the code of those who guide the project instead of the residents'
+    #[arg(long)]
+    worker: bool,
+
+    /// Where phones find the server; the link is made from it
+    #[arg(long, env = "WIJKBEELD_PUBLIC_URL", value_name = "URL", default_value = "http://127.0.0.1:8080")]
+    public_url: PublicUrl,
+}
+
+const NEW_CODE_HELP: &str = "\
+The server may be running meanwhile. Who is in stays in. Who comes with the old code, from a poster that still hangs, is told to
+ask for the new one.
+
+Example:
+  wijkbeeld project new-code --data /var/lib/wijkbeeld 01977d18-297c-7ea7-85c2-c3fde6345cbe \\
+    --public-url https://wijk.example.nl";
 
 /// Options of `wijkbeeld project close` and `open`.
 #[derive(clap::Args)]
@@ -78,7 +104,24 @@ pub(super) async fn run(command: Command) -> anyhow::Result<()> {
         Command::Create(args) => create(args).await,
         Command::Close(args) => set_closed(args, true).await,
         Command::Open(args) => set_closed(args, false).await,
+        Command::NewCode(args) => replace_code(args).await,
     }
+}
+
+async fn replace_code(args: NewCodeArgs) -> anyhow::Result<()> {
+    let role = if args.worker { Role::Worker } else { Role::Resident };
+    let db = open_existing(&args.one.data).await?;
+    let replaced = projects::replace_code(&db, args.one.project, role).await?;
+    db.close().await;
+    let Some(code) = replaced else { bail!("there is no project {}", args.one.project) };
+    match role {
+        Role::Resident => {
+            let link = join_link(&args.public_url.to_string(), code);
+            writeln!(std::io::stdout(), "join code      {code}   {link}")
+        }
+        Role::Worker => writeln!(std::io::stdout(), "worker's code  {code}"),
+    }
+    .context("stdout is closed")
 }
 
 async fn set_closed(args: OneArgs, is_closed: bool) -> anyhow::Result<()> {

@@ -34,6 +34,42 @@ pub(crate) async fn find_by_code(conn: &mut Connection, code: JoinCode, now_ms: 
     .transpose()
 }
 
+/// Why a code that was given out leads into no project.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum NoEntry {
+    /// It was closed or has expired.
+    Replaced,
+    /// The project is closed.
+    Closed,
+}
+
+/// Returns why a code leads into no project; `None` when it was never given out, or leads into one.
+pub(crate) async fn why_not(conn: &mut Connection, code: JoinCode, now_ms: i64) -> Result<Option<NoEntry>> {
+    let row: Option<(bool, bool)> = sqlx::query_as(
+        "SELECT c.is_closed OR coalesce(c.expires_ms <= $2, FALSE), p.closed_ms IS NOT NULL
+         FROM join_code c JOIN project p ON p.id = c.project_id WHERE c.code = $1",
+    )
+    .bind(code.to_string())
+    .bind(now_ms)
+    .fetch_optional(conn)
+    .await?;
+    Ok(match row {
+        Some((_, true)) => Some(NoEntry::Closed),
+        Some((true, false)) => Some(NoEntry::Replaced),
+        Some((false, false)) | None => None,
+    })
+}
+
+/// Closes the codes by which one becomes this in a project.
+pub(crate) async fn close_codes(conn: &mut Connection, project: ProjectId, role: Role) -> Result<()> {
+    sqlx::query("UPDATE join_code SET is_closed = 1 WHERE project_id = $1 AND role = $2")
+        .bind(project.uuid())
+        .bind(role.key())
+        .execute(conn)
+        .await?;
+    Ok(())
+}
+
 /// Adds a project.
 pub(crate) async fn insert(conn: &mut Connection, project: &ProjectInfo, now_ms: i64) -> Result<()> {
     sqlx::query("INSERT INTO project (id, name, municipality, created_ms) VALUES ($1, $2, $3, $4)")

@@ -11,8 +11,9 @@ use crate::auth;
 use crate::clock::stored;
 use crate::error::{Error, Refused};
 use crate::random;
+use crate::repositories::Connection;
 use crate::repositories::devices::{self, Member};
-use crate::repositories::{Connection, projects};
+use crate::repositories::projects::{self, NoEntry};
 use crate::state::App;
 
 /// How long a join can be repeated by its id: as long as a phone may have to wait to learn that it had succeeded.
@@ -42,8 +43,15 @@ pub(crate) async fn join(
 
     let mut tx = app.db.begin().await?;
     let Some((device, member)) = find_or_make(&mut tx, known, &request, now).await? else {
-        senders.iter().for_each(|sender| app.wrong_codes.count(*sender, now));
-        return Err(Error::refused(ErrorCode::UnknownCode, "this code is not in use"));
+        return Err(match projects::why_not(&mut tx, request.code, stored(now)).await? {
+            // Whoever reads it from an old poster guesses nothing.
+            Some(NoEntry::Replaced) => Error::refused(ErrorCode::CodeReplaced, "this code is not in use any more"),
+            Some(NoEntry::Closed) => Error::refused(ErrorCode::ProjectClosed, "the project takes nobody new"),
+            None => {
+                senders.iter().for_each(|sender| app.wrong_codes.count(*sender, now));
+                Error::refused(ErrorCode::UnknownCode, "this code leads nowhere")
+            }
+        });
     };
     if let Err(code) = push::write(&mut tx, member, request.consent, now).await? {
         return Err(Error::refused(code, "the consent cannot be taken"));

@@ -30,6 +30,18 @@ pub(crate) async fn create(db: &Database, name: &str, municipality: &str, now: T
     Ok(Created { id, resident_code, worker_code })
 }
 
+/// Puts a new join code in the place of those of a role; `None` when there is no such project.
+pub(crate) async fn replace_code(db: &Database, project: ProjectId, role: Role) -> Result<Option<JoinCode>, Error> {
+    let mut tx = db.begin().await?;
+    if projects::closed_ms(&mut tx, project).await?.is_none() {
+        return Ok(None);
+    }
+    projects::close_codes(&mut tx, project, role).await?;
+    let code = new_code(&mut tx, project, role).await?;
+    tx.commit().await?;
+    Ok(Some(code))
+}
+
 async fn new_code(conn: &mut Connection, project: ProjectId, role: Role) -> Result<JoinCode, Error> {
     loop {
         let code = random::join_code();

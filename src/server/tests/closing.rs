@@ -79,7 +79,7 @@ async fn a_closed_project_takes_nothing_new_and_goes_on_to_be_read() {
     let going_on = maker.go_on(&server, hash(&drawing(2)), 0, drawing(2).into()).await;
     assert_eq!(going_on.code(), ErrorCode::ProjectClosed);
     let joining = server.post(join_path(), &join_request(code, server.now())).await;
-    assert_eq!(joining.code(), ErrorCode::UnknownCode);
+    assert_eq!(joining.code(), ErrorCode::ProjectClosed);
     assert_eq!(other.items(&server).await.len(), 1);
     assert_eq!(other.picture(&server, hash(&drawing(1)), MediaSize::Large).await.status, 200);
     let me: MeReply = maker.get(&server, me_path()).await.json();

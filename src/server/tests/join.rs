@@ -5,6 +5,7 @@ use domain::{ConsentSubject, Role};
 use protocol::{ErrorCode, JoinReply, MeReply, join_path, me_path};
 
 use super::support::{Phone, Server, join_request, stamp, token};
+use crate::cli::{stats, type_in};
 
 #[tokio::test]
 async fn joining_makes_a_member_and_sets_a_cookie_that_scripts_cannot_read() {
@@ -67,7 +68,7 @@ async fn a_join_sent_again_works_although_its_code_was_closed_meanwhile() {
     server.execute("UPDATE join_code SET is_closed = 1").await;
     assert_eq!(server.post(join_path(), &request).await.json::<JoinReply>(), first);
     server.pass_days(31);
-    assert_eq!(server.post(join_path(), &request).await.code(), ErrorCode::UnknownCode);
+    assert_eq!(server.post(join_path(), &request).await.code(), ErrorCode::CodeReplaced);
 }
 
 #[tokio::test]
@@ -90,19 +91,38 @@ async fn a_known_device_joins_another_project_under_the_token_it_has() {
 }
 
 #[tokio::test]
-async fn unknown_expired_and_closed_codes_get_one_answer() {
+async fn an_old_posters_code_says_that_there_is_another_and_is_no_guess() {
     let server = Server::start().await;
     let (_, expired) = server.project().await;
     server.execute("UPDATE join_code SET expires_ms = 1").await;
     let (_, closed) = server.project().await;
     server.execute("UPDATE join_code SET is_closed = 1 WHERE expires_ms IS NULL").await;
-    let mut answers = Vec::new();
-    for code in [expired, closed, "ZZZZZZ".parse().unwrap()] {
-        let answer = server.post(join_path(), &join_request(code, server.now())).await;
-        assert_eq!(answer.code(), ErrorCode::UnknownCode);
-        answers.push(answer.body);
+    let code_of = async |code| server.post(join_path(), &join_request(code, server.now())).await.code();
+    // Any number of people may stand before that poster.
+    for _ in 0..210 {
+        assert_eq!(code_of(closed).await, ErrorCode::CodeReplaced);
     }
-    assert!(answers.iter().all(|answer| *answer == answers[0]));
+    assert_eq!(code_of(expired).await, ErrorCode::CodeReplaced);
+    assert_eq!(code_of("ZZZZZZ".parse().unwrap()).await, ErrorCode::UnknownCode);
+}
+
+#[tokio::test]
+async fn a_new_code_takes_the_place_of_the_old_one_of_its_role() {
+    let server = Server::start().await;
+    let (project, old) = server.project().await;
+    let join = async |code| server.post(join_path(), &join_request(code, server.now())).await;
+    let member = server.join(old).await;
+    let (data, id) = (server.data(), project.to_string());
+    type_in(&["project", "new-code", "--data", data.to_str().unwrap(), &id]).await.unwrap();
+    let new = stats::report(&data).await.unwrap().projects[0].code.parse().unwrap();
+    assert_ne!(new, old);
+    assert_eq!(join(old).await.code(), ErrorCode::CodeReplaced);
+    assert_eq!(join(new).await.json::<JoinReply>().membership.role, Role::Resident);
+    let me: MeReply = member.get(&server, me_path()).await.json();
+    assert_eq!(me.memberships.len(), 1, "who is in stays in");
+    let nowhere = uuid::Uuid::nil().to_string();
+    let refused = type_in(&["project", "new-code", "--data", data.to_str().unwrap(), &nowhere]).await;
+    assert!(refused.unwrap_err().to_string().contains("there is no project"));
 }
 
 #[tokio::test]

@@ -49,6 +49,21 @@ journey("a code typed without network waits, and makes one member once there is 
   assert.deepEqual([after.members, after.entries_with_missing_media], [members + 1, 0]);
 });
 
+journey("an old poster's code says whom to ask, and the new one lets in", async (world) => {
+  const { server } = world;
+  const { name, code } = await server.createProject("Wij zijn De Nude");
+  const { id } = await server.stats(code);
+  const [, renewed] = /^join code\s+(\w+)/m.exec(await server.command("project", "new-code", id));
+  const anna = await world.phone("Anna");
+  anna.expect(/status of 410/);
+  await anna.open(`/mee/${code}`);
+  await anna.page.getByRole("button", { name: "Meedoen" }).click();
+  await anna.page.getByText("Deze code geldt niet meer. Vraag je begeleider om een nieuwe.").waitFor();
+  await anna.join({ code: renewed });
+  await anna.page.getByText(name).first().waitFor();
+  assert.equal((await server.stats(renewed)).members, 1);
+});
+
 journey("a join whose answer was lost makes one member, not two", async (world) => {
   const { server } = world;
   const { members } = await server.stats();
