@@ -1,7 +1,10 @@
 //! `POST /api/join`.
 
+use std::collections::BTreeSet;
+
 use axum::http::StatusCode;
 use domain::{ConsentSubject, Role};
+use futures_util::future::join_all;
 use protocol::{ErrorCode, JoinReply, MeReply, join_path, me_path};
 
 use super::support::{Phone, Server, join_request, stamp, token};
@@ -123,6 +126,15 @@ async fn a_new_code_takes_the_place_of_the_old_one_of_its_role() {
     let nowhere = uuid::Uuid::nil().to_string();
     let refused = type_in(&["project", "new-code", "--data", data.to_str().unwrap(), &nowhere]).await;
     assert!(refused.unwrap_err().to_string().contains("there is no project"));
+}
+
+#[tokio::test]
+async fn sixty_people_join_at_once_behind_one_address() {
+    let server = Server::start().await;
+    let (_, code) = server.project().await;
+    let phones = join_all((0..60).map(|_| server.join(code))).await;
+    let members: BTreeSet<_> = phones.iter().map(|phone| phone.reply.membership.member_id).collect();
+    assert_eq!(members.len(), 60);
 }
 
 #[tokio::test]
