@@ -210,8 +210,9 @@ impl Driver {
 
     /// Does writes; makes room for them when the phone is full.
     async fn persist(&self, writes: &[Write]) -> Result<(), StoreError> {
-        if writes.iter().all(|write| matches!(write, Write::Medium { .. })) {
-            // On a fast network more come in meanwhile, which then go together.
+        let is_more_to_come = !self.engine.borrow().sending().is_empty();
+        if is_more_to_come && writes.iter().all(|write| matches!(write, Write::Medium { .. })) {
+            // On a fast network it comes in meanwhile, and goes together.
             TimeoutFuture::new(GATHER_MS).await;
         }
         match self.store.persist(writes).await {
@@ -236,7 +237,8 @@ impl Driver {
 
     /// Tells the pages when something that screens show is different: at once, and then not for a moment.
     fn tell(self: &Rc<Self>) {
-        if self.has_just_told.get() {
+        // That nothing is on its way any more is what people wait for.
+        if self.has_just_told.get() && self.engine.borrow().is_sending() {
             return;
         }
         let untold = std::mem::take(&mut *self.untold.borrow_mut());

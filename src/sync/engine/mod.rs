@@ -168,6 +168,11 @@ impl Engine {
         }
     }
 
+    /// Says whether a write or a medium is on its way.
+    pub const fn is_sending(&self) -> bool {
+        matches!(self.phase, Phase::Waiting(_, Waiting::Push(_)) | Phase::Uploading(_))
+    }
+
     /// Returns the medium that travels as soon as another has come in: its bytes may be taken from the storage meanwhile.
     pub fn up_next(&self) -> Option<MediaHash> {
         match &self.phase {

@@ -38,6 +38,7 @@ impl Engine {
 
     pub(super) fn after_push(&mut self, ops: &[Op], reply: &PushReply) -> Vec<Effect> {
         self.was_ahead = false;
+        self.backoff.reset();
         let writes = ops
             .iter()
             .zip(&reply.results)

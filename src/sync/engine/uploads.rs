@@ -198,6 +198,8 @@ impl Engine {
         };
         uploading.to_store.push(Write::Medium { records: sending.records, sha256, state });
         if state == MediumState::Held {
+            // Between two cuts something came through: the next failure is a first one.
+            self.backoff.reset();
             // Should this not get stored, or another record show the same photo: asking costs less than sending.
             self.begun.insert(sending.medium, None);
         } else {
