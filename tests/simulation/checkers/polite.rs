@@ -9,7 +9,7 @@ use super::{POLITE, found};
 use crate::phone::Phone;
 use crate::world::Found;
 
-/// How many runs may fail within [`WINDOW_MS`] while nobody touches the phone: four quick tries, then waits that double.
+/// How many runs may fail within [`WINDOW_MS`] while nobody touches the phone and nothing comes through: four quick tries, then waits that double.
 const MOST_RUNS: usize = 20;
 
 const WINDOW_MS: u64 = 10 * 60_000;
@@ -19,7 +19,7 @@ const WINDOW_MS: u64 = 10 * 60_000;
 pub(crate) struct Manners {
     /// The server asked to be left alone until then.
     wait_until: Option<Timestamp>,
-    /// Runs that began without a person, since one last came to its end.
+    /// Runs that began without a person, since one last came to its end or something came through.
     runs: VecDeque<Timestamp>,
 }
 
@@ -29,7 +29,7 @@ impl Manners {
         *self = Self::default();
     }
 
-    /// A run came to its end with nothing left to do.
+    /// A run came to its end with nothing left to do, or something came through: what fails next is something new.
     pub(crate) fn rest(&mut self) {
         self.runs.clear();
     }

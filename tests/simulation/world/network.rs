@@ -197,6 +197,7 @@ impl World {
             Outcome::Refused { retry_after_ms: Some(wait_ms), .. } if in_flight.is_some() => {
                 phone.manners.asked_to_wait(now.plus(*wait_ms));
             }
+            Outcome::Reply(Reply::Pushed(_) | Reply::Uploaded(_)) if in_flight.is_some() => phone.manners.rest(),
             Outcome::Reply(Reply::Pulled(reply)) => {
                 // A page of older records says nothing of what is new, unless the server began with the oldest.
                 if let Some((project, asks_new)) = in_flight.and_then(|it| it.pulls)
