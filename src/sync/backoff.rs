@@ -4,7 +4,7 @@
 const FIRST_MS: u64 = 1_000;
 
 /// So many tries come quickly: most cuts are short. Then the waits double.
-const QUICK_TRIES: u32 = 4;
+const QUICK_TRIES: u32 = 6;
 
 /// The longest wait, in milliseconds.
 const LONGEST_MS: u64 = 5 * 60_000;
@@ -62,7 +62,7 @@ mod tests {
             std::array::from_fn::<u64, 20, _>(|_| backoff.next_ms())
         };
         for (failure, wait) in waits(1).into_iter().enumerate() {
-            let full = (FIRST_MS << failure.saturating_sub(3).min(16)).min(LONGEST_MS);
+            let full = (FIRST_MS << failure.saturating_sub(5).min(16)).min(LONGEST_MS);
             assert!((full / 2..=full).contains(&wait), "failure {failure}: {wait}");
         }
         assert_ne!(waits(1), waits(2));

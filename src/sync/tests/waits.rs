@@ -7,7 +7,7 @@ fn a_start_an_online_event_and_a_tap_try_at_once_whatever_the_backoff() {
     for event in [Event::WentOnline, Event::SendAsked, Event::Started] {
         let mut script = Script::new();
         script.begin();
-        for _ in 0..8 {
+        for _ in 0..10 {
             script.answer(Outcome::Unreachable);
             script.effects(Event::BecameVisible);
             script.loaded();
@@ -22,7 +22,7 @@ fn a_start_an_online_event_and_a_tap_try_at_once_whatever_the_backoff() {
 fn what_comes_through_between_two_cuts_makes_the_waits_short_again() {
     let mut script = Script::new();
     let mut ids = script.send(vec![upload(1, 1), upload(2, 2)]);
-    for _ in 0..8 {
+    for _ in 0..10 {
         for id in ids {
             script.answer_to(id, Outcome::Unreachable);
         }

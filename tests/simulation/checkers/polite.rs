@@ -9,7 +9,8 @@ use super::{POLITE, found};
 use crate::phone::Phone;
 use crate::world::Found;
 
-/// How many runs may fail within [`WINDOW_MS`] while nobody touches the phone and nothing comes through: four quick tries, then waits that double.
+/// How many runs may fail within [`WINDOW_MS`] while nobody touches the phone and nothing comes through: six quick tries,
+/// then waits that double.
 const MOST_RUNS: usize = 20;
 
 const WINDOW_MS: u64 = 10 * 60_000;
