@@ -11,7 +11,7 @@ use crate::world::Found;
 
 /// How many runs may fail within [`WINDOW_MS`] while nobody touches the phone and nothing comes through: six quick tries,
 /// then waits that double.
-const MOST_RUNS: usize = 20;
+const MOST_RUNS: usize = 22;
 
 const WINDOW_MS: u64 = 10 * 60_000;
 
