@@ -222,40 +222,41 @@ async fn what_comes_whole_takes_the_place_of_what_broke_off_and_so_does_a_refusa
 #[tokio::test]
 async fn a_connection_that_is_cut_at_once_leaves_what_came_over_it() {
     let (server, [phone]) = Server::with_phones().await;
-    let address = server.listen().await;
     let picture = drawing_of(1, 300, 200);
-    let (sha256, half) = (hash(&picture), picture.len() / 2);
-    let mut connection = TcpStream::connect(address).await.unwrap();
-    connection.write_all(phone.head_of_put(&picture).as_bytes()).await.unwrap();
-    connection.write_all(&picture[..half]).await.unwrap();
-    drop(connection);
-    while server.partials() != [(sha256, half as u64)] {
-        tokio::task::yield_now().await;
-    }
-    assert_eq!(phone.held(&server, sha256).await, (half, "?0"));
-    assert_eq!(phone.go_on(&server, sha256, half, picture[half..].to_vec().into()).await.status, 201);
+    drop(phone.send_half(&server, &picture).await);
+    goes_on_after_half(&server, &phone, &picture, None).await;
 }
 
 #[tokio::test]
 async fn a_connection_that_is_cut_leaves_what_came_over_it() {
     let (server, [phone]) = Server::with_phones().await;
-    let address = server.listen().await;
     let picture = drawing_of(1, 300, 200);
-    let (sha256, half) = (hash(&picture), picture.len() / 2);
-    let mut connection = TcpStream::connect(address).await.unwrap();
-    connection.write_all(phone.head_of_put(&picture).as_bytes()).await.unwrap();
-    connection.write_all(&picture[..half]).await.unwrap();
+    let connection = phone.send_half(&server, &picture).await;
+    goes_on_after_half(&server, &phone, &picture, Some(connection)).await;
+}
+
+/// Waits for the half that was sent to be kept, cuts the connection if it still stands, and sends the rest.
+async fn goes_on_after_half(server: &Server, phone: &Phone, picture: &[u8], connection: Option<TcpStream>) {
+    let (sha256, half) = (hash(picture), picture.len() / 2);
     while server.partials() != [(sha256, half as u64)] {
         tokio::task::yield_now().await;
     }
     drop(connection);
-    assert_eq!(phone.held(&server, sha256).await, (half, "?0"));
-    assert_eq!(phone.go_on(&server, sha256, half, picture[half..].to_vec().into()).await.status, 201);
+    assert_eq!(phone.held(server, sha256).await, (half, "?0"));
+    assert_eq!(phone.go_on(server, sha256, half, picture[half..].to_vec().into()).await.status, 201);
 }
 
 const PARTIAL: &str = "application/partial-upload";
 
 impl Phone {
+    /// Sends the first half of a picture over a connection that stands as long as what is returned.
+    async fn send_half(&self, server: &Server, picture: &[u8]) -> TcpStream {
+        let mut connection = TcpStream::connect(server.listen().await).await.unwrap();
+        connection.write_all(self.head_of_put(picture).as_bytes()).await.unwrap();
+        connection.write_all(&picture[..picture.len() / 2]).await.unwrap();
+        connection
+    }
+
     pub(super) async fn upload(
         &self,
         server: &Server,

@@ -11,11 +11,7 @@ fn what_takes_back_goes_to_a_closed_project_and_what_adds_waits() {
     script.answer(taken(&effects));
     script.persist(&[confirmed(2), confirmed(3)]);
     script.effects(Event::Stored);
-    let read = script.loaded();
-    assert!(matches!(read[..], [Effect::Send(_, Request::Pull(..))]), "{read:?}");
-    script.answer(Outcome::Reply(Reply::Pulled(page())));
-    script.effects(Event::Stored);
-    assert_eq!(script.loaded(), []);
+    script.reads_and_rests();
     assert_eq!(script.engine.problem(), Some(ErrorCode::ProjectClosed));
     assert_eq!(script.snapshot.ops.iter().map(|op| op.id.0).collect::<Vec<_>>(), [1, 4]);
 }

@@ -93,6 +93,15 @@ impl Script {
         sent(&self.loaded())
     }
 
+    /// Sees that the engine reads what is new, and then has nothing more to do in this run.
+    fn reads_and_rests(&mut self) {
+        let read = self.loaded();
+        assert!(matches!(read[..], [Effect::Send(_, Request::Pull(..))]), "{read:?}");
+        self.answer(Outcome::Reply(Reply::Pulled(page())));
+        self.effects(Event::Stored);
+        assert_eq!(self.loaded(), []);
+    }
+
     /// Runs until the engine rests, saying yes to everything; returns what was asked.
     fn run(&mut self, event: Event) -> Vec<String> {
         let mut asked = Vec::new();

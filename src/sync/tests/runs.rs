@@ -19,11 +19,7 @@ fn a_closed_project_is_still_read_and_asked_again_later() {
     let mut script = Script::new();
     script.push(vec![op(1, project(1))]);
     script.answer(refused(ErrorCode::ProjectClosed, None));
-    let read = script.loaded();
-    assert!(matches!(read[..], [Effect::Send(_, Request::Pull(..))]), "{read:?}");
-    script.answer(Outcome::Reply(Reply::Pulled(page())));
-    script.effects(Event::Stored);
-    assert_eq!(script.loaded(), []);
+    script.reads_and_rests();
     assert_eq!(script.engine.problem(), Some(ErrorCode::ProjectClosed));
     assert!(script.engine.next_wakeup().unwrap().ms() >= NOW_MS + 60_000);
 }
