@@ -6,7 +6,7 @@ use anyhow::{Context, bail};
 use clap::Subcommand;
 use domain::{ProjectId, Role};
 
-use super::serve::join_link;
+use super::serve::code_line;
 use super::{Data, open_existing};
 use crate::clock::{WallClock, stored};
 use crate::config::PublicUrl;
@@ -27,6 +27,14 @@ pub(super) enum Command {
     NewCode(NewCodeArgs),
 }
 
+/// Where phones find the server.
+#[derive(clap::Args)]
+struct Found {
+    /// Where phones find the server; the link is made from it
+    #[arg(long, env = "WIJKBEELD_PUBLIC_URL", value_name = "URL", default_value = "http://127.0.0.1:8080")]
+    public_url: PublicUrl,
+}
+
 /// Options of `wijkbeeld project new-code`.
 #[derive(clap::Args)]
 #[command(after_help = NEW_CODE_HELP)]
@@ -38,9 +46,8 @@ pub(super) struct NewCodeArgs {
     #[arg(long)]
     worker: bool,
 
-    /// Where phones find the server; the link is made from it
-    #[arg(long, env = "WIJKBEELD_PUBLIC_URL", value_name = "URL", default_value = "http://127.0.0.1:8080")]
-    public_url: PublicUrl,
+    #[command(flatten)]
+    found: Found,
 }
 
 const NEW_CODE_HELP: &str = "\
@@ -85,9 +92,8 @@ pub(super) struct Args {
     #[arg(long)]
     municipality: String,
 
-    /// Where phones find the server; the link is made from it
-    #[arg(long, env = "WIJKBEELD_PUBLIC_URL", value_name = "URL", default_value = "http://127.0.0.1:8080")]
-    public_url: PublicUrl,
+    #[command(flatten)]
+    found: Found,
 }
 
 const HELP: &str = "\
@@ -114,14 +120,8 @@ async fn replace_code(args: NewCodeArgs) -> anyhow::Result<()> {
     let replaced = projects::replace_code(&db, args.one.project, role).await?;
     db.close().await;
     let Some(code) = replaced else { bail!("there is no project {}", args.one.project) };
-    match role {
-        Role::Resident => {
-            let link = join_link(&args.public_url.to_string(), code);
-            writeln!(std::io::stdout(), "join code      {code}   {link}")
-        }
-        Role::Worker => writeln!(std::io::stdout(), "worker's code  {code}"),
-    }
-    .context("stdout is closed")
+    writeln!(std::io::stdout(), "{}", code_line(role, code, &args.found.public_url.to_string()))
+        .context("stdout is closed")
 }
 
 async fn set_closed(args: OneArgs, is_closed: bool) -> anyhow::Result<()> {
@@ -149,13 +149,8 @@ async fn create(args: Args) -> anyhow::Result<()> {
     let db = db.with_context(|| format!("cannot keep data in {}", data.display()))?;
     let created = projects::create(&db, name, municipality, WallClock::of_the_machine().now()).await?;
     db.close().await;
-    let link = join_link(&args.public_url.to_string(), created.resident_code);
-    writeln!(
-        std::io::stdout(),
-        "project        {}\njoin code      {}   {link}\nworker's code  {}",
-        created.id,
-        created.resident_code,
-        created.worker_code
-    )
-    .context("stdout is closed")
+    let base = args.found.public_url.to_string();
+    let resident = code_line(Role::Resident, created.resident_code, &base);
+    let worker = code_line(Role::Worker, created.worker_code, &base);
+    writeln!(std::io::stdout(), "project        {}\n{resident}\n{worker}", created.id).context("stdout is closed")
 }

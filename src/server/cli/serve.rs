@@ -10,7 +10,7 @@ use std::time::Duration;
 use anyhow::{Context, bail};
 use axum::serve::ListenerExt;
 use clap::builder::FalseyValueParser;
-use domain::JoinCode;
+use domain::{JoinCode, Role};
 use fast_qr::QRBuilder;
 use tokio::net::TcpListener;
 
@@ -160,19 +160,27 @@ async fn open(config: Config) -> anyhow::Result<Arc<App>> {
 /// Tells whoever started the demo how to get in.
 fn welcome(app: &App, address: SocketAddr) -> anyhow::Result<()> {
     let base = app.public_url.as_ref().map_or_else(|| format!("http://{address}"), ToString::to_string);
-    let link = join_link(&base, demo::code(demo::RESIDENT_CODE));
+    let resident = demo::code(demo::RESIDENT_CODE);
     let mut text = String::new();
     writeln!(text, "\n  {base}\n")?;
-    writeln!(text, "  join code      {}   {link}", demo::RESIDENT_CODE)?;
-    writeln!(text, "  worker's code  {}", demo::WORKER_CODE)?;
-    if let Ok(qr) = QRBuilder::new(link).build() {
+    for (role, code) in [(Role::Resident, resident), (Role::Worker, demo::code(demo::WORKER_CODE))] {
+        writeln!(text, "  {}", code_line(role, code, &base))?;
+    }
+    if let Ok(qr) = QRBuilder::new(join_link(&base, resident)).build() {
         writeln!(text, "\n{}", qr.to_str())?;
     }
     Ok(std::io::stderr().write_all(text.as_bytes())?)
 }
 
-/// Returns the link that stands on the poster.
-pub(super) fn join_link(base: &str, code: JoinCode) -> String {
+/// Returns the line that tells a code; that of residents comes with the link that stands on the poster.
+pub(super) fn code_line(role: Role, code: JoinCode, base: &str) -> String {
+    match role {
+        Role::Resident => format!("join code      {code}   {}", join_link(base, code)),
+        Role::Worker => format!("worker's code  {code}"),
+    }
+}
+
+fn join_link(base: &str, code: JoinCode) -> String {
     format!("{base}/mee/{code}")
 }
 
