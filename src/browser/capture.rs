@@ -214,7 +214,8 @@ impl Capture {
             return Ok(());
         };
         let mut failure = None;
-        // The words are small: they are safe whatever becomes of the photos.
+        // The words are small: they are safe whatever becomes of the photos. One place that awaits, so that its code stands
+        // once in the wasm.
         for files in [photos.as_slice(), &[]] {
             match self.store.add_draft_photos(body.clone(), files).await {
                 Err(error) if failure.is_none() => {

@@ -167,19 +167,18 @@ impl Store {
         .await
     }
 
-    /// Changes a draft's words; `false` when there is no such draft.
+    /// Changes a draft's words, if there is such a draft.
     ///
     /// # Errors
     /// When the storage does not answer or is full.
-    pub async fn change_draft(&self, id: RecordId, change: &dyn Fn(&mut DraftBody)) -> Result<bool, StoreError> {
+    pub async fn change_draft(&self, id: RecordId, change: &dyn Fn(&mut DraftBody)) -> Result<(), StoreError> {
         self.with(async |database| {
             let transaction = Transaction::write(database, &[DRAFTS])?;
-            let Some(row) = transaction.get::<Row>(DRAFTS, id.to_string()).await? else { return Ok(false) };
+            let Some(row) = transaction.get::<Row>(DRAFTS, id.to_string()).await? else { return Ok(()) };
             let mut body: DraftBody = row.read()?;
             change(&mut body);
             transaction.put(DRAFTS, &Row::new(id.to_string(), "", &body)?)?;
-            transaction.commit().await?;
-            Ok(true)
+            transaction.commit().await
         })
         .await
     }
