@@ -84,8 +84,9 @@ export class Phone {
   async proportions() {
     return until("a photo to be drawn", () => this.driver.evaluate(async () => {
       const image = document.querySelector("article img");
-      await image?.decode();
-      return image && image.naturalWidth / image.naturalHeight;
+      // Asked before its loading began, WebKit says that it failed: it is not drawn yet.
+      const isDrawn = await image?.decode().then(() => true, () => false);
+      return isDrawn && image.naturalWidth / image.naturalHeight;
     }));
   }
 
