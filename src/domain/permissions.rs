@@ -4,6 +4,7 @@ use std::fmt;
 
 use serde_json::Value;
 
+use crate::plain::Plain;
 use crate::{FieldState, KIND_CONSENT, KIND_ENTRY, MemberId, ProjectId, Record};
 
 /// What a member is in a project.
@@ -11,21 +12,30 @@ use crate::{FieldState, KIND_CONSENT, KIND_ENTRY, MemberId, ProjectId, Record};
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[cfg_attr(feature = "schema", serde(rename_all = "snake_case"))]
 pub enum Role {
-    /// *Bewoner*.
+    /// *Bewoner*: makes entries, and sees what is shared.
     Resident,
-    /// *Begeleider*.
+    /// *Begeleider*: a resident who also guides the others.
     Worker,
+    /// *Coördinator*: sets the project up, and says who is in it.
+    Coordinator,
+    /// *Onderzoeker*: reads what is shared, without names.
+    Researcher,
+    /// *Gemeente*: reads what everyone in the project may see.
+    Municipality,
 }
 
 impl Role {
     /// All roles.
-    pub const ALL: [Self; 2] = [Self::Resident, Self::Worker];
+    pub const ALL: [Self; 5] = [Self::Resident, Self::Worker, Self::Coordinator, Self::Researcher, Self::Municipality];
 
     /// Returns the stable key, as stored and sent.
     pub const fn key(self) -> &'static str {
         match self {
             Self::Resident => "resident",
             Self::Worker => "worker",
+            Self::Coordinator => "coordinator",
+            Self::Researcher => "researcher",
+            Self::Municipality => "municipality",
         }
     }
 
@@ -33,9 +43,29 @@ impl Role {
     pub fn from_key(key: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|role| role.key() == key)
     }
+
+    /// Returns what phones are told that know residents and workers alone: the nearest role that may not do more.
+    pub const fn as_of_the_first_two(self) -> Self {
+        match self {
+            Self::Resident | Self::Researcher | Self::Municipality => Self::Resident,
+            Self::Worker | Self::Coordinator => Self::Worker,
+        }
+    }
 }
 
-crate::plain_key!(Role);
+impl Plain for Role {
+    fn to_value(&self) -> Value {
+        self.key().into()
+    }
+
+    /// Takes a role of a later version for the one that may do least beyond its own; who needs to know better asks
+    /// [`Role::from_key`].
+    fn from_value(value: &Value) -> Option<Self> {
+        Some(Self::from_key(value.as_str()?).unwrap_or(Self::Resident))
+    }
+}
+
+crate::serde_by_plain!(Role);
 
 /// What the table asks of a record: whose it is, and where. The author comes from the token that first wrote it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -71,7 +101,7 @@ impl fmt::Display for Refusal {
 ///
 /// | kind | field | who |
 /// |---|---|---|
-/// | entry | every field, its media, `deleted`, `erased` | its maker alone |
+/// | entry | every field, its media, `deleted`, `erased` | its maker alone; researcher and municipality make none |
 /// | consent | every field | its giver alone |
 /// | one of a later version | every field | its maker alone |
 ///
@@ -81,9 +111,9 @@ pub fn may_write(member: MemberId, role: Role, record: &RecordHead<'_>, field: &
     let is_here = record.project == record.written_in && record.kind == record.written_as;
     let is_maker = record.author == member;
     let is_allowed = match (record.kind, field, role) {
-        (KIND_ENTRY | KIND_CONSENT, _, Role::Resident | Role::Worker) => is_maker,
+        (KIND_ENTRY, _, Role::Researcher | Role::Municipality) => false,
         // Kinds of a later version: kept for their owner, so only he writes them.
-        (_, _, Role::Resident | Role::Worker) => is_maker,
+        _ => is_maker,
     };
     if is_here && is_allowed { Ok(()) } else { Err(Refusal::NotYours) }
 }
@@ -183,6 +213,15 @@ mod tests {
     }
 
     #[test]
+    fn a_role_of_a_later_version_is_a_residents_and_everything_else_is_none() {
+        for role in Role::ALL {
+            assert_eq!(Role::from_value(&role.to_value()), Some(role));
+        }
+        assert_eq!(Role::from_value(&"mayor".into()), Some(Role::Resident));
+        assert_eq!((Role::from_key("mayor"), Role::from_value(&1.into())), (None, None));
+    }
+
+    #[test]
     fn only_the_maker_writes_in_his_own_project_and_kind() {
         let [maker, other] = [1, 2].map(|n| MemberId::from_uuid(uuid::Uuid::from_bytes([n; 16])));
         let [here, there] = [3, 4].map(|n| ProjectId::from_uuid(uuid::Uuid::from_bytes([n; 16])));
@@ -190,7 +229,8 @@ mod tests {
             let record = RecordHead { project: here, written_in: here, kind, written_as: kind, author: maker };
             for role in Role::ALL {
                 for field in ["valence", "themes", "story", "photos", "deleted", "erased", "later"] {
-                    assert_eq!(may_write(maker, role, &record, field), Ok(()));
+                    let makes_none = kind == KIND_ENTRY && matches!(role, Role::Researcher | Role::Municipality);
+                    assert_eq!(may_write(maker, role, &record, field).is_err(), makes_none);
                     assert_eq!(may_write(other, role, &record, field), Err(Refusal::NotYours));
                     let elsewhere = RecordHead { written_in: there, ..record };
                     assert_eq!(may_write(maker, role, &elsewhere, field), Err(Refusal::NotYours));

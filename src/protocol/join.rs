@@ -71,6 +71,15 @@ pub struct Membership {
 
 domain::plain!(Membership { project, member_id, role, nickname });
 
+impl Membership {
+    /// Returns it in words that a phone of this version of the protocol knows.
+    #[must_use]
+    pub fn for_version(self, version: u32) -> Self {
+        let role = if version < 3 { self.role.as_of_the_first_two() } else { self.role };
+        Self { role, ..self }
+    }
+}
+
 /// What a member knows of a project.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]

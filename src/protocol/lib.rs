@@ -24,7 +24,9 @@ pub use records::{
 ///
 /// 2: uploads go on where they broke off, a first pull begins with the newest, events. Each is asked for by the phone, so a
 /// server speaks both versions, and a phone takes a server of the first for one that has none of them.
-pub const VERSION: u32 = 2;
+///
+/// 3: more roles than resident and worker. Older phones are told the nearest of these two ([`Membership::for_version`]).
+pub const VERSION: u32 = 3;
 
 /// The oldest version that the server still speaks.
 pub const OLDEST_VERSION: u32 = 1;

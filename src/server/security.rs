@@ -9,7 +9,7 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use base64::Engine;
 use base64::prelude::BASE64_STANDARD as BASE64;
-use protocol::{ErrorCode, OLDEST_VERSION, VERSION_HEADER};
+use protocol::{ErrorCode, OLDEST_VERSION, VERSION, VERSION_HEADER};
 use sha2::{Digest, Sha256};
 
 use crate::auth;
@@ -96,14 +96,21 @@ pub(crate) async fn refuse_cross_site(State(app): State<Arc<App>>, request: Requ
     Error::refused(ErrorCode::CrossSite, "another site's page cannot do this").into_response()
 }
 
-/// Refuses an app that is older than the server still speaks to.
-pub(crate) async fn refuse_old_clients(request: Request, next: Next) -> Response {
+/// The protocol's version that the client speaks; one that says none speaks the newest.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Spoken(pub(crate) u32);
+
+/// Notes which version the client speaks, and refuses an app that is older than the server still speaks to.
+pub(crate) async fn refuse_old_clients(mut request: Request, next: Next) -> Response {
     let version = match request.headers().get(VERSION_HEADER) {
-        None => return next.run(request).await,
+        None => Some(VERSION),
         Some(value) => value.to_str().ok().and_then(|text| text.parse::<u32>().ok()),
     };
     match version {
-        Some(version) if version >= OLDEST_VERSION => next.run(request).await,
+        Some(version) if version >= OLDEST_VERSION => {
+            request.extensions_mut().insert(Spoken(version));
+            next.run(request).await
+        }
         Some(_) => Error::refused(ErrorCode::ClientTooOld, "this version of the app is too old").into_response(),
         None => Error::refused(ErrorCode::BadRequest, "the protocol's version is a whole number").into_response(),
     }

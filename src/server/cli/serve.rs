@@ -176,7 +176,9 @@ fn welcome(app: &App, address: SocketAddr) -> anyhow::Result<()> {
 pub(super) fn code_line(role: Role, code: JoinCode, base: &str) -> String {
     match role {
         Role::Resident => format!("join code      {code}   {}", join_link(base, code)),
-        Role::Worker => format!("worker's code  {code}"),
+        Role::Worker | Role::Coordinator | Role::Researcher | Role::Municipality => {
+            format!("{:<14} {code}", format!("{}'s code", role.key()))
+        }
     }
 }
 

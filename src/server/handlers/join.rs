@@ -15,6 +15,7 @@ use super::sent::{Message, Sent};
 use crate::auth::{self, Device};
 use crate::error::Error;
 use crate::openapi::Refusals;
+use crate::security::Spoken;
 use crate::services::join::{self, MAX_JOIN_BYTES};
 use crate::state::App;
 
@@ -41,13 +42,15 @@ impl Message for JoinRequest {
 pub(crate) async fn post(
     State(app): State<Arc<App>>,
     device: Option<Extension<Device>>,
+    Extension(Spoken(version)): Extension<Spoken>,
     Sender(address): Sender,
     Sent(request): Sent<JoinRequest>,
 ) -> Result<Response, Error> {
     let known = device.map(|Extension(device)| device.0);
     let joined = join::join(&app, known, address, request).await?;
     let cookie = joined.token.map(|token| (SET_COOKIE, auth::cookie(&app, &token)));
-    let reply = JoinReply { device_id: joined.device, membership: joined.membership, server_time_ms: app.now().ms() };
+    let membership = joined.membership.for_version(version);
+    let reply = JoinReply { device_id: joined.device, membership, server_time_ms: app.now().ms() };
     Ok((AppendHeaders(cookie), Json(reply)).into_response())
 }
 

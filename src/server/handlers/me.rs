@@ -11,6 +11,7 @@ use crate::auth::{self, Device};
 use crate::error::Error;
 use crate::openapi::Refusals;
 use crate::repositories::devices;
+use crate::security::Spoken;
 use crate::services::upload;
 use crate::state::App;
 
@@ -23,6 +24,7 @@ use crate::state::App;
 pub(crate) async fn get(
     State(app): State<Arc<App>>,
     device: Option<Extension<Device>>,
+    Extension(Spoken(version)): Extension<Spoken>,
     headers: HeaderMap,
 ) -> Result<Json<MeReply>, Error> {
     let device_id = device.map(|Extension(device)| device.0);
@@ -37,5 +39,6 @@ pub(crate) async fn get(
     for membership in &memberships {
         unfinished.append(&mut upload::unfinished(&app, membership.project.id, membership.member_id).await?);
     }
+    let memberships = memberships.into_iter().map(|membership| membership.for_version(version)).collect();
     Ok(Json(MeReply { device_id, memberships, unfinished, server_time_ms: app.now().ms() }))
 }

@@ -2,7 +2,8 @@
 
 use axum::body::Body;
 use axum::http::Method;
-use protocol::{ErrorCode, MeReply, me_path};
+use domain::Role;
+use protocol::{ErrorCode, MeReply, VERSION, VERSION_HEADER, me_path};
 
 use super::support::{Server, bearer, token};
 
@@ -50,4 +51,25 @@ async fn a_token_in_use_is_renewed_once_a_day_and_one_left_alone_ends() {
     assert!(phone.get(&server, me_path()).await.status.is_success());
     server.pass_days(401);
     assert_eq!(phone.get(&server, me_path()).await.code(), ErrorCode::UnknownDevice);
+}
+
+#[tokio::test]
+async fn phones_of_before_are_told_the_nearest_role_that_they_know() {
+    let server = Server::start().await;
+    let (project, _) = server.project().await;
+    for (role, of_before) in [
+        (Role::Resident, "resident"),
+        (Role::Worker, "worker"),
+        (Role::Coordinator, "worker"),
+        (Role::Researcher, "resident"),
+        (Role::Municipality, "resident"),
+    ] {
+        let phone = server.join_as(project, role).await;
+        assert_eq!(phone.reply.membership.role, role, "a phone that names no version speaks the newest");
+        for (version, told) in [(1, of_before), (2, of_before), (3, role.key()), (VERSION, role.key())] {
+            let request = phone.request(Method::GET, me_path()).header(VERSION_HEADER, version);
+            let me: serde_json::Value = server.send(request.body(Body::empty()).unwrap()).await.json();
+            assert_eq!(me["memberships"][0]["role"], told, "{role:?} to version {version}");
+        }
+    }
 }

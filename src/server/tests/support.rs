@@ -15,7 +15,7 @@ use axum::body::{Body, to_bytes};
 use axum::http::header::{AUTHORIZATION, CONTENT_TYPE, SET_COOKIE};
 use axum::http::{HeaderMap, Method, Request, StatusCode};
 use axum::response::Response;
-use domain::{JoinCode, MediaHash, ProjectId, Timestamp};
+use domain::{JoinCode, MediaHash, ProjectId, Role, Timestamp};
 use protocol::{ErrorCode, ErrorReply, join_path};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -28,9 +28,10 @@ pub(super) use self::pictures::{drawing, drawing_of, hash, with_segment, without
 pub(super) use self::writes::{deletion, entry, join_request, stamp};
 use crate::clock::WallClock;
 use crate::config::{Config, PublicUrl};
-use crate::routes;
+use crate::repositories::projects as stored_projects;
 use crate::services::{check, projects};
 use crate::state::App;
+use crate::{random, routes};
 
 pub(super) struct Server {
     folder: tempfile::TempDir,
@@ -116,6 +117,15 @@ impl Server {
     pub(super) async fn join(&self, code: JoinCode) -> Phone {
         let answer = self.post(join_path(), &join_request(code, self.now())).await;
         Phone::joined(&answer)
+    }
+
+    /// Joins a project by a code that leads to a role.
+    pub(super) async fn join_as(&self, project: ProjectId, role: Role) -> Phone {
+        let code = random::join_code();
+        let mut tx = self.app().db.begin().await.unwrap();
+        assert!(stored_projects::insert_code(&mut tx, code, project, role).await.unwrap());
+        tx.commit().await.unwrap();
+        self.join(code).await
     }
 
     pub(super) async fn get(&self, path: &str) -> Answer {
