@@ -3,8 +3,7 @@
 //!
 //! Must not know: clocks, random numbers, networks, databases, browsers, screens. Time and randomness are arguments.
 //! Read first: [`Record`] (what a member may write), [`View`] (another member's record as the server hands it out),
-//! [`permissions::may_write`] (the one table of who may write what), [`permissions::only_takes_back`] (what a closed project
-//! still takes).
+//! [`permissions`] (the one table of who may do what), [`permissions::only_takes_back`] (what a closed project still takes).
 //!
 //! # Glossary
 //! - **project** (*wijkproject*): one neighbourhood's photovoice project.

@@ -11,6 +11,7 @@ use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
+use domain::permissions::{Endpoint, May};
 use domain::{DeviceId, MediaHash, ProjectId, Timestamp};
 use protocol::ErrorCode;
 use sha2::{Digest, Sha256};
@@ -91,29 +92,39 @@ pub(crate) fn bearer(headers: &HeaderMap) -> Option<&str> {
     scheme.eq_ignore_ascii_case("bearer").then(|| token.trim())
 }
 
-/// Returns who the device is in a project.
+/// Returns who the device is in a project, once the table lets this member ask at `endpoint` at all.
 ///
 /// # Errors
-/// `not_member`, whether the project exists or not.
-pub(crate) async fn member(app: &App, device: Device, project: ProjectId) -> Result<Member, Error> {
+/// `not_member`, whether the project exists or not; `not_yours` when the member's role may not ask.
+pub(crate) async fn member(app: &App, device: Device, project: ProjectId, endpoint: Endpoint) -> Result<Member, Error> {
     let mut conn = app.db.look().await?;
-    devices::find_member(&mut conn, device.0, project).await?.ok_or_else(not_member)
+    let member = devices::find_member(&mut conn, device.0, project).await?.ok_or_else(not_member)?;
+    refuse_by_role(member, endpoint)?;
+    Ok(member)
 }
 
 /// Returns who the device is in a project that takes photos, and how many bytes a medium has if this member sent it.
 ///
 /// # Errors
-/// `not_member`, and `project_closed`.
+/// `not_member`, `not_yours` when the member's role sends none, and `project_closed`.
 pub(crate) async fn sender(
     app: &App,
     device: Device,
     project: ProjectId,
     sha256: MediaHash,
+    endpoint: Endpoint,
 ) -> Result<(Member, Option<u64>), Error> {
     let mut conn = app.db.look().await?;
-    match devices::find_sender(&mut conn, device.0, project, sha256).await?.ok_or_else(not_member)? {
-        (member, false, sent) => Ok((member, sent)),
-        (_, true, _) => Err(project_closed()),
+    let found = devices::find_sender(&mut conn, device.0, project, sha256).await?;
+    let (member, is_closed, sent) = found.ok_or_else(not_member)?;
+    refuse_by_role(member, endpoint)?;
+    if is_closed { Err(project_closed()) } else { Ok((member, sent)) }
+}
+
+fn refuse_by_role(member: Member, endpoint: Endpoint) -> Result<(), Error> {
+    match endpoint.may(member.role) {
+        May::No => Err(Error::refused(ErrorCode::NotYours, "this is not for this role")),
+        May::Own | May::Group | May::Shared | May::Pseudonymised | May::Yes => Ok(()),
     }
 }
 

@@ -1,6 +1,7 @@
 //! The command line: one file per command.
 
 mod member;
+pub(crate) mod permissions;
 mod project;
 mod serve;
 pub(crate) mod stats;
@@ -70,6 +71,9 @@ enum Command {
     /// Show and remove members
     #[command(subcommand)]
     Member(member::Command),
+    /// Print which role may do what
+    #[command(after_help = permissions::HELP)]
+    Permissions,
     /// Count what is in; may run beside the server
     Stats(stats::Args),
 }
@@ -85,6 +89,7 @@ async fn execute(command: Command) -> anyhow::Result<()> {
         Command::Serve(args) => serve::run(args).await,
         Command::Project(command) => project::run(command).await,
         Command::Member(command) => member::run(command).await,
+        Command::Permissions => permissions::run(),
         Command::Stats(args) => stats::run(args).await,
     }
 }

@@ -6,6 +6,7 @@ use axum::body::Body;
 use axum::extract::{Path, Query, State};
 use axum::http::header::{CACHE_CONTROL, CONTENT_LENGTH, CONTENT_TYPE};
 use axum::response::{IntoResponse, Response};
+use domain::permissions::Endpoint;
 use domain::{MediaHash, ProjectId};
 use protocol::{ErrorCode, ErrorReply, MediaSize};
 use serde::Deserialize;
@@ -44,7 +45,7 @@ pub(crate) async fn get(
     Path((project, sha256)): Path<(ProjectId, MediaHash)>,
     Query(which): Query<Which>,
 ) -> Result<Response, Error> {
-    let member = auth::member(&app, device, project).await.map_err(as_not_found)?;
+    let member = auth::member(&app, device, project, Endpoint::ReadMedium).await.map_err(as_not_found)?;
     let picture = media::read(&app, member, sha256, which.size).await?;
     let headers = [
         (CONTENT_TYPE, "image/jpeg".to_owned()),
@@ -55,9 +56,9 @@ pub(crate) async fn get(
     Ok((headers, Body::from_stream(picture.into_stream())).into_response())
 }
 
-/// Here a stranger hears what everybody hears for what is not there.
+/// Here whoever may not ask hears what everybody hears for what is not there.
 fn as_not_found(error: Error) -> Error {
-    if matches!(&error, Error::Refused(refused) if refused.code == ErrorCode::NotMember) {
+    if matches!(&error, Error::Refused(refused) if matches!(refused.code, ErrorCode::NotMember | ErrorCode::NotYours)) {
         Error::not_found()
     } else {
         error

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use axum::Json;
 use axum::extract::{Path, Query, State};
 use domain::ProjectId;
+use domain::permissions::Endpoint;
 use protocol::{ErrorCode, ErrorReply, MAX_PULL, NEWEST_FIRST, PullFrom, PullReply, PushReply, PushRequest};
 use serde::Deserialize;
 use utoipa::IntoParams;
@@ -45,7 +46,7 @@ pub(crate) async fn post(
     Path(project): Path<ProjectId>,
     Sent(request): Sent<PushRequest>,
 ) -> Result<Json<PushReply>, Error> {
-    let member = auth::member(&app, device, project).await?;
+    let member = auth::member(&app, device, project, Endpoint::Push).await?;
     let results = push::push(&app, member, request.records).await?;
     Ok(Json(PushReply { results, server_time_ms: app.now().ms() }))
 }
@@ -98,7 +99,7 @@ pub(crate) async fn get(
     Path(project): Path<ProjectId>,
     Query(onward): Query<Onward>,
 ) -> Result<Json<PullReply>, Error> {
-    let member = auth::member(&app, device, project).await?;
+    let member = auth::member(&app, device, project, Endpoint::Pull).await?;
     let limit = onward.limit;
     let page = pull::pull(&app, member, &onward.place(), limit).await?;
     Ok(Json(PullReply {

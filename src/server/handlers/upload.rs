@@ -8,6 +8,7 @@ use axum::extract::{Path, State};
 use axum::http::header::CONTENT_TYPE;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
+use domain::permissions::Endpoint;
 use domain::{MediaHash, ProjectId};
 use protocol::upload_header::{COMPLETE, FALSE, LENGTH, LIMIT, OFFSET, PARTIAL, TRUE};
 use protocol::{ErrorCode, ErrorReply, MAX_MEDIUM_BYTES, MediaReply};
@@ -32,7 +33,7 @@ use crate::state::App;
         (status = 201, body = MediaReply, description = "stored"),
         (status = 200, body = MediaReply, description = "this member had sent it before"),
         (status = 401, body = ErrorReply, description = "`unknown_device`"),
-        (status = 403, body = ErrorReply, description = "`project_closed`"),
+        (status = 403, body = ErrorReply, description = "`not_yours`: this role sends none; `project_closed`"),
         (status = 404, body = ErrorReply, description = "`not_member`"),
         (status = 413, body = ErrorReply, description = "`medium_too_large`"),
         (status = 415, body = ErrorReply, description = "`not_an_image`"),
@@ -46,7 +47,7 @@ pub(crate) async fn put(
     Path((project, sha256)): Path<(ProjectId, MediaHash)>,
     body: Body,
 ) -> Result<Response, Error> {
-    receive(&app, device, project, sha256, None, true, body).await
+    receive(&app, device, (project, sha256), Endpoint::SendMedium, None, true, body).await
 }
 
 /// Goes on with a photo that broke off.
@@ -65,7 +66,7 @@ pub(crate) async fn put(
         (status = 204, description = "held, and more is to come", headers(
             ("upload-offset" = u64, description = "how many bytes are held"), ("upload-complete" = String, description = "`?0`"))),
         (status = 401, body = ErrorReply, description = "`unknown_device`"),
-        (status = 403, body = ErrorReply, description = "`project_closed`"),
+        (status = 403, body = ErrorReply, description = "`not_yours`: this role sends none; `project_closed`"),
         (status = 404, body = ErrorReply, description = "`not_member`"),
         (status = 409, body = ErrorReply, description = "`upload_offset`: another number of bytes is held", headers(
             ("upload-offset" = u64, description = "how many bytes are held"))),
@@ -93,7 +94,7 @@ pub(crate) async fn patch(
         Some(FALSE) => false,
         _ => return Err(bad("upload-complete must be ?1 or ?0")),
     };
-    receive(&app, device, project, sha256, Some(offset), is_last, body).await
+    receive(&app, device, (project, sha256), Endpoint::GoOnWithMedium, Some(offset), is_last, body).await
 }
 
 /// Says how much of a photo the server holds for this member.
@@ -108,6 +109,7 @@ pub(crate) async fn patch(
             ("upload-length" = Option<u64>, description = "how many bytes the photo has, once it is stored"),
             ("upload-limit" = String, description = "`max-size`: bytes that are taken; `max-age`: seconds that a part is kept"))),
         (status = 401, description = "`unknown_device`"),
+        (status = 403, description = "`not_yours`: this role sends none"),
         (status = 404, description = "`not_member`"),
     ),
 )]
@@ -116,7 +118,7 @@ pub(crate) async fn head(
     device: Device,
     Path((project, sha256)): Path<(ProjectId, MediaHash)>,
 ) -> Result<Response, Error> {
-    let member = auth::member(&app, device, project).await?;
+    let member = auth::member(&app, device, project, Endpoint::AskMedium).await?;
     let held = upload::held(&app, MediumKey { project, sha256, owner: member.id }).await?;
     let limit = format!("max-size={MAX_MEDIUM_BYTES}, max-age={}", KEPT.as_secs());
     let complete = if held.is_whole { TRUE } else { FALSE };
@@ -128,13 +130,13 @@ pub(crate) async fn head(
 async fn receive(
     app: &Arc<App>,
     device: Device,
-    project: ProjectId,
-    sha256: MediaHash,
+    (project, sha256): (ProjectId, MediaHash),
+    endpoint: Endpoint,
     offset: Option<u64>,
     is_last: bool,
     body: Body,
 ) -> Result<Response, Error> {
-    let (member, sent) = auth::sender(app, device, project, sha256).await?;
+    let (member, sent) = auth::sender(app, device, project, sha256, endpoint).await?;
     let length = body.size_hint().exact();
     let sending = Sending { offset, is_last, length, body: body.into_data_stream() };
     let received = upload::receive(app, MediumKey { project, sha256, owner: member.id }, sent, sending).await?;

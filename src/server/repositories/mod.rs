@@ -71,7 +71,7 @@ impl Database {
         sqlx::migrate!("migrations/sqlite").run(&write).await?;
         let read = pool(4).connect_with(options.read_only(true)).await?;
         let database = Self { write, read, wrote: Arc::default() };
-        database.keep_epoch().await?;
+        database.keep_made_up().await?;
         Ok(database)
     }
 
@@ -120,10 +120,15 @@ impl Database {
         self.write.close().await;
     }
 
-    async fn keep_epoch(&self) -> Result<()> {
+    /// Makes up what a new database is known by, and what its pseudonyms are made from.
+    async fn keep_made_up(&self) -> Result<()> {
         let mut tx = self.begin().await?;
         sqlx::query("INSERT INTO meta (id, epoch) VALUES (1, $1) ON CONFLICT (id) DO NOTHING")
             .bind(random::hex(&random::bytes::<8>()))
+            .execute(&mut *tx)
+            .await?;
+        sqlx::query("UPDATE meta SET pseudonym_key = $1 WHERE pseudonym_key IS NULL")
+            .bind(random::hex(&random::bytes::<32>()))
             .execute(&mut *tx)
             .await?;
         tx.commit().await
@@ -149,6 +154,11 @@ fn options(file: &Path) -> SqliteConnectOptions {
 /// Returns which database this is; a cursor carries it.
 pub(crate) async fn epoch(conn: &mut Connection) -> Result<String> {
     sqlx::query_scalar("SELECT epoch FROM meta WHERE id = 1").fetch_one(conn).await
+}
+
+/// Returns what pseudonyms are made from; it never leaves the server.
+pub(crate) async fn pseudonym_key(conn: &mut Connection) -> Result<String> {
+    sqlx::query_scalar("SELECT pseudonym_key FROM meta WHERE id = 1").fetch_one(conn).await
 }
 
 /// Makes an error of a stored value that cannot be read.

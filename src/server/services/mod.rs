@@ -8,6 +8,7 @@ pub(crate) mod expiry;
 pub(crate) mod join;
 pub(crate) mod media;
 pub(crate) mod projects;
+pub(crate) mod pseudonyms;
 pub(crate) mod pull;
 pub(crate) mod push;
 pub(crate) mod records;

@@ -3,9 +3,12 @@
 //! A first pull begins with the newest page and goes on with older ones. A record that changes meanwhile gets a higher
 //! sequence number: it leaves the pages still to come, and is found behind the cursor that the newest page gave.
 
-use domain::{Entry, Maker, View};
+use domain::permissions::fields::MAKER_NAME;
+use domain::permissions::{May, Standing, sees};
+use domain::{Entry, Maker, Record, View};
 use protocol::{MAX_PULL, PullFrom, PullItem};
 
+use super::pseudonyms::Pseudonyms;
 use crate::error::Error;
 use crate::repositories::devices::Member;
 use crate::repositories::media::states_of_changes;
@@ -119,20 +122,38 @@ async fn items(
     until: i64,
 ) -> Result<Vec<PullItem>, Error> {
     let mut states = states_of_changes(conn, member.project, member.id, after, until).await?;
+    let pseudonyms = Pseudonyms::of(conn, member.project).await?;
     let items = rows.into_iter().map(|(stored, maker)| {
         let id = stored.record.id;
         if stored.author == member.id {
-            return PullItem::Own { record: stored.record, media: states.remove(&id).unwrap_or_default() };
+            return PullItem::Own { record: own(member, stored.record), media: states.remove(&id).unwrap_or_default() };
         }
-        match stored.exposure {
-            Exposure::Shown => {
-                let fields = Entry::from_record(&stored.record).shown_fields();
-                PullItem::View { view: View { id, kind: stored.record.kind, maker, fields } }
-            }
-            Exposure::Hidden | Exposure::Gone => PullItem::Gone { id },
-        }
+        let seen = match stored.exposure {
+            Exposure::Shown => view(member, stored.record, maker, &pseudonyms),
+            Exposure::Hidden | Exposure::Gone => None,
+        };
+        seen.map_or(PullItem::Gone { id }, |view| PullItem::View { view })
     });
     Ok(items.collect())
+}
+
+/// Returns a member's own record as far as its role lets it be read.
+fn own(reader: Member, mut record: Record) -> Record {
+    let kind = &record.kind;
+    record.fields.retain(|name, _| sees(reader.role, kind, name, Standing::Own) != May::No);
+    record
+}
+
+/// Returns what a member sees of somebody else's record that is shown to everyone; `None`: nothing of it.
+fn view(reader: Member, record: Record, maker: Maker, pseudonyms: &Pseudonyms) -> Option<View> {
+    let mut fields = Entry::from_record(&record).shown_fields();
+    fields.retain(|name, _| sees(reader.role, &record.kind, name, Standing::Shared) != May::No);
+    let maker = match sees(reader.role, &record.kind, MAKER_NAME, Standing::Shared) {
+        May::Yes => maker,
+        May::Pseudonymised => pseudonyms.maker(maker.id),
+        May::No | May::Own | May::Group | May::Shared => Maker { name: String::new(), ..pseudonyms.maker(maker.id) },
+    };
+    (!fields.is_empty()).then_some(View { id: record.id, kind: record.kind, maker, fields })
 }
 
 /// Returns the place that a cursor of this database names. One from before a restore may lie ahead of all there is.

@@ -11,6 +11,7 @@ mod join;
 mod me;
 mod media;
 mod openapi;
+mod permissions;
 mod pull;
 mod records;
 mod sight;

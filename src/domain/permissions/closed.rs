@@ -1,0 +1,100 @@
+//! What a closed project still takes.
+
+use serde_json::Value;
+
+use crate::{FieldState, KIND_CONSENT, KIND_ENTRY, Record};
+
+/// Says whether all of a write takes something back: nothing else is taken by a project that is closed.
+///
+/// | kind | what |
+/// |---|---|
+/// | entry | `deleted`, set |
+/// | consent | `withdrawn`, set |
+/// | any | erasing it, which empties it whatever else the write says |
+///
+/// A write of nothing takes nothing back. Whether a new value shows less than the old one (fewer photos, fewer words) cannot
+/// be said of the write alone, so it adds.
+pub fn only_takes_back(write: &Record) -> bool {
+    let all = || write.fields.iter().all(|(name, field)| takes_back(&write.kind, name, field));
+    write.erased || !write.fields.is_empty() && all()
+}
+
+/// Returns the part of a write that takes something back, if any does.
+pub fn taking_back(mut write: Record) -> Option<Record> {
+    let kind = &write.kind;
+    write.fields.retain(|name, field| takes_back(kind, name, field));
+    (write.erased || !write.fields.is_empty()).then_some(write)
+}
+
+fn takes_back(kind: &str, name: &str, field: &FieldState) -> bool {
+    matches!((kind, name), (KIND_ENTRY, "deleted") | (KIND_CONSENT, "withdrawn"))
+        && field.last() == Some(&Value::Bool(true))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::field::tests::stamp;
+    use crate::{Consent, ConsentSubject, EntryEdit, RecordId, Timestamp};
+
+    fn edit(is_deleted: Option<bool>, story: Option<&str>) -> Record {
+        let story = story.map(str::to_owned);
+        EntryEdit { is_deleted, story, ..EntryEdit::default() }.into_record(id(), stamp(1, 1))
+    }
+
+    fn id() -> RecordId {
+        RecordId::from_uuid(uuid::Uuid::nil())
+    }
+
+    #[test]
+    fn putting_away_erasing_and_withdrawing_take_back_and_nothing_else_does() {
+        let withdrawn = |kind| Record::new(id(), kind).with("withdrawn", true, stamp(1, 1));
+        for write in [
+            edit(Some(true), None),
+            Record::erasure(id(), KIND_ENTRY),
+            Record::erasure(id(), KIND_CONSENT),
+            Record::erasure(id(), "later"),
+            withdrawn(KIND_CONSENT),
+        ] {
+            assert!(only_takes_back(&write), "{write:?}");
+            assert_eq!(taking_back(write.clone()), Some(write));
+        }
+        for write in [
+            edit(Some(false), None),
+            edit(None, Some("")),
+            edit(None, None),
+            Record::new(id(), KIND_CONSENT).with("withdrawn", false, stamp(1, 1)),
+            Record::new(id(), KIND_CONSENT).with("deleted", true, stamp(1, 1)),
+            withdrawn(KIND_ENTRY),
+            withdrawn("later"),
+        ] {
+            assert!(!only_takes_back(&write), "{write:?}");
+            assert_eq!(taking_back(write), None);
+        }
+    }
+
+    #[test]
+    fn of_a_write_that_does_both_the_part_that_takes_back_is_known() {
+        let both = edit(Some(true), Some("Dag"));
+        assert!(!only_takes_back(&both));
+        assert_eq!(taking_back(both), Some(edit(Some(true), None)));
+        let consent = Consent {
+            subject: ConsentSubject::TakePart,
+            text_version: 1,
+            language: "nl".to_owned(),
+            given: Timestamp::from_ms(1),
+            is_withdrawn: true,
+        };
+        let both = consent.to_record(id(), stamp(1, 1));
+        assert!(!only_takes_back(&both));
+        let part = taking_back(both).unwrap();
+        assert_eq!(part.fields.keys().collect::<Vec<_>>(), ["withdrawn"]);
+    }
+
+    #[test]
+    fn an_erasure_takes_back_whatever_else_it_says() {
+        let mixed = Record { erased: true, ..edit(None, Some("Dag")) };
+        assert!(only_takes_back(&mixed));
+        assert_eq!(taking_back(mixed), Some(Record::erasure(id(), KIND_ENTRY)));
+    }
+}

@@ -1,0 +1,141 @@
+//! Which role may read and write which field of which kind of record, its own and other members'.
+//!
+//! Photos follow the field `photos`: whoever may read it may read their bytes. `maker.name` is no field of a record: it is the
+//! name that a view gives its maker.
+
+use super::May::{No, Pseudonymised, Shared, Yes};
+use super::{Cells, May, Role, Standing};
+use crate::{KIND_CONSENT, KIND_ENTRY};
+
+/// Stands for every other field of a kind, and for every other kind.
+pub const OTHER: &str = "*";
+
+/// The name that a view gives its maker, as if it were a field.
+pub const MAKER_NAME: &str = "maker.name";
+
+/// What may be done with a field of a record that is the member's own, or of one that is not.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Access {
+    /// Writing it.
+    pub write: Cells,
+    /// Reading it.
+    pub read: Cells,
+}
+
+/// A line of the table.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Line {
+    /// The kind of record; [`OTHER`]: every kind that has no line.
+    pub kind: &'static str,
+    /// The field; [`OTHER`]: every field of the kind that has no line.
+    pub field: &'static str,
+    /// In the member's own records.
+    pub own: Access,
+    /// In other members' records.
+    pub others: Access,
+}
+
+// In this order: resident, worker, coordinator, researcher, municipality.
+const NOBODY: Cells = Cells([No, No, No, No, No]);
+const ALL: Cells = Cells([Yes, Yes, Yes, Yes, Yes]);
+const MAKERS: Cells = Cells([Yes, Yes, Yes, No, No]);
+const SHARED: Cells = Cells([Shared, Shared, Shared, Shared, Shared]);
+const NAMES: Cells = Cells([Shared, Shared, Shared, Pseudonymised, Shared]);
+
+macro_rules! fields {
+    ($($kind:expr, $field:expr, own: $write:expr, $read:expr, others: $write_others:expr, $read_others:expr;)*) => {
+        &[$(Line {
+            kind: $kind,
+            field: $field,
+            own: Access { write: $write, read: $read },
+            others: Access { write: $write_others, read: $read_others },
+        },)*]
+    };
+}
+
+/// All of them. Of each: who writes and who reads it in his own records, and in those of others.
+pub const LINES: &[Line] = fields! {
+    KIND_ENTRY, "valence", own: MAKERS, ALL, others: NOBODY, SHARED;
+    KIND_ENTRY, "themes", own: MAKERS, ALL, others: NOBODY, SHARED;
+    KIND_ENTRY, "story", own: MAKERS, ALL, others: NOBODY, SHARED;
+    KIND_ENTRY, "photos", own: MAKERS, ALL, others: NOBODY, SHARED;
+    KIND_ENTRY, "made_ms", own: MAKERS, ALL, others: NOBODY, SHARED;
+    KIND_ENTRY, "phone_made_ms", own: MAKERS, ALL, others: NOBODY, NOBODY;
+    KIND_ENTRY, "deleted", own: MAKERS, ALL, others: NOBODY, NOBODY;
+    KIND_ENTRY, "erased", own: MAKERS, ALL, others: NOBODY, NOBODY;
+    KIND_ENTRY, MAKER_NAME, own: NOBODY, NOBODY, others: NOBODY, NAMES;
+    KIND_ENTRY, OTHER, own: MAKERS, ALL, others: NOBODY, NOBODY;
+    KIND_CONSENT, "subject", own: ALL, ALL, others: NOBODY, NOBODY;
+    KIND_CONSENT, "text_version", own: ALL, ALL, others: NOBODY, NOBODY;
+    KIND_CONSENT, "language", own: ALL, ALL, others: NOBODY, NOBODY;
+    KIND_CONSENT, "given_ms", own: ALL, ALL, others: NOBODY, NOBODY;
+    KIND_CONSENT, "withdrawn", own: ALL, ALL, others: NOBODY, NOBODY;
+    KIND_CONSENT, "erased", own: ALL, ALL, others: NOBODY, NOBODY;
+    KIND_CONSENT, MAKER_NAME, own: NOBODY, NOBODY, others: NOBODY, NOBODY;
+    KIND_CONSENT, OTHER, own: ALL, ALL, others: NOBODY, NOBODY;
+    OTHER, "erased", own: MAKERS, ALL, others: NOBODY, NOBODY;
+    OTHER, MAKER_NAME, own: NOBODY, NOBODY, others: NOBODY, NOBODY;
+    OTHER, OTHER, own: MAKERS, ALL, others: NOBODY, NOBODY;
+};
+
+/// Returns the line for a field of a kind.
+pub fn access(kind: &str, field: &str) -> &'static Line {
+    let is_known = |kind| LINES.iter().any(|line| line.kind == kind);
+    let kind = if is_known(kind) { kind } else { OTHER };
+    let find = |field| LINES.iter().find(|line| line.kind == kind && line.field == field);
+    find(field).or_else(|| find(OTHER)).expect("every kind has a line for what has none")
+}
+
+/// Returns what a member with this role sees of a field of a record that stands so to him: [`May::No`], the value
+/// ([`May::Yes`]), or a pseudonym in its place ([`May::Pseudonymised`]).
+pub fn sees(role: Role, kind: &str, field: &str, standing: Standing) -> May {
+    let line = access(kind, field);
+    let access = if standing == Standing::Own { line.own } else { line.others };
+    match access.read.of(role) {
+        may if !may.reaches(standing) => May::No,
+        May::Pseudonymised => May::Pseudonymised,
+        _ => May::Yes,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Entry;
+
+    #[test]
+    fn every_kind_has_a_line_for_what_has_none_and_no_line_stands_twice() {
+        for (at, line) in LINES.iter().enumerate() {
+            assert!(LINES.iter().any(|other| other.kind == line.kind && other.field == OTHER), "{}", line.kind);
+            assert_eq!(access(line.kind, line.field), line);
+            assert!(!LINES[..at].iter().any(|other| (other.kind, other.field) == (line.kind, line.field)));
+            for (whose, is_own) in [(line.own, true), (line.others, false)] {
+                for cell in whose.write.0.into_iter().chain(if is_own { whose.read.0 } else { [No; Role::ALL.len()] }) {
+                    assert!(
+                        matches!(cell, Yes | No),
+                        "{} {}: writing, and one's own, is all or nothing",
+                        line.kind,
+                        line.field
+                    );
+                }
+            }
+        }
+        assert_eq!(access("later", "story"), access(OTHER, OTHER));
+        assert_eq!(access(KIND_ENTRY, "later"), access(KIND_ENTRY, OTHER));
+    }
+
+    #[test]
+    fn others_see_what_an_entry_shows_and_a_researcher_without_the_name() {
+        for role in Role::ALL {
+            for name in Entry::SHOWN_FIELDS {
+                assert_eq!(sees(role, KIND_ENTRY, name, Standing::Shared), May::Yes);
+                assert_eq!(sees(role, KIND_ENTRY, name, Standing::Withheld), May::No);
+                assert_eq!(sees(role, KIND_ENTRY, name, Standing::Own), May::Yes);
+            }
+            assert_eq!(sees(role, KIND_ENTRY, "phone_made_ms", Standing::Shared), May::No);
+            assert_eq!(sees(role, KIND_CONSENT, "subject", Standing::Shared), May::No);
+            let name = if role == Role::Researcher { May::Pseudonymised } else { May::Yes };
+            assert_eq!(sees(role, KIND_ENTRY, MAKER_NAME, Standing::Shared), name);
+        }
+    }
+}

@@ -1,0 +1,262 @@
+//! The lines of records: every kind, field, whose and role.
+
+use std::collections::BTreeMap;
+
+use domain::permissions::fields::MAKER_NAME;
+use domain::{KIND_CONSENT, KIND_ENTRY, Record, RecordId, Role, View};
+use protocol::{ErrorCode, MediaSize, PullItem, records_path};
+
+use super::document::{Table, tables};
+use super::world::{NICKNAME, Records, World, new_id};
+use crate::tests::support::{Phone, Server, deletion, drawing, entry, stamp};
+
+/// The kinds of the document, with the kind that is asked for.
+const KINDS: [(&str, &str); 3] =
+    [("kind `entry`", KIND_ENTRY), ("kind `consent`", KIND_CONSENT), ("any other kind", "later")];
+
+#[tokio::test]
+async fn who_writes_what_is_as_the_document_says() {
+    let world = World::new().await;
+    let mut real = Real::default();
+    for (kind, field) in all_fields() {
+        for role in Role::ALL {
+            let phone = world.member(role);
+            let own = write(&world.server, kind, &field, new_id(world.server.now()));
+            real.put(kind, &field, "own", "write", role, word(is_taken(&world, phone, own).await));
+
+            let before = of_maker(&world, kind).await;
+            let write = write(&world.server, kind, &field, before.id);
+            let is_taken = is_taken(&world, phone, write).await;
+            real.put(kind, &field, "others'", "write", role, word(is_taken));
+            assert_eq!(of_maker(&world, kind).await != before, is_taken, "{kind} {field} by {role:?}");
+        }
+    }
+    real.compare("write");
+}
+
+#[tokio::test]
+async fn who_reads_what_is_as_the_document_says() {
+    let world = World::new().await;
+    let mut real = Real::default();
+    for (number, role) in (2..).zip(Role::ALL) {
+        let (phone, own) = world.maker_who_became(role, number).await;
+        let pulled = Pulled::by(&phone, &world.server).await;
+        for (kind, field) in all_fields() {
+            real.put(kind, &field, "own", "read", role, word(pulled.reads_own(&own, kind, &field)));
+            real.put(kind, &field, "others'", "read", role, pulled.reads_of_others(&world.of_maker, kind, &field));
+        }
+        if role == Role::Researcher {
+            assert!(!pulled.text.contains(NICKNAME), "{}", pulled.text);
+            let id = world.maker.reply.membership.member_id.to_string();
+            assert!(!pulled.text.contains(&id), "an id that others see beside the name");
+        }
+        // The bytes follow the field.
+        let sees = async |sha256| phone.picture(&world.server, sha256, MediaSize::Large).await.status == 200;
+        let of_maker = &world.of_maker;
+        let photos = if !sees(of_maker.photo).await {
+            "no"
+        } else if sees(of_maker.photo_of_waiting).await {
+            "yes"
+        } else {
+            "shared"
+        };
+        real.put(KIND_ENTRY, "photos", "others'", "bytes", role, photos);
+        let own_photos = sees(own.photo).await;
+        assert_eq!(sees(own.photo_of_waiting).await, own_photos);
+        real.put(KIND_ENTRY, "photos", "own", "bytes", role, word(own_photos));
+    }
+    for (whose, to) in [("own", "bytes"), ("others'", "bytes")] {
+        let key = |to: &str| (KIND_ENTRY.to_owned(), ["photos", whose, to].map(str::to_owned).to_vec());
+        assert_eq!(real.0.remove(&key(to)), real.0.get(&key("read")).cloned(), "{whose}");
+    }
+    real.compare("read");
+}
+
+#[tokio::test]
+async fn nobody_writes_or_reads_a_record_of_another_project() {
+    let world = World::new().await;
+    for role in Role::ALL {
+        for phone in world.elsewhere(role).await {
+            let there = phone.in_project(world.project);
+            assert_eq!(there.get(&world.server, &records_path(world.project)).await.code(), ErrorCode::NotMember);
+            for (kind, field) in all_fields() {
+                for id in [new_id(world.server.now()), of_maker(&world, kind).await.id] {
+                    let write = write(&world.server, kind, &field, id);
+                    assert_eq!(there.try_push(&world.server, [write]).await.code(), ErrorCode::NotMember);
+                }
+            }
+            let photo = world.of_maker.photo;
+            let picture = there.picture(&world.server, photo, MediaSize::Large).await;
+            assert_eq!(picture.code(), ErrorCode::NotFound);
+        }
+        // As a member of one's own project, with the id of a record of this one.
+        let [phone, _] = world.elsewhere(role).await;
+        for (kind, field) in all_fields() {
+            let before = of_maker(&world, kind).await;
+            let write = write(&world.server, kind, &field, before.id);
+            assert_eq!(phone.push(&world.server, [write]).await, [Some(ErrorCode::NotYours)], "{kind} {field}");
+            assert_eq!(of_maker(&world, kind).await, before);
+        }
+        let pulled = Pulled::by(&phone, &world.server).await;
+        assert!(pulled.items.iter().all(|item| matches!(item, PullItem::Own { .. })), "{}", pulled.text);
+        let picture = phone.picture(&world.server, world.of_maker.photo, MediaSize::Large).await;
+        assert_eq!(picture.code(), ErrorCode::NotFound);
+    }
+}
+
+/// What is found out, in the words of the document.
+#[derive(Default)]
+struct Real(BTreeMap<(String, Vec<String>), BTreeMap<String, String>>);
+
+impl Real {
+    fn put(&mut self, kind: &str, field: &str, whose: &str, to: &str, role: Role, word: &str) {
+        let field = if field == LATER_FIELD { "any other" } else { field };
+        let line = (kind.to_owned(), [field, whose, to].map(str::to_owned).to_vec());
+        self.0.entry(line).or_default().insert(role.key().to_owned(), word.to_owned());
+    }
+
+    /// Fails when anything differs, also when a line was not asked for.
+    fn compare(&self, to: &str) {
+        let said: BTreeMap<_, _> = kinds()
+            .into_iter()
+            .flat_map(|(kind, table)| table.into_iter().map(move |(line, words)| ((kind.to_owned(), line), words)))
+            .filter(|((_, line), _)| line[2] == to)
+            .collect();
+        for (line, words) in &said {
+            assert_eq!(self.0.get(line), Some(words), "{line:?}: what the server does, and what the document says");
+        }
+        assert_eq!(said.len(), self.0.len());
+    }
+}
+
+/// Stands for every field that has no line.
+const LATER_FIELD: &str = "later_field";
+
+fn kinds() -> Vec<(&'static str, Table)> {
+    let tables = tables();
+    let titles = tables.keys().filter(|title| title.starts_with("Records of")).count();
+    assert_eq!(titles, KINDS.len(), "each kind is asked for");
+    KINDS.iter().map(|(title, kind)| (*kind, tables[&format!("Records of {title}")].clone())).collect()
+}
+
+fn all_fields() -> Vec<(&'static str, String)> {
+    let mut fields = Vec::new();
+    for (kind, table) in kinds() {
+        let mut names: Vec<_> = table.keys().map(|line| line[0].clone()).collect();
+        names.dedup();
+        let name = |name: String| if name == "any other" { LATER_FIELD.to_owned() } else { name };
+        fields.extend(names.into_iter().map(|field| (kind, name(field))));
+    }
+    fields
+}
+
+/// Makes a write of one field alone.
+fn write(server: &Server, kind: &str, field: &str, id: RecordId) -> Record {
+    let at = stamp(server.now().plus(1));
+    match (kind, field) {
+        (_, "erased") => Record::erasure(id, kind),
+        (KIND_ENTRY, "deleted") => deletion(id, true, server.now().plus(1)),
+        (KIND_ENTRY, "photos" | "themes") => {
+            let mut edit = Record { id, ..entry(server.now().plus(1), &[&drawing(99)]) };
+            let themes = domain::EntryEdit { themes: Some(vec![domain::Theme::Eten]), ..Default::default() };
+            edit.merge(&themes.into_record(id, at));
+            edit.fields.retain(|name, _| name == field);
+            edit
+        }
+        (KIND_ENTRY, "valence") => Record::new(id, kind).with(field, "both", at),
+        (_, "made_ms" | "phone_made_ms" | "given_ms" | "text_version") => Record::new(id, kind).with(field, 7, at),
+        (KIND_CONSENT, "subject") => Record::new(id, kind).with(field, "take_part", at),
+        (KIND_CONSENT, "withdrawn") => Record::new(id, kind).with(field, true, at),
+        _ => Record::new(id, kind).with(field, "anders", at),
+    }
+}
+
+async fn is_taken(world: &World, phone: &Phone, write: Record) -> bool {
+    match phone.push(&world.server, [write.clone()]).await.as_slice() {
+        [None] => true,
+        [Some(ErrorCode::NotYours)] => false,
+        refused => panic!("{write:?}: {refused:?}"),
+    }
+}
+
+fn word(is_allowed: bool) -> &'static str {
+    if is_allowed { "yes" } else { "no" }
+}
+
+/// Returns the maker's record of a kind, as it is now.
+async fn of_maker(world: &World, kind: &str) -> Record {
+    let records = &world.of_maker;
+    let id = match kind {
+        KIND_ENTRY => records.shown.id,
+        KIND_CONSENT => records.consent.id,
+        _ => records.later.id,
+    };
+    Pulled::by(&world.maker, &world.server).await.own(id).unwrap().clone()
+}
+
+/// All that a phone may hear of.
+struct Pulled {
+    items: Vec<PullItem>,
+    text: String,
+}
+
+impl Pulled {
+    async fn by(phone: &Phone, server: &Server) -> Self {
+        let answer = phone.get(server, &records_path(phone.project)).await;
+        let reply: protocol::PullReply = answer.json();
+        assert!(!reply.more);
+        Self { items: reply.items, text: answer.text() }
+    }
+
+    fn own(&self, of: RecordId) -> Option<&Record> {
+        self.items.iter().find_map(|item| match item {
+            PullItem::Own { record, .. } if record.id == of => Some(record),
+            PullItem::Own { .. } | PullItem::View { .. } | PullItem::Gone { .. } | PullItem::Unknown(_) => None,
+        })
+    }
+
+    fn view(&self, of: RecordId) -> Option<&View> {
+        self.items.iter().find_map(|item| match item {
+            PullItem::View { view } if view.id == of => Some(view),
+            PullItem::Own { .. } | PullItem::View { .. } | PullItem::Gone { .. } | PullItem::Unknown(_) => None,
+        })
+    }
+
+    fn reads_own(&self, own: &Records, kind: &str, field: &str) -> bool {
+        let [whole, erased] = match kind {
+            KIND_ENTRY => [own.shown.id, own.erased],
+            KIND_CONSENT => [own.consent.id, own.erased_consent],
+            _ => [own.later.id, own.erased_later],
+        };
+        if field == "erased" {
+            return self.own(erased).is_some_and(|record| record.erased);
+        }
+        self.own(whole).is_some_and(|record| record.fields.contains_key(field))
+    }
+
+    fn reads_of_others(&self, of: &Records, kind: &str, field: &str) -> &'static str {
+        let [shown, hidden] = match (kind, field) {
+            (KIND_ENTRY, "deleted") => [of.deleted.id, of.deleted.id],
+            (KIND_ENTRY, "erased") => [of.erased, of.erased],
+            (KIND_ENTRY, _) => [of.shown.id, of.waiting.id],
+            (KIND_CONSENT, "erased") => [of.erased_consent; 2],
+            (KIND_CONSENT, _) => [of.consent.id; 2],
+            (_, "erased") => [of.erased_later; 2],
+            _ => [of.later.id; 2],
+        };
+        let reads = |id| self.view(id).is_some_and(|view| view.fields.contains_key(field));
+        if field == MAKER_NAME {
+            return match (self.view(shown), self.view(hidden)) {
+                (Some(view), None) if view.maker.name == NICKNAME => "shared",
+                (Some(view), None) if view.maker.name.starts_with('#') => "pseudonymised",
+                (Some(_), Some(_)) => "yes",
+                _ => "no",
+            };
+        }
+        match (reads(shown), reads(hidden)) {
+            (false, false) => "no",
+            (true, false) => "shared",
+            (_, true) => "yes",
+        }
+    }
+}
