@@ -1,15 +1,18 @@
 //! How long to wait after a failure.
 
-/// The wait after the first failures, in milliseconds.
-const FIRST_MS: u64 = 1_000;
+/// The wait after the first failures, in milliseconds: most cuts are short, and who waits less finds their end sooner.
+const QUICK_MS: u64 = 600;
 
-/// So many tries come quickly: most cuts are short. Then the waits double.
-const QUICK_TRIES: u32 = 6;
+/// So many tries come quickly.
+const QUICK_TRIES: u32 = 7;
+
+/// The wait after the first failure that follows them, in milliseconds. From here on the waits double.
+const FIRST_LONG_MS: u64 = 2_000;
 
 /// The longest wait, in milliseconds.
 const LONGEST_MS: u64 = 5 * 60_000;
 
-/// Waiting times that double after a few quick tries, spread by a seed so that phones which failed together do not come back together.
+/// Waiting times that double after some quick tries, spread by a seed so that phones which failed together do not come back together.
 #[derive(Clone, Debug)]
 pub(crate) struct Backoff {
     failures: u32,
@@ -25,9 +28,17 @@ impl Backoff {
         self.failures = 0;
     }
 
+    /// Says whether something failed and nothing came through since.
+    pub(crate) const fn has_failed(&self) -> bool {
+        self.failures > 0
+    }
+
     /// Returns the next wait in milliseconds: half of it fixed, half of it drawn.
     pub(crate) fn next_ms(&mut self) -> u64 {
-        let full = FIRST_MS.saturating_mul(1 << self.failures.saturating_sub(QUICK_TRIES - 1).min(16)).min(LONGEST_MS);
+        let full = match self.failures.checked_sub(QUICK_TRIES) {
+            None => QUICK_MS,
+            Some(doublings) => (FIRST_LONG_MS << doublings.min(16)).min(LONGEST_MS),
+        };
         self.failures = self.failures.saturating_add(1);
         self.spread_ms(full)
     }
@@ -56,13 +67,13 @@ mod tests {
     use super::*;
 
     #[test]
-    fn waits_double_up_to_a_limit_and_differ_by_seed() {
+    fn waits_double_after_quick_tries_up_to_a_limit_and_differ_by_seed() {
         let waits = |seed| {
             let mut backoff = Backoff::new(seed);
             std::array::from_fn::<u64, 20, _>(|_| backoff.next_ms())
         };
         for (failure, wait) in waits(1).into_iter().enumerate() {
-            let full = (FIRST_MS << failure.saturating_sub(5).min(16)).min(LONGEST_MS);
+            let full = if failure < 7 { 600 } else { (2_000 << (failure - 7)).min(LONGEST_MS) };
             assert!((full / 2..=full).contains(&wait), "failure {failure}: {wait}");
         }
         assert_ne!(waits(1), waits(2));

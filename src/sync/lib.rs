@@ -33,6 +33,9 @@
 //!                      └────────────────────────────────────────────┘ its picture is refused ──────▶ set aside
 //! ```
 //!
+//! While nothing but questions is on its way, a medium that needs none goes along, so that the link is not idle. After a failure
+//! one request goes ahead; another follows when it has not failed at once, and the rest when the server has answered.
+//!
 //! A project that is closed refuses a batch in which anything adds. Step 5 then comes again, with what only takes something
 //! back; the rest waits until the project is open.
 //!

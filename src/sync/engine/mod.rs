@@ -123,8 +123,14 @@ impl Engine {
                 self.backoff.reset();
                 self.start_or_remember()
             }
+            Event::BecameVisible if matches!(self.phase, Phase::Uploading(_)) => {
+                // What others made comes after the uploads anyway.
+                self.is_asked_again = true;
+                Vec::new()
+            }
             Event::BecameVisible | Event::ChangeQueued => self.start_or_remember(),
             Event::RemoteChanged(change) => self.hear(change),
+            Event::WakeupReached if matches!(self.phase, Phase::Uploading(_)) => self.look_at_uploads(now),
             Event::WakeupReached => {
                 if self.wakeup.is_some_and(|wakeup| wakeup.is_due(now)) {
                     self.start_or_remember()
@@ -149,9 +155,13 @@ impl Engine {
         }
     }
 
-    /// Returns when to send [`Event::WakeupReached`]; `None` while at rest.
+    /// Returns when to send [`Event::WakeupReached`]; `None` while there is nothing to wait for.
     pub fn next_wakeup(&self) -> Option<Timestamp> {
-        if self.is_idle() { self.wakeup.map(|wakeup| wakeup.at) } else { None }
+        match &self.phase {
+            Phase::Idle => self.wakeup.map(|wakeup| wakeup.at),
+            Phase::Uploading(uploading) => uploading.next_wakeup(),
+            Phase::Loading | Phase::Storing(_) | Phase::Waiting(..) => None,
+        }
     }
 
     /// Says whether nothing is under way.

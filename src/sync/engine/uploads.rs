@@ -5,12 +5,19 @@ use std::collections::VecDeque;
 use domain::{Map, MediaHash, ProjectId, RecordId, Timestamp, sort_by};
 use protocol::{ErrorCode, MediumState};
 
-use super::{Engine, Failure, Phase, is_about_project};
+use super::{Engine, Failure, Phase, Wakeup, is_about_project};
 use crate::rules::is_poison;
 use crate::{Effect, Outcome, Reply, Request, RequestId, Upload, Write};
 
 /// How many media travel at a time.
 const UPLOADS_AT_A_TIME: usize = 4;
+
+/// How long a request goes ahead alone after a failure, in milliseconds: without network it mostly fails at once, and then nothing
+/// else was begun in vain.
+const AHEAD_MS: u64 = 100;
+
+/// With more to ask than this, nothing new is begun meanwhile: the server keeps 16 unfinished uploads of a member.
+const MOST_TO_ASK: usize = 12;
 
 /// So often the server may object to where an upload goes on; then it is sent whole.
 const MOST_OBJECTIONS: u32 = 1;
@@ -30,10 +37,23 @@ pub(super) struct Uploading {
     /// Results that wait for the transaction under way: they go together in the next one.
     to_store: Vec<Write>,
     is_storing: bool,
+    trust: Trust,
     /// Take no more from the queue: something failed, or something new waits.
     is_ending: bool,
     /// What failed; the run ends when the rest has come in.
     failure: Option<Failure>,
+}
+
+/// How far the network is trusted.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Trust {
+    /// Nothing speaks against it.
+    #[default]
+    Whole,
+    /// The last run failed: until then a request goes ahead alone.
+    Alone(Wakeup),
+    /// It has not failed at once: another one goes with it until the server answers.
+    Half,
 }
 
 /// One medium on its way. One that several records of a project show travels once.
@@ -61,8 +81,35 @@ impl Uploading {
 
     /// Returns the medium whose bytes are needed next.
     pub(super) fn up_next(&self) -> Option<MediaHash> {
-        let next = self.queue.front().filter(|_| !self.is_ending)?;
+        let next = self.queue.get(self.next_place()).filter(|_| !self.is_ending)?;
         matches!(next.step, Step::From(_)).then_some(next.medium.1)
+    }
+
+    /// Takes from the queue what travels next; `None` when nothing may, for now.
+    fn take_next(&mut self) -> Option<Sending> {
+        let most = match self.trust {
+            Trust::Whole => UPLOADS_AT_A_TIME,
+            Trust::Alone(_) => 1,
+            Trust::Half => 2,
+        };
+        if self.is_ending || self.in_flight.len() >= most { None } else { self.queue.remove(self.next_place()) }
+    }
+
+    /// Returns the place in the queue of what travels next: the first, but while nothing but questions is on its way, what
+    /// needs none, so that the link is not idle for as long as they take.
+    fn next_place(&self) -> usize {
+        let is_question = |sending: &&Sending| sending.step == Step::Asking;
+        let asking = self.in_flight.values().filter(is_question).count();
+        let to_ask = asking + self.queue.iter().filter(is_question).count();
+        if asking == 0 || asking < self.in_flight.len() || to_ask > MOST_TO_ASK {
+            return 0;
+        }
+        self.queue.iter().position(|sending| sending.step != Step::Asking).unwrap_or(0)
+    }
+
+    /// Returns when a request has gone ahead for long enough.
+    pub(super) const fn next_wakeup(&self) -> Option<Timestamp> {
+        if let Trust::Alone(wakeup) = self.trust { Some(wakeup.at) } else { None }
     }
 
     /// Lets what is in flight come in, and takes no more.
@@ -102,7 +149,9 @@ impl Engine {
                 }),
             }
         }
-        self.phase = Phase::Uploading(Uploading { queue, ..Uploading::default() });
+        let ahead = Wakeup { at: now.plus(AHEAD_MS), wait_ms: AHEAD_MS };
+        let trust = if self.backoff.has_failed() { Trust::Alone(ahead) } else { Trust::Whole };
+        self.phase = Phase::Uploading(Uploading { queue, trust, ..Uploading::default() });
         self.go_on_uploading(now)
     }
 
@@ -114,8 +163,7 @@ impl Engine {
             uploading.is_storing = true;
             effects.push(Effect::Persist(std::mem::take(&mut uploading.to_store)));
         }
-        while !uploading.is_ending && uploading.in_flight.len() < UPLOADS_AT_A_TIME {
-            let Some(sending) = uploading.queue.pop_front() else { break };
+        while let Some(sending) = uploading.take_next() {
             self.last_request += 1;
             let id = RequestId(self.last_request);
             let (project, sha256) = sending.medium;
@@ -140,6 +188,17 @@ impl Engine {
         }
     }
 
+    /// Time has passed: what went ahead may be followed.
+    pub(super) fn look_at_uploads(&mut self, now: Timestamp) -> Vec<Effect> {
+        if let Phase::Uploading(uploading) = &mut self.phase
+            && let Trust::Alone(wakeup) = uploading.trust
+            && wakeup.is_due(now)
+        {
+            uploading.trust = Trust::Half;
+        }
+        self.go_on_uploading(now)
+    }
+
     /// The transaction with results is complete.
     pub(super) fn after_storing_uploads(&mut self, now: Timestamp) -> Vec<Effect> {
         if let Phase::Uploading(uploading) = &mut self.phase {
@@ -159,6 +218,9 @@ impl Engine {
         let Phase::Uploading(uploading) = &mut self.phase else { return Vec::new() };
         let Some(mut sending) = uploading.in_flight.remove(&id) else { return Vec::new() };
         let (project, sha256) = sending.medium;
+        if matches!(outcome, Outcome::Reply(_) | Outcome::Refused { .. }) {
+            uploading.trust = Trust::Whole;
+        }
         let state = match outcome {
             // Only the hash that the server computed over what it stored counts.
             Outcome::Reply(Reply::Uploaded(reply)) if reply.sha256 == sha256 => MediumState::Held,

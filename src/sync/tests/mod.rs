@@ -93,6 +93,12 @@ impl Script {
         sent(&self.loaded())
     }
 
+    /// Lets so much time pass that what went ahead after a failure is followed; returns by what.
+    fn follow(&mut self) -> Vec<Effect> {
+        self.now_ms = self.engine.next_wakeup().expect("something went ahead").ms();
+        self.effects(Event::WakeupReached)
+    }
+
     /// Sees that the engine reads what is new, and then has nothing more to do in this run.
     fn reads_and_rests(&mut self) {
         let read = self.loaded();

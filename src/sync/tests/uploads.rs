@@ -19,6 +19,16 @@ fn what_travels_next_is_told_so_that_its_bytes_can_be_there() {
 }
 
 #[test]
+fn something_new_goes_before_the_rest_of_the_media_and_a_look_at_the_screen_does_not() {
+    for (event, follows) in [(Event::BecameVisible, 1), (Event::ChangeQueued, 0)] {
+        let mut script = Script::new();
+        let ids = script.send((1..=5).map(|n| upload(n, 1)).collect());
+        assert_eq!(script.effects(event.clone()), []);
+        assert_eq!(sent(&script.answer_to(ids[0], uploaded(hash(1)))).len(), follows, "{event:?}");
+    }
+}
+
+#[test]
 fn a_poisoned_medium_is_set_aside_and_the_rest_goes_on() {
     let mut script = Script::new();
     let ids = script.send(vec![upload(1, 1), upload(2, 2)]);
@@ -43,6 +53,78 @@ fn an_upload_that_broke_off_goes_on_where_the_server_says() {
     script.send(vec![upload(1, 100)]);
     script.answer(Outcome::Unreachable);
     assert_eq!(script.run(Event::WentOnline), ["ask 01", "upload 01 from 40", "pull after e.1"]);
+}
+
+/// Begins a run in which all that travels breaks off, and then another; returns what that asks.
+fn after_a_cut(script: &mut Script, media: u8) -> Vec<Effect> {
+    let ids = script.send((1..=media).map(|n| upload(n, 100)).collect());
+    fails(script, &ids);
+    tries_again(script)
+}
+
+fn fails(script: &mut Script, ids: &[RequestId]) {
+    for id in ids {
+        script.answer_to(*id, Outcome::Unreachable);
+    }
+    assert!(script.engine.is_idle());
+}
+
+fn tries_again(script: &mut Script) -> Vec<Effect> {
+    script.effects(Event::BecameVisible);
+    script.loaded()
+}
+
+fn names_of(effects: &[Effect]) -> Vec<String> {
+    let name = |effect: &Effect| if let Effect::Send(_, request) = effect { Some(name_of(request)) } else { None };
+    effects.iter().filter_map(name).collect()
+}
+
+#[test]
+fn after_a_failure_a_question_goes_ahead_and_something_fresh_follows_while_it_travels() {
+    let mut script = Script::new();
+    let asked = after_a_cut(&mut script, 6);
+    assert_eq!(names_of(&asked), ["ask 01"]);
+    assert_eq!(script.engine.up_next(), Some(hash(5)), "its bytes can be there");
+    assert_eq!(names_of(&script.follow()), ["upload 05"]);
+    assert_eq!(script.engine.next_wakeup(), None);
+    let answered = script.answer_to(sent(&asked)[0], Outcome::Reply(Reply::Offset(40)));
+    assert_eq!(names_of(&answered), ["upload 01 from 40", "ask 02", "ask 03"]);
+}
+
+#[test]
+fn where_nothing_fresh_is_left_another_question_follows() {
+    let mut script = Script::new();
+    let asked = after_a_cut(&mut script, 4);
+    assert_eq!(names_of(&script.follow()), ["ask 02"]);
+    let answered = script.answer_to(sent(&asked)[0], Outcome::Reply(Reply::Offset(40)));
+    assert_eq!(names_of(&answered), ["upload 01 from 40", "ask 03", "ask 04"]);
+}
+
+#[test]
+fn what_goes_ahead_and_fails_at_once_leaves_the_fresh_ones_fresh() {
+    let mut script = Script::new();
+    let mut asked = after_a_cut(&mut script, 6);
+    for _ in 0..5 {
+        assert_eq!(names_of(&asked), ["ask 01"]);
+        fails(&mut script, &sent(&asked));
+        asked = tries_again(&mut script);
+    }
+    assert_eq!(names_of(&script.follow()), ["upload 05"]);
+}
+
+#[test]
+fn a_network_that_swallows_all_makes_no_more_begin_than_the_server_keeps() {
+    let mut script = Script::new();
+    let mut ids = sent(&after_a_cut(&mut script, 30));
+    for _ in 0..15 {
+        ids.extend(sent(&script.follow()));
+        fails(&mut script, &ids);
+        ids = sent(&tries_again(&mut script));
+    }
+    fails(&mut script, &ids);
+    script.now_ms = NOW_MS;
+    let asked = script.run(Event::SendAsked);
+    assert_eq!(asked.iter().filter(|request| request.starts_with("ask")).count(), 13);
 }
 
 #[test]
