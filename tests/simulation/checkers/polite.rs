@@ -9,7 +9,7 @@ use super::{POLITE, found};
 use crate::phone::Phone;
 use crate::world::Found;
 
-/// How many runs may fail within [`WINDOW_MS`] while nobody touches the phone and nothing comes through: six quick tries,
+/// How many runs may fail within [`WINDOW_MS`] while nobody touches the phone and nothing comes through: seven quick tries,
 /// then waits that double.
 const MOST_RUNS: usize = 22;
 
