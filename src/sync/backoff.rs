@@ -3,7 +3,10 @@
 /// The wait after the first failures, in milliseconds: most cuts are short, and who waits less finds their end sooner.
 const QUICK_MS: u64 = 600;
 
-/// So many tries come quickly.
+/// By how much less a quick try may wait, in milliseconds.
+const QUICK_SPREAD_MS: u64 = 200;
+
+/// So many tries come quickly: those of a cut of three seconds.
 const QUICK_TRIES: u32 = 7;
 
 /// The wait after the first failure that follows them, in milliseconds. From here on the waits double.
@@ -33,14 +36,14 @@ impl Backoff {
         self.failures > 0
     }
 
-    /// Returns the next wait in milliseconds: half of it fixed, half of it drawn.
+    /// Returns the next wait in milliseconds; part of it is drawn, of a long one half.
     pub(crate) fn next_ms(&mut self) -> u64 {
-        let full = match self.failures.checked_sub(QUICK_TRIES) {
-            None => QUICK_MS,
-            Some(doublings) => (FIRST_LONG_MS << doublings.min(16)).min(LONGEST_MS),
+        let failures = self.failures;
+        self.failures = failures.saturating_add(1);
+        let Some(doublings) = failures.checked_sub(QUICK_TRIES) else {
+            return QUICK_MS - self.draw() % (QUICK_SPREAD_MS + 1);
         };
-        self.failures = self.failures.saturating_add(1);
-        self.spread_ms(full)
+        self.spread_ms((FIRST_LONG_MS << doublings.min(16)).min(LONGEST_MS))
     }
 
     /// Returns the longest wait in milliseconds, spread.
@@ -74,7 +77,8 @@ mod tests {
         };
         for (failure, wait) in waits(1).into_iter().enumerate() {
             let full = if failure < 7 { 600 } else { (2_000 << (failure - 7)).min(LONGEST_MS) };
-            assert!((full / 2..=full).contains(&wait), "failure {failure}: {wait}");
+            let least = if failure < 7 { 400 } else { full / 2 };
+            assert!((least..=full).contains(&wait), "failure {failure}: {wait}");
         }
         assert_ne!(waits(1), waits(2));
     }
