@@ -108,6 +108,12 @@ pub(crate) async fn link(conn: &mut Connection, device: DeviceId, member: Member
     Ok(())
 }
 
+/// Makes a member another device's; those that were the member's are nobody in the project.
+pub(crate) async fn hand_over(conn: &mut Connection, member: Member, device: DeviceId) -> Result<()> {
+    sqlx::query("DELETE FROM device_member WHERE member_id = $1").bind(member.id.uuid()).execute(&mut *conn).await?;
+    link(conn, device, member).await
+}
+
 /// Returns who made an act of joining since `since_ms`, and on which device.
 pub(crate) async fn find_by_join(
     conn: &mut Connection,

@@ -134,12 +134,13 @@ async fn find_or_make(
     Ok(Some((device, member)))
 }
 
-/// Returns who the device is in the member's project, which it becomes now if it was nobody there.
+/// Returns who the device is in the member's project. If it was nobody there, the member is its from now on and not the
+/// first device's any more: nobody has that one's token, and the same join without one would bring it back.
 async fn linked(conn: &mut Connection, device: DeviceId, member: Member) -> Result<Member, Error> {
     if let Some(there) = devices::find_member(conn, device, member.project).await? {
         return Ok(there);
     }
-    devices::link(conn, device, member).await?;
+    devices::hand_over(conn, member, device).await?;
     Ok(member)
 }
 

@@ -94,6 +94,24 @@ async fn a_known_device_joins_another_project_under_the_token_it_has() {
 }
 
 #[tokio::test]
+async fn a_join_whose_reply_was_lost_belongs_to_the_device_that_sent_it_again() {
+    let (server, [phone]) = Server::with_phones().await;
+    let (_, code) = server.project().await;
+    let request = join_request(code, server.now());
+    let lost = Phone::joined(&server.post(join_path(), &request).await);
+    let again = phone.request(axum::http::Method::POST, join_path()).header("content-type", "application/json");
+    let again = server.send(again.body(serde_json::to_vec(&request).unwrap().into()).unwrap()).await;
+    assert_eq!(again.json::<JoinReply>().membership, lost.reply.membership);
+    // Its browser did not keep its token: the join brings that device back, with all its projects.
+    let back = Phone::joined(&server.post(join_path(), &request).await);
+    assert_eq!(back.reply.device_id, phone.reply.device_id);
+    let me: MeReply = back.get(&server, me_path()).await.json();
+    assert_eq!(me.memberships.len(), 2);
+    let me: MeReply = lost.get(&server, me_path()).await.json();
+    assert_eq!(me.memberships, []);
+}
+
+#[tokio::test]
 async fn an_old_posters_code_says_that_there_is_another_and_is_no_guess() {
     let server = Server::start().await;
     let (_, expired) = server.project().await;
