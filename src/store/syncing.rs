@@ -250,6 +250,8 @@ async fn forget_views(transaction: &Transaction<'_>, project: ProjectId) -> Resu
 async fn take_item(transaction: &Transaction<'_>, project: ProjectId, item: &PullItem) -> Result<(), StoreError> {
     match item {
         PullItem::Own { record, media } => {
+            // Who is a member again that he was before saw it as another's meanwhile.
+            drop_view(transaction, record.id).await?;
             let held = read_own(transaction, record.id).await?;
             if let Some(held) = held.as_ref().filter(|_| record.erased) {
                 drop_media(transaction, &Entry::from_record(&held.record).photos, Some(record.id)).await?;

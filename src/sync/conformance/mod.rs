@@ -64,6 +64,7 @@ macro_rules! for_each_check {
             what_is_erased_is_not_revived_by_a_late_old_copy,
             a_view_is_replaced_whole,
             what_is_gone_is_dropped,
+            what_comes_back_as_ones_own_is_no_view_any_more,
             a_page_that_begins_anew_drops_the_views_before_it,
             cursors_are_kept_as_the_page_said,
             a_change_of_a_later_version_shows_nothing_and_waits_for_an_update,

@@ -50,6 +50,16 @@ pub async fn what_is_gone_is_dropped(storage: &impl Storage) {
     assert_eq!(views_of(storage).await, [entry(8)]);
 }
 
+/// The phone was another member for a while, and is the one again that made it.
+pub async fn what_comes_back_as_ones_own_is_no_view_any_more(storage: &impl Storage) {
+    storage.persist(memberships(&[1])).await;
+    storage.persist(vec![page(vec![view(7, "Dag"), view(8, "Dag"), view(9, "Dag")])]).await;
+    let erasure = PullItem::Own { record: Record::erasure(entry(8), KIND_ENTRY), media: Map::new() };
+    storage.persist(vec![page(vec![own_item(7, "Dag", 1), erasure])]).await;
+    assert_eq!(views_of(storage).await, [entry(9)]);
+    assert!(storage.own(7).await.is_some() && storage.own(8).await.is_none());
+}
+
 /// Own records stay.
 pub async fn a_page_that_begins_anew_drops_the_views_before_it(storage: &impl Storage) {
     storage.persist(memberships(&[1])).await;

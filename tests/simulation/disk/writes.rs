@@ -129,6 +129,7 @@ impl Disk {
         self.parked.remove(&(project, about.clone()));
         match item {
             PullItem::Own { record, media } => {
+                self.views.remove(&(project, record.id));
                 let own = apply_own(self.records.remove(&record.id), project, record, media);
                 self.records.insert(record.id, own);
                 self.touch(record.id);
