@@ -39,6 +39,8 @@
 //! A project that is closed refuses a batch in which anything adds. Step 5 then comes again, with what only takes something
 //! back; the rest waits until the project is open.
 //!
+//! One that is closed when somebody joins it refuses the join for good: its person is told so, and the rest goes on.
+//!
 //! Every step begins with what the storage holds, so an engine that is killed anywhere loses nothing: the next one
 //! loads and goes on. What one item cannot get through is set aside with its reason, and the rest goes on.
 

@@ -35,10 +35,10 @@ impl Engine {
                 let write = Write::Joined { join_id: join.join_id, membership: reply.membership, answered };
                 self.persist(vec![write], After::Load)
             }
-            (Waiting::Join(join), Outcome::Refused { code, .. }) if is_poison(code) && join.answered.is_some() => {
+            (Waiting::Join(join), Outcome::Refused { code, .. }) if ends_join(code) && join.answered.is_some() => {
                 self.persist(vec![Write::JoinForgotten(join.join_id)], After::Load)
             }
-            (Waiting::Join(join), Outcome::Refused { code, .. }) if is_poison(code) => {
+            (Waiting::Join(join), Outcome::Refused { code, .. }) if ends_join(code) => {
                 self.persist(vec![Write::JoinRefused { join_id: join.join_id, code }], After::Load)
             }
             (Waiting::Push(ops), Outcome::Reply(Reply::Pushed(reply))) => self.after_push(&ops, &reply),
@@ -99,4 +99,9 @@ impl Engine {
         }
         self.load()
     }
+}
+
+/// Says whether a join need not be sent again: its person is told why, and may try once more.
+const fn ends_join(code: ErrorCode) -> bool {
+    is_poison(code) || matches!(code, ErrorCode::ProjectClosed)
 }

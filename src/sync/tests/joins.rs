@@ -15,6 +15,24 @@ fn a_join_that_is_refused_is_not_asked_again_and_stops_nothing() {
 }
 
 #[test]
+fn a_closed_project_refuses_a_join_for_good_and_the_rest_goes_on() {
+    let mut script = Script::new();
+    script.run(Event::Started);
+    script.snapshot.joins = vec![join()];
+    script.snapshot.ops = vec![op(1, project(1))];
+    script.effects(Event::SendAsked);
+    script.loaded();
+    let effects = script.answer(refused(ErrorCode::ProjectClosed, None));
+    let expected = Write::JoinRefused { join_id: join().join_id, code: ErrorCode::ProjectClosed };
+    assert_eq!(effects, [Effect::Persist(vec![expected])]);
+    script.snapshot.joins.clear();
+    script.effects(Event::Stored);
+    script.loaded();
+    let pushed = script.effects(Event::Stored);
+    assert!(matches!(pushed[..], [Effect::Send(_, Request::Push(..))]), "{pushed:?}");
+}
+
+#[test]
 fn a_phone_that_lost_its_token_gets_it_back_by_the_join_it_kept() {
     let mut script = Script::new();
     script.snapshot.answered_joins = vec![PendingJoin { answered: Some(Timestamp::from_ms(NOW_MS)), ..join() }];
