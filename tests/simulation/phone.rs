@@ -35,8 +35,8 @@ pub(crate) struct Phone {
     pub(crate) manners: Manners,
     /// What its person made, as it was last written: the truth that the checkers compare with.
     pub(crate) made: BTreeMap<RecordId, Made>,
-    /// The server knows it by another name than before: its token was lost for good, and it joined anew.
-    pub(crate) is_renamed: bool,
+    /// As how many members the server knows it since its token was lost for good or it was removed, and it joined anew.
+    pub(crate) known_as: usize,
     /// Projects that it was removed from.
     pub(crate) removed_from: BTreeSet<ProjectId>,
     /// A code was typed that nobody gave out.
@@ -49,6 +49,8 @@ pub(crate) struct Phone {
     pub(crate) was_revoked: bool,
     /// It was removed from a project at some time.
     pub(crate) was_removed: bool,
+    /// It asked something of a project that was closed then.
+    pub(crate) met_closed_project: bool,
 }
 
 /// An engine that runs.
@@ -119,18 +121,24 @@ impl Phone {
             coming: None,
             manners: Manners::default(),
             made: BTreeMap::new(),
-            is_renamed: false,
+            known_as: 0,
             removed_from: BTreeSet::new(),
             typed_wrong_code: false,
             had_wrong_clock: skew_ms.unsigned_abs() > 1_000,
             lost_token: false,
             was_revoked: false,
             was_removed: false,
+            met_closed_project: false,
         }
     }
 
     pub(crate) fn driver(&mut self, life: u64) -> Option<&mut Driver> {
         self.drivers.iter_mut().find(|driver| driver.life == life)
+    }
+
+    /// Says whether the server knows it by another name than before.
+    pub(crate) const fn is_renamed(&self) -> bool {
+        self.known_as > 0
     }
 
     pub(crate) fn is_alive(&self, life: u64) -> bool {

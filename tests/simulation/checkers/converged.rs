@@ -7,13 +7,13 @@ use domain::permissions::only_takes_back;
 use domain::{ProjectId, RecordId};
 use sync::Op;
 
-use super::{CONVERGED, found};
+use super::{CONVERGED, found, is_locked_out};
 use crate::phone::Phone;
 use crate::server::view_of;
 use crate::world::{Found, World};
 
 pub(crate) fn in_the_end(world: &World) -> Result<(), Found> {
-    for (number, phone) in world.phones.iter().enumerate() {
+    for (number, phone) in world.phones.iter().enumerate().filter(|(_, phone)| !is_locked_out(world, phone)) {
         let is_in =
             |project: &ProjectId| phone.disk.cursors.contains_key(project) && !phone.disk.left.contains(project);
         let is_sendable = |op: &&Op| op.home.project().is_some_and(|project| is_in(&project)) && is_taken(world, op);

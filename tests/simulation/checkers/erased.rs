@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use domain::{Entry, RecordId};
 use sync::Write;
 
-use super::{ERASED, found};
+use super::{ERASED, found, is_locked_out};
 use crate::phone::Phone;
 use crate::world::{Found, World};
 
@@ -63,11 +63,12 @@ pub(crate) fn in_the_end(world: &World) -> Result<(), Found> {
 }
 
 /// Says whether the server need not have heard what became of an entry: its phone is not in the project, the server refused
-/// it, or it is one of the first protocol, which hears nothing in a closed project.
+/// it or does not know the phone any more, or it is one of the first protocol, which hears nothing in a closed project.
 fn may_wait(world: &World, phone: &Phone, id: RecordId) -> bool {
     let project = phone.disk.records.get(&id).and_then(|own| own.home.project());
     let is_refused = phone.disk.ops.values().any(|op| op.record.id == id && op.set_aside.is_some());
     is_refused
+        || is_locked_out(world, phone)
         || project.is_none_or(|project| {
             phone.disk.left.contains(&project) || world.server.is_closed(project) && world.server.state.speaks == 1
         })

@@ -5,19 +5,20 @@ use protocol::{ErrorCode, MediumState};
 use sync::{Outcome, Request, Write};
 
 use super::{ERRORS, found};
+use crate::server::Asker;
 use crate::world::{Found, World};
 
-pub(crate) fn at_answer(world: &World, number: usize, request: &Request, outcome: &Outcome) -> Result<(), Found> {
+pub(crate) fn at_answer(world: &World, asker: Asker, request: &Request, outcome: &Outcome) -> Result<(), Found> {
     let Outcome::Refused { code, .. } = outcome else { return Ok(()) };
+    let number = asker.phone;
     let phone = &world.phones[number];
-    let token = phone.token.map(|(token, _)| token);
     let is_explained = [
         (ErrorCode::Busy, !world.server.state.busy.is_empty()),
         (ErrorCode::ServerFull, world.server.state.full > 0),
-        (ErrorCode::ClientTooOld, world.server.is_too_old(phone.disk.app)),
+        (ErrorCode::ClientTooOld, world.server.is_too_old(asker.app)),
         (ErrorCode::ProjectClosed, !world.server.state.closed.is_empty()),
-        (ErrorCode::UnknownDevice, !world.server.knows(token)),
-        (ErrorCode::NotMember, phone.was_removed || phone.is_renamed || phone.was_revoked || phone.lost_token),
+        (ErrorCode::UnknownDevice, !world.server.knows(asker.token)),
+        (ErrorCode::NotMember, phone.was_removed || phone.is_renamed() || phone.was_revoked || phone.lost_token),
         (ErrorCode::UnknownCode, phone.typed_wrong_code || phone.was_removed),
         (ErrorCode::ClockAhead, phone.had_wrong_clock),
         // An upload goes on where the server said; two that met on the way, or a server that was set back, know better.
@@ -40,8 +41,9 @@ pub(crate) fn at_write(world: &World, number: usize, writes: &[Write]) -> Result
             continue;
         };
         let is_explained = [
-            (ErrorCode::NotYours, phone.is_renamed),
+            (ErrorCode::NotYours, phone.is_renamed()),
             (ErrorCode::UnknownCode, phone.typed_wrong_code || phone.was_removed),
+            (ErrorCode::ProjectClosed, phone.met_closed_project),
         ];
         if !is_explained.contains(&(*code, true)) {
             return found(ERRORS, format!("phone {number}: {write:?} without a reason"));

@@ -55,7 +55,7 @@ pub(crate) fn in_the_end(world: &World) -> Result<(), Found> {
                 .home
                 .project()
                 .is_some_and(|project| !phone.disk.left.contains(&project) && !world.server.is_closed(project));
-            if !made.is_erased && !waits && is_in && !phone.is_renamed && !world.server.holds(*id) {
+            if !made.is_erased && !waits && is_in && !phone.is_renamed() && !world.server.holds(*id) {
                 return found(LOST, format!("phone {number}: a photo of entry {id} never reached the server"));
             }
         }

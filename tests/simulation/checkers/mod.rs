@@ -14,6 +14,7 @@ pub(crate) mod skipped;
 pub(crate) mod twice;
 pub(crate) mod wasted;
 
+use crate::phone::Phone;
 use crate::world::{Found, World};
 
 /// Looks at the world when all should be well.
@@ -31,6 +32,12 @@ pub(crate) const SEES: &str = "sees";
 pub(crate) const SKIPPED: &str = "skipped";
 pub(crate) const TWICE: &str = "twice";
 pub(crate) const WASTED: &str = "wasted";
+
+/// Says whether the server knows a phone no more, and no project takes it in again: it goes on as it was.
+fn is_locked_out(world: &World, phone: &Phone) -> bool {
+    let is_known = world.server.knows(phone.token.map(|(token, _)| token));
+    !is_known && world.server.codes.values().all(|project| world.server.is_closed(*project))
+}
 
 fn found(checker: &'static str, what: String) -> Result<(), Found> {
     Err(Found { checker, what })

@@ -38,30 +38,34 @@ impl Server {
         if join.consent.check(now).is_err() {
             return refused(ErrorCode::ClockAhead);
         }
-        let done = self.joins.get(&join.join_id).copied();
+        let done = self.joins.get(&join.join_id).and_then(|id| Some((*id, *self.members.get(id)?)));
         let (device, id) = match done {
             // Who was removed does not come back by an old join.
-            Some((_, id)) if self.members.get(&id).is_some_and(|member| member.removed.is_some()) => {
-                return refused(ErrorCode::UnknownCode);
-            }
+            Some((_, member)) if member.removed.is_some() => return refused(ErrorCode::UnknownCode),
             // A join whose reply was lost, sent again by the device that another one made meanwhile, is that device's.
-            Some((device, id)) => {
-                let device = known.unwrap_or(device);
-                if let Some(member) = self.members.get_mut(&id) {
-                    member.device = device;
+            Some((id, member)) => {
+                let device = known.unwrap_or(member.device);
+                let there = self.member_of(device, member.project);
+                if there.is_none() {
+                    self.members.insert(id, Member { device, ..member });
                 }
-                (device, id)
+                (device, there.unwrap_or(id))
             }
             None => {
                 let Some(project) = self.codes.get(&join.code).copied() else { return refused(ErrorCode::UnknownCode) };
+                if self.is_closed(project) {
+                    return refused(ErrorCode::ProjectClosed);
+                }
                 let device = known.unwrap_or_else(|| {
                     self.last_device += 1;
                     self.last_device
                 });
-                let found = self.members.iter().find(|(_, m)| m.device == device && m.project == project);
-                let id = found.map_or_else(|| MemberId::from_uuid(join.join_id.uuid()), |(id, _)| *id);
-                self.members.insert(id, Member { project, device, phone: asker.phone, removed: None });
-                self.joins.insert(join.join_id, (device, id));
+                let id = self.member_of(device, project).unwrap_or_else(|| {
+                    let id = MemberId::from_uuid(join.join_id.uuid());
+                    self.members.insert(id, Member { project, device, phone: asker.phone, removed: None });
+                    self.joins.insert(join.join_id, id);
+                    id
+                });
                 (device, id)
             }
         };

@@ -2,6 +2,8 @@
 
 mod members;
 mod pulls;
+#[cfg(test)]
+mod tests;
 mod uploads;
 mod writes;
 
@@ -26,7 +28,8 @@ pub(crate) struct Server {
     tokens: BTreeMap<u64, u64>,
     last_token: u64,
     last_device: u64,
-    joins: BTreeMap<JoinId, (u64, MemberId)>,
+    /// Which member each join made.
+    joins: BTreeMap<JoinId, MemberId>,
     pub(crate) records: BTreeMap<RecordId, Held>,
     pub(crate) media: BTreeSet<MediumKey>,
     /// The beginnings of uploads that broke off: bytes.

@@ -22,6 +22,8 @@ const COALESCED_MS: u64 = 500;
 /// How a request travels.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Way {
+    /// The token that it carries: the one that the browser had when it was sent.
+    token: Option<u64>,
     is_reply_lost: bool,
     /// The connection breaks after so many bytes of the body.
     cut_after: Option<u64>,
@@ -83,7 +85,8 @@ impl World {
         let cut = if bytes > 0 { self.strikes(number, Fault::Cut) } else { None };
         let cut_after = cut.map(|mut random| random.below(bytes));
         let is_reply_lost = self.strikes(number, Fault::ReplyLost).is_some();
-        let way = Way { is_reply_lost, cut_after, is_again: false };
+        let token = self.phones[number].token.map(|(token, _)| token);
+        let way = Way { token, is_reply_lost, cut_after, is_again: false };
         let late_ms = self.strikes(number, Fault::Delayed).map_or(0, |mut random| random.below(120_000));
         let delay_ms = late_ms + self.draw_delay_ms(number);
         let boxed = Box::new(request.clone());
@@ -132,8 +135,7 @@ impl World {
             self.count(if is_cut_off { Fault::Partition } else { Fault::ServerDown });
             return if way.is_again { Ok(()) } else { self.fail_to_reach(number, life, id) };
         }
-        let token = phone.token.map(|(token, _)| token);
-        let asker = Asker { phone: number, token, app: phone.disk.app };
+        let asker = Asker { phone: number, token: way.token, app: phone.disk.app };
         let (from, total) = match &request {
             Request::Upload(_, sha256, from) => (*from, self.server.sizes.get(sha256).copied().unwrap_or(0)),
             Request::Me | Request::Join(_) | Request::Push(..) | Request::AskOffset(..) | Request::Pull(..) => (0, 0),
@@ -153,8 +155,10 @@ impl World {
             is_reply_lost: way.is_reply_lost,
             is_old: asker.app == 1 || self.server.state.speaks == 1,
         });
-        checkers::errors::at_answer(self, number, &request, &answer.outcome)?;
+        checkers::errors::at_answer(self, asker, &request, &answer.outcome)?;
         self.count_refusal(&answer.outcome);
+        self.phones[number].met_closed_project |=
+            matches!(answer.outcome, Outcome::Refused { code: ErrorCode::ProjectClosed, .. });
         if matches!(answer.outcome, Outcome::Refused { code: ErrorCode::ClientTooOld, .. }) {
             // The person is told so, and updates the app sooner or later.
             let delay_ms = self.draw(number).below(PUT_OFF_MS);
@@ -331,5 +335,23 @@ impl World {
         let phone = &mut self.phones[number];
         let runs = phone.driver(life).is_some_and(|driver| !driver.engine().is_idle());
         if was_waiting && runs { phone.manners.woken(number, self.now) } else { Ok(()) }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::faults::FaultPlan;
+    use crate::world::Options;
+
+    #[test]
+    fn a_request_carries_the_token_that_the_browser_had_when_it_was_sent() {
+        let mut world = World::new(0, &Options::default());
+        world.plan = FaultPlan::CALM;
+        world.phones[0].token = Some((7, world.now));
+        world.send(0, 1, RequestId(1), Request::Me).unwrap();
+        world.phones[0].token = None;
+        let carried = |it: &Happening| if let Happening::Arrival { way, .. } = it { way.token } else { None };
+        assert_eq!(world.agenda.values().map(carried).collect::<Vec<_>>(), [Some(7)]);
     }
 }

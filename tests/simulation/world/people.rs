@@ -23,6 +23,9 @@ impl World {
             self.phones[phone].made.iter().filter(|(_, made)| !made.is_erased).map(|(id, _)| *id).collect();
         let one = random.pick(&made).copied();
         let what = random.below(100);
+        // Who is told that a project takes nothing more takes back instead, as often as not.
+        let takes_back = (45..52).contains(&what) && one.is_some_and(|id| self.is_in_closed_project(phone, id));
+        let what = if takes_back { 52 } else { what };
         let is_disk_down = self.phones[phone].is_disk_down();
         let (line, event) = match (what, one) {
             (0..80, _) if is_disk_down => return Ok(()),
@@ -72,7 +75,7 @@ impl World {
         lives.into_iter().try_for_each(|life| self.feed(phone, life, event.clone()))
     }
 
-    /// Joins where nothing else would bring what was made to a server.
+    /// Joins where nothing else would bring what was made to a server, if any project still takes somebody.
     pub(super) fn join_if_nowhere(&mut self, phone: usize) -> Result<(), Found> {
         let held = &self.phones[phone];
         let is_known = self.server.knows(held.token.map(|(token, _)| token));
@@ -83,13 +86,22 @@ impl World {
         if !(waits || has_project && is_known) {
             let random = &mut Random::keyed(self.seed, [2, phone as u64, 0]);
             let kept = held.disk.cursors.keys().next().copied();
-            let code = self.codes.iter().find(|(_, project)| Some(*project) == kept).or(self.codes.first());
+            let mut open = self.codes.iter().filter(|(_, project)| !self.server.is_closed(*project));
+            let code = open.clone().find(|(_, project)| Some(*project) == kept).or_else(|| open.next());
             if let Some((code, _)) = code.copied() {
                 self.queue_join(phone, code, random);
                 return self.person(phone, Event::SendAsked);
             }
         }
         Ok(())
+    }
+
+    /// Says whether an entry is in a closed project, and not put away.
+    fn is_in_closed_project(&self, phone: usize, id: RecordId) -> bool {
+        let phone = &self.phones[phone];
+        let project = phone.disk.records.get(&id).and_then(|own| own.home.project());
+        let is_deleted = phone.made.get(&id).is_some_and(|made| made.is_deleted);
+        !is_deleted && project.is_some_and(|project| self.server.is_closed(project))
     }
 
     fn write(&mut self, phone: usize, id: RecordId, edit: EntryEdit) {
@@ -141,7 +153,8 @@ impl World {
         let missed = self.codes.iter().find(|(_, project)| self.phones[phone].removed_from.contains(project));
         let (code, project) = missed.copied().unwrap_or((code, project));
         let disk = &self.phones[phone].disk;
-        let is_waiting = disk.joins.values().any(|join| join.code == code && join.answered.is_none());
+        let is_waiting =
+            disk.joins.values().any(|join| join.code == code && join.answered.is_none() && join.refused.is_none());
         let is_in = disk.cursors.contains_key(&project) && !disk.left.contains(&project);
         if is_waiting || is_in {
             return "looks at the codes".to_owned();

@@ -1,6 +1,8 @@
 //! Phones at work: tabs and their lock, an engine that is fed, and effects that are carried out.
 
-use domain::Timestamp;
+use std::collections::BTreeSet;
+
+use domain::{ProjectId, Timestamp};
 use sync::{Effect, Event, Outcome, Reply, Write};
 
 use super::{Found, Happening, World};
@@ -264,9 +266,12 @@ impl World {
             if self.server.member(phone.token.map(|(token, _)| token), project).is_some() {
                 phone.removed_from.remove(&project);
             }
-            let names = self.server.members.values().filter(|member| member.phone == number);
-            let devices: std::collections::BTreeSet<u64> = names.map(|member| member.device).collect();
-            if devices.len() > 1 && !std::mem::replace(&mut phone.is_renamed, true) {
+            let names = || self.server.members.values().filter(|member| member.phone == number);
+            let devices: BTreeSet<u64> = names().map(|member| member.device).collect();
+            let projects: BTreeSet<ProjectId> = names().map(|member| member.project).collect();
+            let known_as = names().count();
+            let is_another = devices.len() > 1 || known_as > projects.len();
+            if is_another && std::mem::replace(&mut phone.known_as, known_as) != known_as {
                 // What it sent under its old name it has to send again.
                 let bytes = phone.disk.pending().map(|it| u64::from(it.bytes)).sum();
                 self.wire.allow(bytes);
