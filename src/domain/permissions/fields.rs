@@ -91,10 +91,13 @@ pub fn access(kind: &str, field: &str) -> &'static Line {
 pub fn sees(role: Role, kind: &str, field: &str, standing: Standing) -> May {
     let line = access(kind, field);
     let access = if standing == Standing::Own { line.own } else { line.others };
-    match access.read.of(role) {
-        may if !may.reaches(standing) => May::No,
-        May::Pseudonymised => May::Pseudonymised,
-        _ => May::Yes,
+    let may = access.read.of(role);
+    if !may.reaches(standing) {
+        May::No
+    } else if may == Pseudonymised {
+        may
+    } else {
+        May::Yes
     }
 }
 

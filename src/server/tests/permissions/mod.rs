@@ -5,5 +5,6 @@
 
 mod addresses;
 mod document;
+mod inviting;
 mod records;
 mod world;

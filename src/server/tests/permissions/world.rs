@@ -1,5 +1,6 @@
 //! A project with a member of every role, one who shares, and others who have no business there.
 
+use axum::http::Method;
 use domain::{KIND_CONSENT, MediaHash, MemberId, ProjectId, Record, RecordId, Role, Timestamp};
 use protocol::join_path;
 
@@ -70,10 +71,14 @@ impl World {
         (phone, records)
     }
 
-    /// Returns who is no member: one with this role in another project, and one who had it here and was removed.
+    /// Returns who is no member: one with this role in another project, and one who had it here and
+    /// was removed, and is a resident elsewhere.
     pub(super) async fn elsewhere(&self, role: Role) -> [Phone; 2] {
-        let (other, _) = self.server.project().await;
+        let (other, code) = self.server.project().await;
         let removed = self.server.join_as(self.project, role).await;
+        let body = serde_json::to_vec(&join_request(code, self.server.now())).unwrap();
+        let joining = removed.request(Method::POST, join_path()).header("content-type", "application/json");
+        assert!(self.server.send(joining.body(body.into()).unwrap()).await.status.is_success());
         remove(&self.server, removed.reply.membership.member_id).await;
         [self.server.join_as(other, role).await, removed]
     }
