@@ -69,6 +69,10 @@ id! {
     /// One act of joining, made on the phone: a repeated join makes one member, not two.
     JoinId
 }
+id! {
+    /// One invitation to a project.
+    InvitationId
+}
 
 /// The writer's part of a [`Stamp`](crate::Stamp): a random number that a device keeps.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

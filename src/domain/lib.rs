@@ -14,6 +14,7 @@
 //! - **story** (*verhaal*): the maker's words.
 //! - **consent** (*toestemming*): a record that says what a member agreed to, and when.
 //! - **record**: what its maker may write; merges per field. **view**: what others get to see; replaced whole, never merged.
+//! - **invitation** (*uitnodiging*): a long code by which a few people, usually one, come in under a role.
 //! - **outbox** (*nog te versturen*): what is on this phone and not yet received by the server.
 
 mod clock;
@@ -31,12 +32,12 @@ mod theme;
 mod view;
 
 pub use clock::{Clock, MAX_AHEAD_MS, Stamp, Timestamp};
-pub use code::{CODE_ALPHABET, CODE_LENGTH, CodeError, JoinCode};
+pub use code::{CODE_ALPHABET, CODE_LENGTH, CodeError, INVITATION_LENGTH, JoinCode};
 pub use consent::{CONSENT_TEXT_VERSION, Consent, ConsentSubject};
 pub use entry::{Entry, EntryEdit, MAX_PHOTOS, MAX_STORY_CHARS, PhotoRef, UNDO_MS, Valence};
 pub use field::{FieldState, MemberValue, SetMember};
 pub use hash::{HashError, MediaHash};
-pub use ids::{DeviceId, JoinId, MemberId, NodeId, ProjectId, RecordId};
+pub use ids::{DeviceId, InvitationId, JoinId, MemberId, NodeId, ProjectId, RecordId};
 pub use permissions::{RecordHead, Refusal, Role};
 pub use record::{Invalid, KIND_CONSENT, KIND_ENTRY, MAX_RECORD_BYTES, Record};
 pub use sorting::{Map, MapIter, Set, sort_by};
