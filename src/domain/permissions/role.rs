@@ -41,6 +41,22 @@ impl Role {
         Self::ALL.into_iter().find(|role| role.key() == key)
     }
 
+    /// Says whether this role is above another: a member who is offered both has this one. From low to high: resident,
+    /// municipality, researcher, worker, coordinator.
+    pub const fn is_above(self, other: Self) -> bool {
+        self.rank() > other.rank()
+    }
+
+    const fn rank(self) -> u8 {
+        match self {
+            Self::Resident => 0,
+            Self::Municipality => 1,
+            Self::Researcher => 2,
+            Self::Worker => 3,
+            Self::Coordinator => 4,
+        }
+    }
+
     /// Returns what phones are told that know residents and workers alone: the nearest role that may not do more.
     pub const fn as_of_the_first_two(self) -> Self {
         match self {
@@ -67,6 +83,14 @@ crate::serde_by_plain!(Role);
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn of_two_roles_one_is_above_the_other() {
+        use Role::{Coordinator, Municipality, Researcher, Resident, Worker};
+        let from_low_to_high = [Resident, Municipality, Researcher, Worker, Coordinator];
+        assert!(from_low_to_high.is_sorted_by(|low, high| high.is_above(*low) && !low.is_above(*high)));
+        assert!(Role::ALL.iter().all(|role| from_low_to_high.contains(role) && !role.is_above(*role)));
+    }
 
     #[test]
     fn a_role_of_a_later_version_is_a_residents_and_everything_else_is_none() {
