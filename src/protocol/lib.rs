@@ -7,17 +7,27 @@
 mod error;
 mod events;
 mod join;
+mod log;
 mod media;
 mod paths;
 mod records;
+mod team;
 
 pub use error::{ErrorCode, ErrorReply};
 pub use events::RemoteChange;
 pub use join::{JoinReply, JoinRequest, MAX_NICKNAME_CHARS, MeReply, Membership, ProjectInfo};
+pub use log::{LOG_PAGE, LogAct, LogLine, LogReply};
 pub use media::{MAX_MEDIUM_BYTES, MAX_PIXELS, MediaReply, MediaSize, MediumState, UnfinishedUpload, upload_header};
-pub use paths::{events_path, join_path, me_path, media_path, pull_path, records_path};
+pub use paths::{
+    code_path, events_path, invitation_path, invitations_path, join_link, join_path, log_path, me_path, media_path,
+    member_path, members_path, pull_path, records_path,
+};
 pub use records::{
     MAX_BATCH, MAX_PULL, NEWEST_FIRST, PullFrom, PullItem, PullReply, PushReply, PushRequest, PushResult,
+};
+pub use team::{
+    CodeReply, DeviceSeen, DoneReply, INVITATION_DAYS, Invitation, InvitationsReply, InviteReply, InviteRequest,
+    MAX_INVITATION_DAYS, MAX_INVITATION_USES, MemberInfo, MembersReply,
 };
 
 /// The version of this protocol, sent by phones in the header [`VERSION_HEADER`].

@@ -1,6 +1,6 @@
 //! The addresses of the API.
 
-use domain::{MediaHash, ProjectId};
+use domain::{InvitationId, JoinCode, MediaHash, MemberId, ProjectId};
 
 use crate::{MediaSize, NEWEST_FIRST, PullFrom};
 
@@ -41,4 +41,40 @@ pub fn media_path(project: ProjectId, sha256: MediaHash, size: MediaSize) -> Str
         MediaSize::Small => "?size=small",
     };
     format!("/api/projects/{project}/media/{sha256}{query}")
+}
+
+/// `GET`: the invitations of a project. `POST`: makes one.
+pub fn invitations_path(project: ProjectId) -> String {
+    format!("/api/projects/{project}/invitations")
+}
+
+/// `DELETE`: takes an invitation back.
+pub fn invitation_path(project: ProjectId, invitation: InvitationId) -> String {
+    format!("/api/projects/{project}/invitations/{invitation}")
+}
+
+/// `GET`: the residents' join code. `POST`: puts a new one in its place.
+pub fn code_path(project: ProjectId) -> String {
+    format!("/api/projects/{project}/code")
+}
+
+/// `GET`: the members of a project.
+pub fn members_path(project: ProjectId) -> String {
+    format!("/api/projects/{project}/members")
+}
+
+/// `DELETE`: takes a member out of the project.
+pub fn member_path(project: ProjectId, member: MemberId) -> String {
+    format!("/api/projects/{project}/members/{member}")
+}
+
+/// `GET`: a page of the log; `before` is a line's number, `None` asks for the newest.
+pub fn log_path(project: ProjectId, before: Option<u64>) -> String {
+    let query = before.map(|number| format!("?before={number}")).unwrap_or_default();
+    format!("/api/projects/{project}/log{query}")
+}
+
+/// Returns the app's own path by which one joins with a code: what a QR code leads to, behind scheme and host.
+pub fn join_link(code: JoinCode) -> String {
+    format!("/mee/{code}")
 }
