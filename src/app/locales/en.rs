@@ -84,7 +84,7 @@ pub(super) const WORDS: Words = Words {
         consent: "If you tap Join, others in this project may see your photos and words and talk about them.",
         join: "Join",
         joining: "One moment. We are looking for your neighbourhood.",
-        not_a_code: "This code is not right. A code has 6 letters and digits. Have another look at your card.",
+        not_a_code: "This code is not right. Have another look at your card or your invitation.",
     },
     capture: Capture {
         step: |n, all| format!("Step {n} of {all}"),

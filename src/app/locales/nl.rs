@@ -84,7 +84,7 @@ pub(super) const WORDS: Words = Words {
         consent: "Tik je op Meedoen? Dan mogen anderen in dit project je foto's en woorden zien en erover praten.",
         join: "Meedoen",
         joining: "Even wachten. We zoeken je buurt.",
-        not_a_code: "Deze code klopt niet. Een code heeft 6 letters en cijfers. Kijk nog eens op je kaartje.",
+        not_a_code: "Deze code klopt niet. Kijk nog eens op je kaartje of in je uitnodiging.",
     },
     capture: Capture {
         step: |n, all| format!("Stap {n} van {all}"),
