@@ -20,6 +20,7 @@ use crate::clock::stored;
 use crate::error::Error;
 use crate::known::Token;
 use crate::random;
+use crate::repositories::Connection;
 use crate::repositories::devices::{self, Member};
 use crate::state::App;
 
@@ -28,6 +29,9 @@ pub(crate) const TOKEN_MS: u64 = 400 * DAY_MS;
 
 /// A token in use is renewed when the last renewal was longer ago than this.
 const RENEW_MS: u64 = DAY_MS;
+
+/// It is noted that a device was heard of when that was longer ago than this.
+const SEEN_MS: i64 = 60_000;
 
 const DAY_MS: u64 = 24 * 60 * 60 * 1000;
 
@@ -47,6 +51,11 @@ pub(crate) async fn identify(State(app): State<Arc<App>>, mut request: Request, 
     };
     request.extensions_mut().insert(Device(token.device));
     let mut response = next.run(request).await;
+    if app.tokens.see(&hash, stored(now), SEEN_MS)
+        && let Err(error) = note_seen(&app, token.device, now).await
+    {
+        tracing::warn!(%error, "it was not noted when a device was heard of");
+    }
     if stored(now) - token.renewed_ms > i64::try_from(RENEW_MS).unwrap_or(i64::MAX) {
         match renew(&app, &hash, now).await {
             Ok(()) if is_cookie => {
@@ -97,8 +106,20 @@ pub(crate) fn bearer(headers: &HeaderMap) -> Option<&str> {
 /// # Errors
 /// `not_member`, whether the project exists or not; `not_yours` when the member's role may not ask.
 pub(crate) async fn member(app: &App, device: Device, project: ProjectId, endpoint: Endpoint) -> Result<Member, Error> {
-    let mut conn = app.db.look().await?;
-    let member = devices::find_member(&mut conn, device.0, project).await?.ok_or_else(not_member)?;
+    member_in(&mut *app.db.look().await?, device, project, endpoint).await
+}
+
+/// As [`member`], in the transaction of what is asked.
+///
+/// # Errors
+/// As [`member`].
+pub(crate) async fn member_in(
+    conn: &mut Connection,
+    device: Device,
+    project: ProjectId,
+    endpoint: Endpoint,
+) -> Result<Member, Error> {
+    let member = devices::find_member(conn, device.0, project).await?.ok_or_else(not_member)?;
     refuse_by_role(member, endpoint)?;
     Ok(member)
 }
@@ -180,14 +201,16 @@ async fn find(app: &App, hash: &[u8; 32], now: Timestamp) -> Result<Option<Token
         Some(token) => token,
         None => {
             let mut conn = app.db.look().await?;
-            let Some(found) = devices::find_by_token(&mut conn, hash).await? else { return Ok(None) };
-            let (device, renewed_ms, expires_ms) = found;
-            let token = Token { device, renewed_ms, expires_ms };
+            let Some(token) = devices::find_by_token(&mut conn, hash).await? else { return Ok(None) };
             app.tokens.learn(*hash, token, Instant::now());
             token
         }
     };
     Ok(Some(token).filter(|token| token.expires_ms > stored(now)))
+}
+
+async fn note_seen(app: &App, device: DeviceId, now: Timestamp) -> Result<(), Error> {
+    Ok(devices::see(&mut *app.db.write_once().await?, device, stored(now)).await?)
 }
 
 async fn renew(app: &App, hash: &[u8; 32], now: Timestamp) -> Result<(), Error> {

@@ -29,6 +29,11 @@ impl WallClock {
     }
 }
 
+/// Returns a stored time or number as it is told; none is negative.
+pub(crate) fn told(stored: i64) -> u64 {
+    u64::try_from(stored).unwrap_or(0)
+}
+
 /// Returns a time as databases store it; 48 bits always fit.
 pub(crate) fn stored(time: Timestamp) -> i64 {
     i64::try_from(time.ms()).unwrap_or(i64::MAX)

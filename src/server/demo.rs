@@ -111,7 +111,7 @@ static MAKERS: [Maker; 6] = [
 
 async fn add_project(app: &App, now: Timestamp) -> Result<(), Error> {
     let mut tx = app.db.begin().await?;
-    if projects::find_by_code(&mut tx, code(RESIDENT_CODE), stored(now)).await?.is_some() {
+    if projects::find_way_in(&mut tx, code(RESIDENT_CODE), stored(now)).await?.is_some() {
         return Ok(());
     }
     let id = ProjectId::new(now, crate::random::bytes());

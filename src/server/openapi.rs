@@ -18,6 +18,7 @@ use utoipa::{IntoResponses, Modify, OpenApi, ToSchema};
         (name = "devices", description = "Joining, and who a device is"),
         (name = "records", description = "Pushing and pulling records"),
         (name = "media", description = "Photos, named by their hash"),
+        (name = "team", description = "Who comes in, who is in, and who did what"),
         (name = "events", description = "Hearing what changes"),
     ),
     modifiers(&Security),

@@ -1,6 +1,6 @@
 //! Random numbers that nobody can guess.
 
-use domain::JoinCode;
+use domain::{CODE_LENGTH, INVITATION_LENGTH, JoinCode};
 
 /// Returns random bytes of the operating system.
 pub(crate) fn bytes<const N: usize>() -> [u8; N] {
@@ -9,10 +9,19 @@ pub(crate) fn bytes<const N: usize>() -> [u8; N] {
     bytes
 }
 
-/// Returns a new join code.
+/// Returns a new code for a poster.
 pub(crate) fn join_code() -> JoinCode {
+    code::<CODE_LENGTH>()
+}
+
+/// Returns a new code for an invitation.
+pub(crate) fn invitation() -> JoinCode {
+    code::<INVITATION_LENGTH>()
+}
+
+fn code<const SIGNS: usize>() -> JoinCode {
     loop {
-        if let Some(code) = JoinCode::from_random(bytes()) {
+        if let Some(code) = JoinCode::from_random(bytes::<SIGNS>()) {
             return code;
         }
     }

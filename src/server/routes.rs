@@ -16,7 +16,7 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use crate::error::{Error, say_errors};
-use crate::handlers::{events, health, join, me, media, records, upload};
+use crate::handlers::{code, events, health, invitations, join, log, me, media, members, records, upload};
 use crate::openapi::Description;
 use crate::state::App;
 use crate::{auth, client, security};
@@ -40,7 +40,7 @@ pub(crate) fn router(app: Arc<App>) -> Router {
         .merge(api)
         .fallback(client::serve)
         .layer(from_fn_with_state(Arc::clone(&app), security::add_headers))
-        .layer(from_fn(log))
+        .layer(from_fn(note_request))
         .with_state(app)
 }
 
@@ -53,6 +53,12 @@ pub(crate) fn api() -> OpenApiRouter<Arc<App>> {
         .routes(routes!(records::post, records::get)) //   POST GET  /api/projects/{project}/records
         .routes(routes!(media::get)) //                    GET       /api/projects/{project}/media/{sha256}
         .routes(routes!(upload::put, upload::head, upload::patch)) // PUT HEAD PATCH, the same address
+        .routes(routes!(invitations::get, invitations::post)) // GET POST /api/projects/{project}/invitations
+        .routes(routes!(invitations::delete)) //           DELETE    /api/projects/{project}/invitations/{invitation}
+        .routes(routes!(code::get, code::post)) //         GET POST  /api/projects/{project}/code
+        .routes(routes!(members::get)) //                  GET       /api/projects/{project}/members
+        .routes(routes!(members::delete)) //               DELETE    /api/projects/{project}/members/{member}
+        .routes(routes!(log::get)) //                      GET       /api/projects/{project}/log
 }
 
 /// Smaller answers travel in one packet anyway.
@@ -67,7 +73,7 @@ fn on_panic(_: Box<dyn std::any::Any + Send>) -> Response {
 }
 
 /// One line per request, by the address's pattern: never a code, a hash or a token.
-async fn log(request: Request, next: Next) -> Response {
+async fn note_request(request: Request, next: Next) -> Response {
     let method = request.method().clone();
     let route = request.extensions().get::<MatchedPath>().map(|path| path.as_str().to_owned());
     let start = Instant::now();

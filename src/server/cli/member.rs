@@ -8,9 +8,10 @@ use domain::{MemberId, ProjectId};
 use serde::Serialize;
 
 use super::{Data, open_existing};
-use crate::clock::{WallClock, stored};
+use crate::clock::WallClock;
 use crate::repositories::members::Listed;
 use crate::repositories::{members, projects};
+use crate::services;
 
 /// What can be done with members.
 #[derive(Subcommand)]
@@ -57,7 +58,8 @@ Example:
 
 const REMOVE_HELP: &str = "\
 The server may be running meanwhile: the member's phones see and send nothing of the project within seconds. What the member
-shared stays with the others. Whoever has a join code can join again as somebody new.
+shared stays with the others, and the invitations that the member made are taken back. Whoever has a join code can join again as
+somebody new.
 
 Example:
   wijkbeeld member remove --data /var/lib/wijkbeeld 01977d18-297c-7ea7-85c2-c3fde6345cbe";
@@ -111,7 +113,7 @@ async fn list(args: ListArgs) -> anyhow::Result<()> {
 async fn remove(args: RemoveArgs) -> anyhow::Result<()> {
     let db = open_existing(&args.data).await?;
     let mut tx = db.begin().await?;
-    if !members::remove(&mut tx, args.member, stored(WallClock::of_the_machine().now())).await? {
+    if !services::members::remove(&mut tx, args.member, None, WallClock::of_the_machine().now()).await? {
         bail!("{} is no member of any project", args.member);
     }
     tx.commit().await?;

@@ -1,5 +1,6 @@
 //! The command line: one file per command.
 
+mod invite;
 mod member;
 pub(crate) mod permissions;
 mod project;
@@ -68,6 +69,8 @@ enum Command {
     /// Set up, close and open projects
     #[command(subcommand)]
     Project(project::Command),
+    /// Invite somebody who does more than a resident does
+    Invite(invite::Args),
     /// Show and remove members
     #[command(subcommand)]
     Member(member::Command),
@@ -88,6 +91,7 @@ async fn execute(command: Command) -> anyhow::Result<()> {
     match command {
         Command::Serve(args) => serve::run(args).await,
         Command::Project(command) => project::run(command).await,
+        Command::Invite(args) => invite::run(args).await,
         Command::Member(command) => member::run(command).await,
         Command::Permissions => permissions::run(),
         Command::Stats(args) => stats::run(args).await,

@@ -5,34 +5,37 @@ use std::io::Write;
 use anyhow::{Context, bail};
 use clap::Subcommand;
 use domain::{ProjectId, Role};
+use protocol::INVITATION_DAYS;
 
+use super::invite::invitation_text;
 use super::serve::code_line;
 use super::{Data, open_existing};
-use crate::clock::{WallClock, stored};
+use crate::clock::WallClock;
 use crate::config::PublicUrl;
 use crate::repositories::{Database, projects as repository};
+use crate::services::invitations::{self, Terms};
 use crate::services::projects;
 use crate::state::{database_file, make_folder};
 
 /// What can be done with projects.
 #[derive(Subcommand)]
 pub(super) enum Command {
-    /// Add a project and print the codes by which one joins it
+    /// Add a project; print its join code, and an invitation for whoever coordinates it
     Create(Args),
     /// Let a project take nothing new; what is in stays to be seen
     Close(OneArgs),
     /// Let a closed project take new entries again
     Open(OneArgs),
-    /// Put a new join code in the place of the one that is in use
+    /// Put a new join code in the place of the residents'
     NewCode(NewCodeArgs),
 }
 
 /// Where phones find the server.
 #[derive(clap::Args)]
-struct Found {
+pub(super) struct Found {
     /// Where phones find the server; the link is made from it
     #[arg(long, env = "WIJKBEELD_PUBLIC_URL", value_name = "URL", default_value = "http://127.0.0.1:8080")]
-    public_url: PublicUrl,
+    pub(super) public_url: PublicUrl,
 }
 
 /// Options of `wijkbeeld project new-code`.
@@ -41,10 +44,6 @@ struct Found {
 pub(super) struct NewCodeArgs {
     #[command(flatten)]
     one: OneArgs,
-
-    /// Replace the code of those who guide the project instead of the residents'
-    #[arg(long)]
-    worker: bool,
 
     #[command(flatten)]
     found: Found,
@@ -97,8 +96,8 @@ pub(super) struct Args {
 }
 
 const HELP: &str = "\
-The server may be running meanwhile. The join code is for residents, on posters and flyers; the worker's code is for
-those who guide the project.
+The server may be running meanwhile. The join code is for residents, on posters and flyers. The invitation is for the one who
+coordinates the project: it lets one person in, and can be made again with `wijkbeeld invite`.
 
 Example:
   wijkbeeld project create --data /var/lib/wijkbeeld --name 'Wij zijn De Nude' --municipality Wageningen \\
@@ -115,20 +114,22 @@ pub(super) async fn run(command: Command) -> anyhow::Result<()> {
 }
 
 async fn replace_code(args: NewCodeArgs) -> anyhow::Result<()> {
-    let role = if args.worker { Role::Worker } else { Role::Resident };
+    let project = args.one.project;
     let db = open_existing(&args.one.data).await?;
-    let replaced = projects::replace_code(&db, args.one.project, role).await?;
+    let mut tx = db.begin().await?;
+    if repository::closed_ms(&mut tx, project).await?.is_none() {
+        bail!("there is no project {project}");
+    }
+    let code = projects::replace_code(&mut tx, project, None, WallClock::of_the_machine().now()).await?;
+    tx.commit().await?;
     db.close().await;
-    let Some(code) = replaced else { bail!("there is no project {}", args.one.project) };
-    writeln!(std::io::stdout(), "{}", code_line(role, code, &args.found.public_url.to_string()))
-        .context("stdout is closed")
+    writeln!(std::io::stdout(), "{}", code_line(code, &args.found.public_url.to_string())).context("stdout is closed")
 }
 
 async fn set_closed(args: OneArgs, is_closed: bool) -> anyhow::Result<()> {
     let db = open_existing(&args.data).await?;
     let mut tx = db.begin().await?;
-    let closed_ms = is_closed.then(|| stored(WallClock::of_the_machine().now()));
-    if !repository::set_closed(&mut tx, args.project, closed_ms).await? {
+    if !projects::set_closed(&mut tx, args.project, is_closed, WallClock::of_the_machine().now()).await? {
         bail!("there is no project {}", args.project);
     }
     tx.commit().await?;
@@ -137,7 +138,7 @@ async fn set_closed(args: OneArgs, is_closed: bool) -> anyhow::Result<()> {
     writeln!(std::io::stdout(), "{said} {}", args.project).context("stdout is closed")
 }
 
-/// Adds a project and prints its codes.
+/// Adds a project, and prints the residents' code and an invitation for its coordinator.
 async fn create(args: Args) -> anyhow::Result<()> {
     let (name, municipality) = (args.name.trim(), args.municipality.trim());
     if name.is_empty() || municipality.is_empty() {
@@ -147,10 +148,15 @@ async fn create(args: Args) -> anyhow::Result<()> {
     make_folder(data).with_context(|| format!("cannot keep data in {}", data.display()))?;
     let db = Database::open(&database_file(data)).await;
     let db = db.with_context(|| format!("cannot keep data in {}", data.display()))?;
-    let created = projects::create(&db, name, municipality, WallClock::of_the_machine().now()).await?;
+    let now = WallClock::of_the_machine().now();
+    let mut tx = db.begin().await?;
+    let created = projects::create(&mut tx, name, municipality, now).await?;
+    let terms = Terms { role: Role::Coordinator, days: INVITATION_DAYS, uses: 1 };
+    let invited = invitations::invite(&mut tx, created.id, None, terms, now).await?;
+    tx.commit().await?;
     db.close().await;
     let base = args.found.public_url.to_string();
-    let resident = code_line(Role::Resident, created.resident_code, &base);
-    let worker = code_line(Role::Worker, created.worker_code, &base);
-    writeln!(std::io::stdout(), "project        {}\n{resident}\n{worker}", created.id).context("stdout is closed")
+    let resident = code_line(created.code, &base);
+    let invitation = invitation_text(invited.code, terms, &base);
+    write!(std::io::stdout(), "project        {}\n{resident}\n{invitation}", created.id).context("stdout is closed")
 }

@@ -10,10 +10,10 @@ use std::time::Duration;
 use anyhow::{Context, bail};
 use axum::serve::ListenerExt;
 use clap::builder::FalseyValueParser;
-use domain::{JoinCode, Role};
-use fast_qr::QRBuilder;
+use domain::JoinCode;
 use tokio::net::TcpListener;
 
+use super::invite::{add_qr, join_link};
 use super::{Data, cause};
 use crate::clock::WallClock;
 use crate::config::{Config, PublicUrl};
@@ -163,27 +163,15 @@ fn welcome(app: &App, address: SocketAddr) -> anyhow::Result<()> {
     let resident = demo::code(demo::RESIDENT_CODE);
     let mut text = String::new();
     writeln!(text, "\n  {base}\n")?;
-    for (role, code) in [(Role::Resident, resident), (Role::Worker, demo::code(demo::WORKER_CODE))] {
-        writeln!(text, "  {}", code_line(role, code, &base))?;
-    }
-    if let Ok(qr) = QRBuilder::new(join_link(&base, resident)).build() {
-        writeln!(text, "\n{}", qr.to_str())?;
-    }
+    writeln!(text, "  {}", code_line(resident, &base))?;
+    writeln!(text, "  worker's code  {}", demo::WORKER_CODE)?;
+    add_qr(&mut text, &join_link(&base, resident));
     Ok(std::io::stderr().write_all(text.as_bytes())?)
 }
 
-/// Returns the line that tells a code; that of residents comes with the link that stands on the poster.
-pub(super) fn code_line(role: Role, code: JoinCode, base: &str) -> String {
-    match role {
-        Role::Resident => format!("join code      {code}   {}", join_link(base, code)),
-        Role::Worker | Role::Coordinator | Role::Researcher | Role::Municipality => {
-            format!("{:<14} {code}", format!("{}'s code", role.key()))
-        }
-    }
-}
-
-fn join_link(base: &str, code: JoinCode) -> String {
-    format!("{base}/mee/{code}")
+/// Returns the line that tells the residents' code, with the link that stands on the poster.
+pub(super) fn code_line(code: JoinCode, base: &str) -> String {
+    format!("join code      {code}   {}", join_link(base, code))
 }
 
 /// Waits for SIGTERM or Ctrl-C.

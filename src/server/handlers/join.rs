@@ -24,8 +24,9 @@ impl Message for JoinRequest {
     const TOO_LARGE: ErrorCode = ErrorCode::RecordTooLarge;
 }
 
-/// Joins a project with a code.
+/// Joins a project with a code or an invitation.
 ///
+/// Who is a member already gets the role of the code or invitation when it is above his own, and otherwise stays who he is.
 /// The device's token comes in the `Set-Cookie` header; a device that shows its token keeps it and joins one project more.
 /// Sent again with the same `join_id`, it makes no second member.
 #[utoipa::path(
@@ -33,7 +34,9 @@ impl Message for JoinRequest {
     responses(
         Refusals,
         (status = 200, body = JoinReply, headers(("set-cookie" = Option<String>, description = "the token, for a device that showed none"))),
-        (status = 404, body = ErrorReply, description = "`unknown_code`: unknown, expired or closed"),
+        (status = 403, body = ErrorReply, description = "`project_closed`; `cross_site`: another site's page cannot change anything"),
+        (status = 404, body = ErrorReply, description = "`unknown_code`: never given out"),
+        (status = 410, body = ErrorReply, description = "`code_replaced`: a code that was replaced, an invitation that was used, has expired or was taken back"),
         (status = 409, body = ErrorReply, description = "`clock_ahead`"),
         (status = 422, body = ErrorReply, description = "`invalid_record`: no consent to take part, or a nickname too long"),
         (status = 429, body = ErrorReply, description = "`too_many_attempts`: see Retry-After"),

@@ -8,6 +8,7 @@ use sqlx::types::Uuid;
 
 use super::projects::sequence;
 use super::{Connection, Result, unreadable};
+use crate::known::Token;
 
 /// Who a device is in one project.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -20,9 +21,9 @@ pub(crate) struct Member {
     pub(crate) role: Role,
 }
 
-/// Adds a device.
+/// Adds a device, which is heard of now.
 pub(crate) async fn insert(conn: &mut Connection, device: DeviceId, now_ms: i64) -> Result<()> {
-    sqlx::query("INSERT INTO device (id, created_ms) VALUES ($1, $2)")
+    sqlx::query("INSERT INTO device (id, created_ms, seen_ms) VALUES ($1, $2, $2)")
         .bind(device.uuid())
         .bind(now_ms)
         .execute(conn)
@@ -48,14 +49,27 @@ pub(crate) async fn insert_token(
     Ok(())
 }
 
-/// Returns the device of a token, when the token was renewed last, and when it expires.
-pub(crate) async fn find_by_token(conn: &mut Connection, hash: &[u8; 32]) -> Result<Option<(DeviceId, i64, i64)>> {
-    let row: Option<(Uuid, i64, i64)> =
-        sqlx::query_as("SELECT device_id, renewed_ms, expires_ms FROM device_token WHERE hash = $1")
-            .bind(hash.as_slice())
-            .fetch_optional(conn)
-            .await?;
-    Ok(row.map(|(device, renewed_ms, expires_ms)| (DeviceId::from_uuid(device), renewed_ms, expires_ms)))
+/// Returns what there is to know of a token.
+pub(crate) async fn find_by_token(conn: &mut Connection, hash: &[u8; 32]) -> Result<Option<Token>> {
+    let row: Option<(Uuid, i64, i64, i64)> = sqlx::query_as(
+        "SELECT t.device_id, t.renewed_ms, t.expires_ms, COALESCE(d.seen_ms, 0)
+         FROM device_token t JOIN device d ON d.id = t.device_id WHERE t.hash = $1",
+    )
+    .bind(hash.as_slice())
+    .fetch_optional(conn)
+    .await?;
+    Ok(row.map(|(device, renewed_ms, expires_ms, seen_ms)| Token {
+        device: DeviceId::from_uuid(device),
+        renewed_ms,
+        expires_ms,
+        seen_ms,
+    }))
+}
+
+/// Notes that a device was heard of.
+pub(crate) async fn see(conn: &mut Connection, device: DeviceId, now_ms: i64) -> Result<()> {
+    sqlx::query("UPDATE device SET seen_ms = $2 WHERE id = $1").bind(device.uuid()).bind(now_ms).execute(conn).await?;
+    Ok(())
 }
 
 /// Lets a token live longer.

@@ -1,9 +1,15 @@
 //! Members as whoever looks after the server sees them.
 
+use std::collections::BTreeMap;
+
 use domain::{MemberId, ProjectId};
+use protocol::DeviceSeen;
 use sqlx::types::Uuid;
 
+use super::devices::Member;
+use super::projects::next_seq;
 use super::{Connection, Result};
+use crate::clock::told;
 
 /// A member, also one who was removed.
 #[derive(Debug)]
@@ -43,6 +49,52 @@ pub(crate) async fn list(conn: &mut Connection, project: ProjectId) -> Result<Ve
         entries,
     });
     Ok(listed.collect())
+}
+
+/// Returns when the devices of each member of a project were last heard of, the latest first.
+pub(crate) async fn devices_seen(
+    conn: &mut Connection,
+    project: ProjectId,
+) -> Result<BTreeMap<MemberId, Vec<DeviceSeen>>> {
+    let rows: Vec<(Uuid, Option<i64>)> = sqlx::query_as(
+        "SELECT l.member_id, d.seen_ms FROM device_member l JOIN device d ON d.id = l.device_id
+         WHERE l.project_id = $1 ORDER BY COALESCE(d.seen_ms, 0) DESC, d.id",
+    )
+    .bind(project.uuid())
+    .fetch_all(conn)
+    .await?;
+    let mut devices: BTreeMap<_, Vec<_>> = BTreeMap::new();
+    for (member, seen_ms) in rows {
+        let seen = DeviceSeen { seen_ms: seen_ms.map(told) };
+        devices.entry(MemberId::from_uuid(member)).or_default().push(seen);
+    }
+    Ok(devices)
+}
+
+/// Returns the project of a member, also of one who was removed.
+pub(crate) async fn project_of(conn: &mut Connection, member: MemberId) -> Result<Option<ProjectId>> {
+    let project: Option<Uuid> = sqlx::query_scalar("SELECT project_id FROM member WHERE id = $1")
+        .bind(member.uuid())
+        .fetch_optional(conn)
+        .await?;
+    Ok(project.map(ProjectId::from_uuid))
+}
+
+/// Gives a member another role, and lets what his devices hold begin anew: he may see other things since.
+pub(crate) async fn set_role(conn: &mut Connection, member: Member) -> Result<()> {
+    let seq = next_seq(conn, member.project).await?;
+    sqlx::query("UPDATE member SET role = $2, sight_seq = $3 WHERE id = $1")
+        .bind(member.id.uuid())
+        .bind(member.role.key())
+        .bind(seq)
+        .execute(conn)
+        .await?;
+    Ok(())
+}
+
+/// Returns the sequence number since which a member sees what he sees now; cursors from before begin anew.
+pub(crate) async fn sight_seq(conn: &mut Connection, member: MemberId) -> Result<i64> {
+    sqlx::query_scalar("SELECT sight_seq FROM member WHERE id = $1").bind(member.uuid()).fetch_one(conn).await
 }
 
 /// Makes a member's devices nobody in the project; `false` when there is no such member, or not any more.

@@ -3,6 +3,8 @@
 //! Functions take a connection, so that a service decides what one transaction holds. They know rows, never rules.
 
 pub(crate) mod devices;
+pub(crate) mod invitations;
+pub(crate) mod log;
 pub(crate) mod media;
 pub(crate) mod members;
 pub(crate) mod projects;

@@ -2,62 +2,54 @@
 
 use std::collections::BTreeMap;
 
-use domain::{JoinCode, ProjectId, Role};
+use domain::{InvitationId, JoinCode, ProjectId, Role};
 use protocol::ProjectInfo;
 use sqlx::types::Uuid;
 
 use super::{Connection, Result, unreadable};
 
-/// What a join code leads to.
-#[derive(Clone, Debug)]
-pub(crate) struct CodeTarget {
+/// Where a code leads, a poster's or an invitation's, also when nobody comes in by it any more.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct WayIn {
     /// The project.
-    pub(crate) project: ProjectInfo,
+    pub(crate) project: ProjectId,
     /// What one becomes by it.
     pub(crate) role: Role,
-}
-
-/// Returns where a code leads that is neither expired nor closed, into a project that is open.
-pub(crate) async fn find_by_code(conn: &mut Connection, code: JoinCode, now_ms: i64) -> Result<Option<CodeTarget>> {
-    let row: Option<(Uuid, String, String, String)> = sqlx::query_as(
-        "SELECT p.id, p.name, p.municipality, c.role FROM join_code c JOIN project p ON p.id = c.project_id
-         WHERE c.code = $1 AND NOT c.is_closed AND p.closed_ms IS NULL AND (c.expires_ms IS NULL OR c.expires_ms > $2)",
-    )
-    .bind(code.to_string())
-    .bind(now_ms)
-    .fetch_optional(conn)
-    .await?;
-    row.map(|(id, name, municipality, role)| {
-        let role = Role::from_key(&role).ok_or_else(|| unreadable("role"))?;
-        Ok(CodeTarget { project: ProjectInfo { id: ProjectId::from_uuid(id), name, municipality }, role })
-    })
-    .transpose()
-}
-
-/// Why a code that was given out leads into no project.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum NoEntry {
-    /// It was closed or has expired.
-    Replaced,
+    /// The invitation, if it is one.
+    pub(crate) invitation: Option<InvitationId>,
+    /// It is neither closed, nor taken back, nor used up, nor has it expired.
+    pub(crate) is_valid: bool,
     /// The project is closed.
-    Closed,
+    pub(crate) is_closed: bool,
 }
 
-/// Returns why a code leads into no project; `None` when it was never given out, or leads into one.
-pub(crate) async fn why_not(conn: &mut Connection, code: JoinCode, now_ms: i64) -> Result<Option<NoEntry>> {
-    let row: Option<(bool, bool)> = sqlx::query_as(
-        "SELECT c.is_closed OR coalesce(c.expires_ms <= $2, FALSE), p.closed_ms IS NOT NULL
+/// Returns where a poster's code leads; `None` when it was never given out.
+pub(crate) async fn find_way_in(conn: &mut Connection, code: JoinCode, now_ms: i64) -> Result<Option<WayIn>> {
+    let row: Option<(Uuid, String, bool, bool)> = sqlx::query_as(
+        "SELECT c.project_id, c.role, NOT c.is_closed AND (c.expires_ms IS NULL OR c.expires_ms > $2),
+             p.closed_ms IS NOT NULL
          FROM join_code c JOIN project p ON p.id = c.project_id WHERE c.code = $1",
     )
     .bind(code.to_string())
     .bind(now_ms)
     .fetch_optional(conn)
     .await?;
-    Ok(match row {
-        Some((_, true)) => Some(NoEntry::Closed),
-        Some((true, false)) => Some(NoEntry::Replaced),
-        Some((false, false)) | None => None,
+    row.map(|(project, role, is_valid, is_closed)| {
+        let role = Role::from_key(&role).ok_or_else(|| unreadable("role"))?;
+        Ok(WayIn { project: ProjectId::from_uuid(project), role, invitation: None, is_valid, is_closed })
     })
+    .transpose()
+}
+
+/// Returns the code by which residents join a project.
+pub(crate) async fn residents_code(conn: &mut Connection, project: ProjectId) -> Result<Option<JoinCode>> {
+    let code: Option<String> =
+        sqlx::query_scalar("SELECT MIN(code) FROM join_code WHERE project_id = $1 AND role = $2 AND NOT is_closed")
+            .bind(project.uuid())
+            .bind(Role::Resident.key())
+            .fetch_one(conn)
+            .await?;
+    code.map(|code| code.parse().map_err(|_| unreadable("join code"))).transpose()
 }
 
 /// Closes the codes by which one becomes this in a project.
@@ -104,14 +96,14 @@ pub(crate) async fn is_closed(conn: &mut Connection, project: ProjectId) -> Resu
     Ok(closed_ms(conn, project).await?.flatten().is_some())
 }
 
-/// Closes a project, or opens it again; `false` when there is none.
-pub(crate) async fn set_closed(conn: &mut Connection, project: ProjectId, closed_ms: Option<i64>) -> Result<bool> {
-    let done = sqlx::query("UPDATE project SET closed_ms = $2 WHERE id = $1")
+/// Closes a project, or opens it again.
+pub(crate) async fn set_closed(conn: &mut Connection, project: ProjectId, closed_ms: Option<i64>) -> Result<()> {
+    sqlx::query("UPDATE project SET closed_ms = $2 WHERE id = $1")
         .bind(project.uuid())
         .bind(closed_ms)
         .execute(conn)
         .await?;
-    Ok(done.rows_affected() == 1)
+    Ok(())
 }
 
 /// Hands out the project's next sequence number; it counts once the transaction commits.

@@ -2,18 +2,19 @@
 
 use std::net::IpAddr;
 
-use domain::{Consent, ConsentSubject, DeviceId, Invalid, MemberId, Timestamp};
-use protocol::{ErrorCode, JoinRequest, MAX_NICKNAME_CHARS, Membership};
+use domain::{Consent, ConsentSubject, DeviceId, Invalid, JoinCode, MemberId, Timestamp};
+use protocol::{ErrorCode, JoinRequest, LogAct, MAX_NICKNAME_CHARS, Membership};
 
-use super::push;
+use super::{invitations, push};
 use crate::attempts::Sender;
 use crate::auth;
 use crate::clock::stored;
 use crate::error::{Error, Refused};
 use crate::random;
-use crate::repositories::Connection;
 use crate::repositories::devices::{self, Member};
-use crate::repositories::projects::{self, NoEntry};
+use crate::repositories::log::{Note, note};
+use crate::repositories::projects::{self, WayIn};
+use crate::repositories::{Connection, invitations as stored_invitations, members};
 use crate::state::App;
 
 /// How long a join can be repeated by its id: as long as a phone may have to wait to learn that it had succeeded.
@@ -29,7 +30,18 @@ pub(crate) struct Joined {
     pub(crate) token: Option<String>,
 }
 
-/// Joins a project with a code. Repeated, with or without the token of the first time, it makes no second member.
+/// Why a code leads into no project.
+enum NoEntry {
+    /// It was never given out.
+    Unknown,
+    /// It was closed or taken back, is used up, or has expired.
+    Replaced,
+    /// The project is closed.
+    Closed,
+}
+
+/// Joins a project with a code or an invitation. Repeated, with or without the token of the first time, it makes no second
+/// member, and uses nothing up.
 pub(crate) async fn join(
     app: &App,
     known: Option<DeviceId>,
@@ -42,16 +54,17 @@ pub(crate) async fn join(
     let request = checked(request, now)?;
 
     let mut tx = app.db.begin().await?;
-    let Some((device, member)) = find_or_make(&mut tx, known, &request, now).await? else {
-        return Err(match projects::why_not(&mut tx, request.code, stored(now)).await? {
-            // Whoever reads it from an old poster guesses nothing.
-            Some(NoEntry::Replaced) => Error::refused(ErrorCode::CodeReplaced, "this code is not in use any more"),
-            Some(NoEntry::Closed) => Error::refused(ErrorCode::ProjectClosed, "the project takes nobody new"),
-            None => {
-                senders.iter().for_each(|sender| app.wrong_codes.count(*sender, now));
-                Error::refused(ErrorCode::UnknownCode, "this code leads nowhere")
-            }
-        });
+    let (device, member) = match find_or_make(&mut tx, known, &request, now).await? {
+        Ok(found) => found,
+        // Whoever reads it from an old poster, or opens an old invitation, guesses nothing.
+        Err(NoEntry::Replaced) => {
+            return Err(Error::refused(ErrorCode::CodeReplaced, "this code or invitation is not in use any more"));
+        }
+        Err(NoEntry::Closed) => return Err(Error::refused(ErrorCode::ProjectClosed, "the project takes nobody new")),
+        Err(NoEntry::Unknown) => {
+            senders.iter().for_each(|sender| app.wrong_codes.count(*sender, now));
+            return Err(Error::refused(ErrorCode::UnknownCode, "this code leads nowhere"));
+        }
     };
     if let Err(code) = push::write(&mut tx, member, request.consent, now).await? {
         return Err(Error::refused(code, "the consent cannot be taken"));
@@ -105,17 +118,29 @@ async fn find_or_make(
     known: Option<DeviceId>,
     request: &JoinRequest,
     now: Timestamp,
-) -> Result<Option<(DeviceId, Member)>, Error> {
+) -> Result<Result<(DeviceId, Member), NoEntry>, Error> {
     let since_ms = stored(now).saturating_sub(i64::try_from(RETRY_MS).unwrap_or(i64::MAX));
     let done = devices::find_by_join(conn, request.join_id, since_ms).await?;
     if let Some((first_device, member)) = done {
         // The reply was lost, and perhaps the code has been closed since.
         let device = known.unwrap_or(first_device);
-        return Ok(Some((device, linked(conn, device, member).await?)));
+        return Ok(Ok((device, linked(conn, device, member).await?)));
     }
-    let Some(target) = projects::find_by_code(conn, request.code, stored(now)).await? else { return Ok(None) };
+    let Some(way) = find_way_in(conn, request.code, now).await? else { return Ok(Err(NoEntry::Unknown)) };
+    if way.is_closed {
+        return Ok(Err(NoEntry::Closed));
+    }
+    if let Some(device) = known
+        && let Some(member) = devices::find_member(conn, device, way.project).await?
+    {
+        let member = raised(conn, member, way, now).await?;
+        return Ok(member.map(|member| (device, member)).ok_or(NoEntry::Replaced));
+    }
+    if !way.is_valid {
+        return Ok(Err(NoEntry::Replaced));
+    }
     if devices::has_join(conn, request.join_id).await? {
-        return Ok(None);
+        return Ok(Err(NoEntry::Unknown));
     }
     let device = match known {
         Some(device) => device,
@@ -125,13 +150,44 @@ async fn find_or_make(
             device
         }
     };
-    if let Some(member) = devices::find_member(conn, device, target.project.id).await? {
-        return Ok(Some((device, member)));
-    }
-    let member = Member { id: MemberId::new(now, random::bytes()), project: target.project.id, role: target.role };
+    let member = Member { id: MemberId::new(now, random::bytes()), project: way.project, role: way.role };
     devices::insert_member(conn, member, &request.nickname, request.join_id, stored(now)).await?;
     devices::link(conn, device, member).await?;
-    Ok(Some((device, member)))
+    came_in(conn, member, way, LogAct::Joined, now).await?;
+    Ok(Ok((device, member)))
+}
+
+async fn find_way_in(conn: &mut Connection, code: JoinCode, now: Timestamp) -> Result<Option<WayIn>, Error> {
+    Ok(if code.is_invitation() {
+        stored_invitations::find_way_in(conn, &invitations::hash(code), stored(now)).await?
+    } else {
+        projects::find_way_in(conn, code, stored(now)).await?
+    })
+}
+
+/// Returns who a member is once he comes again, by a way that may lead to more: it gives him a role above his own and never
+/// takes one away. `None` when it would give him one but is in use no more. Whoever opens the invitation again by which he
+/// came stays who he is.
+async fn raised(conn: &mut Connection, member: Member, way: WayIn, now: Timestamp) -> Result<Option<Member>, Error> {
+    if !way.role.is_above(member.role) {
+        return Ok(Some(member));
+    }
+    if !way.is_valid {
+        return Ok(None);
+    }
+    let member = Member { role: way.role, ..member };
+    members::set_role(conn, member).await?;
+    came_in(conn, member, way, LogAct::RoleChanged, now).await?;
+    Ok(Some(member))
+}
+
+/// Notes what came of a code or an invitation, which is used up by it.
+async fn came_in(conn: &mut Connection, member: Member, way: WayIn, act: LogAct, now: Timestamp) -> Result<(), Error> {
+    if let Some(invitation) = way.invitation {
+        stored_invitations::use_up(conn, invitation, member.id, stored(now)).await?;
+    }
+    let by = Note::new(member.project, act, Some(member.id));
+    Ok(note(conn, Note { role: Some(member.role), invitation: way.invitation, ..by }, stored(now)).await?)
 }
 
 /// Returns who the device is in the member's project. If it was nobody there, the member is its from now on and not the

@@ -1,51 +1,69 @@
-//! Setting up a project.
+//! Setting up a project, and what happens to it as a whole.
 
-use domain::{JoinCode, ProjectId, Role, Timestamp};
-use protocol::ProjectInfo;
+use domain::{JoinCode, MemberId, ProjectId, Role, Timestamp};
+use protocol::{LogAct, ProjectInfo};
 
 use crate::clock::stored;
 use crate::error::Error;
 use crate::random;
-use crate::repositories::{Connection, Database, projects};
+use crate::repositories::log::{Note, note};
+use crate::repositories::{Connection, projects};
 
-/// A project with the codes by which one joins.
+/// A project with the code by which residents join.
 pub(crate) struct Created {
     /// The project.
     pub(crate) id: ProjectId,
     /// For the poster.
-    pub(crate) resident_code: JoinCode,
-    /// For those who guide the project.
-    pub(crate) worker_code: JoinCode,
+    pub(crate) code: JoinCode,
 }
 
-/// Makes a project with new codes.
-pub(crate) async fn create(db: &Database, name: &str, municipality: &str, now: Timestamp) -> Result<Created, Error> {
+/// Makes a project with a new code.
+pub(crate) async fn create(
+    conn: &mut Connection,
+    name: &str,
+    municipality: &str,
+    now: Timestamp,
+) -> Result<Created, Error> {
     let id = ProjectId::new(now, random::bytes());
-    let mut tx = db.begin().await?;
     let project = ProjectInfo { id, name: name.to_owned(), municipality: municipality.to_owned() };
-    projects::insert(&mut tx, &project, stored(now)).await?;
-    let resident_code = new_code(&mut tx, id, Role::Resident).await?;
-    let worker_code = new_code(&mut tx, id, Role::Worker).await?;
-    tx.commit().await?;
-    Ok(Created { id, resident_code, worker_code })
+    projects::insert(conn, &project, stored(now)).await?;
+    let code = new_code(conn, id).await?;
+    Ok(Created { id, code })
 }
 
-/// Puts a new join code in the place of those of a role; `None` when there is no such project.
-pub(crate) async fn replace_code(db: &Database, project: ProjectId, role: Role) -> Result<Option<JoinCode>, Error> {
-    let mut tx = db.begin().await?;
-    if projects::closed_ms(&mut tx, project).await?.is_none() {
-        return Ok(None);
+/// Puts a new code in the place of that by which residents join a project that is there, and notes who did.
+pub(crate) async fn replace_code(
+    conn: &mut Connection,
+    project: ProjectId,
+    by: Option<MemberId>,
+    now: Timestamp,
+) -> Result<JoinCode, Error> {
+    projects::close_codes(conn, project, Role::Resident).await?;
+    let code = new_code(conn, project).await?;
+    note(conn, Note::new(project, LogAct::CodeRenewed, by), stored(now)).await?;
+    Ok(code)
+}
+
+/// Closes a project, or opens it again, and notes it if that changes anything; `false` when there is none.
+pub(crate) async fn set_closed(
+    conn: &mut Connection,
+    project: ProjectId,
+    is_closed: bool,
+    now: Timestamp,
+) -> Result<bool, Error> {
+    let Some(was) = projects::closed_ms(conn, project).await? else { return Ok(false) };
+    if was.is_some() != is_closed {
+        projects::set_closed(conn, project, is_closed.then(|| stored(now))).await?;
+        let act = if is_closed { LogAct::ProjectClosed } else { LogAct::ProjectOpened };
+        note(conn, Note::new(project, act, None), stored(now)).await?;
     }
-    projects::close_codes(&mut tx, project, role).await?;
-    let code = new_code(&mut tx, project, role).await?;
-    tx.commit().await?;
-    Ok(Some(code))
+    Ok(true)
 }
 
-async fn new_code(conn: &mut Connection, project: ProjectId, role: Role) -> Result<JoinCode, Error> {
+async fn new_code(conn: &mut Connection, project: ProjectId) -> Result<JoinCode, Error> {
     loop {
         let code = random::join_code();
-        if projects::insert_code(conn, code, project, role).await? {
+        if projects::insert_code(conn, code, project, Role::Resident).await? {
             return Ok(code);
         }
     }

@@ -13,7 +13,7 @@ use crate::error::Error;
 use crate::repositories::devices::Member;
 use crate::repositories::media::states_of_changes;
 use crate::repositories::records::{Exposure, StoredRecord, changes, newest_before};
-use crate::repositories::{Connection, epoch, projects};
+use crate::repositories::{Connection, epoch, members, projects};
 use crate::state::App;
 
 /// One page of changes.
@@ -36,7 +36,7 @@ pub(crate) struct Page {
 pub(crate) async fn pull(app: &App, member: Member, from: &PullFrom, limit: usize) -> Result<Page, Error> {
     let limit = limit.clamp(1, MAX_PULL);
     let mut tx = app.db.snapshot().await?;
-    let epoch = epoch(&mut tx).await?;
+    let epoch = epoch_of(&mut tx, member).await?;
     let newest = projects::newest_seq(&mut tx, member.project).await?;
     let known = match from {
         PullFrom::Newest => Some(Place::Newest),
@@ -56,6 +56,15 @@ pub(crate) async fn pull(app: &App, member: Member, from: &PullFrom, limit: usiz
         Place::After(seq) => page_after(&mut tx, asked, seq).await?,
     };
     Ok(Page { is_restarted, ..page })
+}
+
+/// Returns which database this is, as the member sees it: what he may see anew begins another, so that older cursors end.
+async fn epoch_of(conn: &mut Connection, member: Member) -> Result<String, Error> {
+    let epoch = epoch(conn).await?;
+    Ok(match members::sight_seq(conn, member.id).await? {
+        0 => epoch,
+        since => format!("{epoch}-{since}"),
+    })
 }
 
 /// Where a page begins, as sequence numbers.

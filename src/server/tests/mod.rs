@@ -3,13 +3,17 @@
 mod at_once;
 mod client;
 mod closing;
+mod code;
 mod demo;
 mod events;
 mod every_answer;
 mod expiry;
+mod invitations;
 mod join;
+mod log;
 mod me;
 mod media;
+mod members;
 mod openapi;
 mod permissions;
 mod pull;

@@ -99,8 +99,10 @@ impl Server {
     }
 
     pub(super) async fn project(&self) -> (ProjectId, JoinCode) {
-        let created = projects::create(&self.app().db, "Wijk", "Ede", self.now()).await.unwrap();
-        (created.id, created.resident_code)
+        let mut tx = self.app().db.begin().await.unwrap();
+        let created = projects::create(&mut tx, "Wijk", "Ede", self.now()).await.unwrap();
+        tx.commit().await.unwrap();
+        (created.id, created.code)
     }
 
     /// Starts with one project, and as many phones in it.

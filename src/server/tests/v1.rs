@@ -18,11 +18,11 @@ use crate::services::projects;
 #[tokio::test]
 async fn phones_of_the_first_version_are_answered_as_they_were() {
     let server = Server::start().await;
-    let project = projects::create(&server.app().db, "Wij zijn De Nude", "Wageningen", server.now()).await.unwrap();
-    let mut names = Names::from([
-        ("$project".to_owned(), project.id.to_string()),
-        ("$code".to_owned(), project.resident_code.to_string()),
-    ]);
+    let mut tx = server.app().db.begin().await.unwrap();
+    let project = projects::create(&mut tx, "Wij zijn De Nude", "Wageningen", server.now()).await.unwrap();
+    tx.commit().await.unwrap();
+    let mut names =
+        Names::from([("$project".to_owned(), project.id.to_string()), ("$code".to_owned(), project.code.to_string())]);
     let mut tokens = BTreeMap::new();
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/v1");
     let mut files: Vec<_> = std::fs::read_dir(&folder).unwrap().map(|file| file.unwrap().path()).collect();

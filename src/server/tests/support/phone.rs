@@ -7,6 +7,7 @@ use domain::{MediaHash, ProjectId, Record, RecordId};
 use protocol::{
     ErrorCode, JoinReply, MediaSize, PullItem, PullReply, PushReply, PushRequest, media_path, records_path,
 };
+use serde::Serialize;
 
 use super::{Answer, Server, entry, hash, request, token};
 
@@ -34,6 +35,16 @@ impl Phone {
 
     pub(in crate::tests) async fn get(&self, server: &Server, path: &str) -> Answer {
         server.send(self.request(Method::GET, path).body(Body::empty()).unwrap()).await
+    }
+
+    pub(in crate::tests) async fn post(&self, server: &Server, path: &str, body: &impl Serialize) -> Answer {
+        let body = serde_json::to_vec(body).unwrap();
+        let request = self.request(Method::POST, path).header(CONTENT_TYPE, "application/json");
+        server.send(request.body(body.into()).unwrap()).await
+    }
+
+    pub(in crate::tests) async fn delete(&self, server: &Server, path: &str) -> Answer {
+        server.send(self.request(Method::DELETE, path).body(Body::empty()).unwrap()).await
     }
 
     pub(in crate::tests) async fn try_push(
