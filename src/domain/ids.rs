@@ -62,6 +62,10 @@ id! {
     DeviceId
 }
 id! {
+    /// One act of linking a second phone.
+    LinkId
+}
+id! {
     /// A record of any kind.
     RecordId
 }

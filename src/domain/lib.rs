@@ -37,7 +37,7 @@ pub use consent::{CONSENT_TEXT_VERSION, Consent, ConsentSubject};
 pub use entry::{Entry, EntryEdit, MAX_PHOTOS, MAX_STORY_CHARS, PhotoRef, UNDO_MS, Valence};
 pub use field::{FieldState, MemberValue, SetMember};
 pub use hash::{HashError, MediaHash};
-pub use ids::{DeviceId, InvitationId, JoinId, MemberId, NodeId, ProjectId, RecordId};
+pub use ids::{DeviceId, InvitationId, JoinId, LinkId, MemberId, NodeId, ProjectId, RecordId};
 pub use permissions::{RecordHead, Refusal, Role};
 pub use record::{Invalid, KIND_CONSENT, KIND_ENTRY, MAX_RECORD_BYTES, Record};
 pub use sorting::{Map, MapIter, Set, sort_by};

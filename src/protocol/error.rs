@@ -50,6 +50,7 @@ macro_rules! codes {
 codes! {
     BadRequest = "bad_request", 400, "The request cannot be read.";
     UnknownDevice = "unknown_device", 401, "No token, or one that is not known any more.";
+    DeviceShutOut = "device_shut_out", 401, "A token of a phone that its person, or whoever runs the server, shut out.";
     CrossSite = "cross_site", 403, "An unsafe request from another site's page.";
     NotMember = "not_member", 404, "Not a member of this project, or no such project: one answer for both.";
     NotFound = "not_found", 404, "Absent, erased or not allowed: one answer for all three.";

@@ -4,6 +4,7 @@
 //! can correct its clock, and so that a reply of somebody else's (a captive portal) is never taken for one of ours.
 //! Read first: [`PushRequest`], [`PullReply`], [`ErrorReply`].
 
+mod devices;
 mod error;
 mod events;
 mod join;
@@ -13,14 +14,20 @@ mod paths;
 mod records;
 mod team;
 
+pub use devices::{
+    Claim, DeviceInfo, DevicesReply, LINK_CODE_DIGITS, LinkBegunReply, LinkCode, LinkReply, LinkRequest, LinkState,
+    LinkWaitsReply, LinkedReply, MAX_DEVICE_NAME_CHARS, NameRequest, NoSuchText, RECOVERY_WORDS, RecoverRequest,
+    RecoveryReply, WordsReply,
+};
 pub use error::{ErrorCode, ErrorReply};
 pub use events::RemoteChange;
 pub use join::{JoinReply, JoinRequest, MAX_NICKNAME_CHARS, MeReply, Membership, ProjectInfo};
 pub use log::{LOG_PAGE, LogAct, LogLine, LogReply};
 pub use media::{MAX_MEDIUM_BYTES, MAX_PIXELS, MediaReply, MediaSize, MediumState, UnfinishedUpload, upload_header};
 pub use paths::{
-    code_path, events_path, invitation_path, invitations_path, join_link, join_path, log_path, me_path, media_path,
-    member_path, members_path, pull_path, records_path,
+    code_path, device_path, devices_path, events_path, invitation_path, invitations_path, join_link, join_path,
+    link_accept_path, link_path, link_with_code_path, links_path, log_path, me_path, media_path, member_path,
+    members_path, pull_path, records_path, recover_path, recovery_path,
 };
 pub use records::{
     MAX_BATCH, MAX_PULL, NEWEST_FIRST, PullFrom, PullItem, PullReply, PushReply, PushRequest, PushResult,
@@ -35,7 +42,8 @@ pub use team::{
 /// 2: uploads go on where they broke off, a first pull begins with the newest, events. Each is asked for by the phone, so a
 /// server speaks both versions, and a phone takes a server of the first for one that has none of them.
 ///
-/// 3: more roles than resident and worker. Older phones are told the nearest of these two ([`Membership::for_version`]).
+/// 3: more roles than resident and worker. Older phones are told the nearest of these two ([`Membership::for_version`]). A
+/// phone that was shut out is told so; an older one hears that it is not known.
 pub const VERSION: u32 = 3;
 
 /// The oldest version that the server still speaks.

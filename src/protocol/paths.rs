@@ -1,6 +1,6 @@
 //! The addresses of the API.
 
-use domain::{InvitationId, JoinCode, MediaHash, MemberId, ProjectId};
+use domain::{DeviceId, InvitationId, JoinCode, LinkId, MediaHash, MemberId, ProjectId};
 
 use crate::{MediaSize, NEWEST_FIRST, PullFrom};
 
@@ -77,4 +77,44 @@ pub fn log_path(project: ProjectId, before: Option<u64>) -> String {
 /// Returns the app's own path by which one joins with a code: what a QR code leads to, behind scheme and host.
 pub fn join_link(code: JoinCode) -> String {
     format!("/mee/{code}")
+}
+
+/// `GET`: the phones of this person.
+pub const fn devices_path() -> &'static str {
+    "/api/devices"
+}
+
+/// `PATCH`: gives one of them a name. `DELETE`: shuts it out.
+pub fn device_path(device: DeviceId) -> String {
+    format!("/api/devices/{device}")
+}
+
+/// `POST`: begins to link another phone.
+pub const fn links_path() -> &'static str {
+    "/api/links"
+}
+
+/// `GET`: how it stands with a link.
+pub fn link_path(link: LinkId) -> String {
+    format!("/api/links/{link}")
+}
+
+/// `POST`: accepts the phone that asks.
+pub fn link_accept_path(link: LinkId) -> String {
+    format!("/api/links/{link}/accept")
+}
+
+/// `POST`: asks, on the other phone, to be linked.
+pub const fn link_with_code_path() -> &'static str {
+    "/api/link"
+}
+
+/// `GET`: whether this person has words to come back with. `POST`: makes new ones. `DELETE`: takes them back.
+pub const fn recovery_path() -> &'static str {
+    "/api/recovery"
+}
+
+/// `POST`: comes back with words.
+pub const fn recover_path() -> &'static str {
+    "/api/recover"
 }

@@ -89,6 +89,7 @@ pub const fn is_poison(code: ErrorCode) -> bool {
         | ErrorCode::UnknownCode
         | ErrorCode::CodeReplaced => true,
         ErrorCode::UnknownDevice
+        | ErrorCode::DeviceShutOut
         | ErrorCode::CrossSite
         | ErrorCode::NotMember
         | ErrorCode::ClockAhead

@@ -257,6 +257,7 @@ pub(super) const WORDS: Words = Words {
             ErrorCode::ClientTooOld => "A new version is needed. Load the page again.",
             ErrorCode::BadRequest
             | ErrorCode::UnknownDevice
+            | ErrorCode::DeviceShutOut
             | ErrorCode::CrossSite
             | ErrorCode::NotMember
             | ErrorCode::NotFound
@@ -291,6 +292,7 @@ pub(super) const WORDS: Words = Words {
             ErrorCode::NotYours => "This photo is somebody else's. You cannot change it.",
             ErrorCode::BadRequest
             | ErrorCode::UnknownDevice
+            | ErrorCode::DeviceShutOut
             | ErrorCode::CrossSite
             | ErrorCode::NotMember
             | ErrorCode::NotFound
@@ -315,6 +317,9 @@ pub(super) const WORDS: Words = Words {
             ErrorCode::ServerFull => "The server is full. Your photos are safe on this phone. Tell your helper.",
             ErrorCode::ClientTooOld => "A new version is needed. Your photos are safe. Look at More.",
             ErrorCode::ProjectClosed => "This project takes no more photos. Your photos are safe on this phone.",
+            ErrorCode::DeviceShutOut => {
+                "This phone was shut out. What was not sent is still here. The rest is with the project."
+            }
             ErrorCode::UnknownDevice | ErrorCode::NotMember => {
                 "We do not know this phone any more. Your photos are safe. Enter your code again."
             }

@@ -261,6 +261,7 @@ pub(super) const WORDS: Words = Words {
             ErrorCode::ClientTooOld => "Er is een nieuwe versie nodig. Laad de pagina opnieuw.",
             ErrorCode::BadRequest
             | ErrorCode::UnknownDevice
+            | ErrorCode::DeviceShutOut
             | ErrorCode::CrossSite
             | ErrorCode::NotMember
             | ErrorCode::NotFound
@@ -293,6 +294,7 @@ pub(super) const WORDS: Words = Words {
             ErrorCode::NotYours => "Deze foto is van iemand anders. Je kunt hem niet aanpassen.",
             ErrorCode::BadRequest
             | ErrorCode::UnknownDevice
+            | ErrorCode::DeviceShutOut
             | ErrorCode::CrossSite
             | ErrorCode::NotMember
             | ErrorCode::NotFound
@@ -318,6 +320,9 @@ pub(super) const WORDS: Words = Words {
             ErrorCode::ClientTooOld => "Er is een nieuwe versie nodig. Je foto's zijn veilig. Kijk bij Meer.",
             ErrorCode::ProjectClosed => {
                 "Dit project neemt geen foto's meer aan. Je foto's zijn veilig op deze telefoon."
+            }
+            ErrorCode::DeviceShutOut => {
+                "Deze telefoon is afgesloten. Wat niet verstuurd is, staat nog hier. De rest is bij het project."
             }
             ErrorCode::UnknownDevice | ErrorCode::NotMember => {
                 "We kennen deze telefoon niet meer. Je foto's zijn veilig. Vul je code opnieuw in."
