@@ -22,6 +22,7 @@ use crate::known::Token;
 use crate::random;
 use crate::repositories::Connection;
 use crate::repositories::devices::{self, Member};
+use crate::security::Spoken;
 use crate::state::App;
 
 /// How long a token lives after its last renewal: 400 days, the longest that browsers keep a cookie.
@@ -33,13 +34,21 @@ const RENEW_MS: u64 = DAY_MS;
 /// It is noted that a device was heard of when that was longer ago than this.
 const SEEN_MS: i64 = 60_000;
 
+/// The first version of the protocol that knows of phones which were shut out.
+const KNOWS_SHUT_OUT: u32 = 3;
+
 const DAY_MS: u64 = 24 * 60 * 60 * 1000;
 
 /// A device that showed a token which is known.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Device(pub(crate) DeviceId);
 
-/// Says who asks: notes the device in the request, and sends its cookie again when that has not happened for a day.
+/// The request shows a token of a device that was shut out. It is nobody's: what is for everybody it may ask.
+#[derive(Clone, Copy, Debug)]
+struct ShutOut;
+
+/// Says who asks: notes the device in the request and that it was heard of, and sends its cookie again when that has not
+/// happened for a day.
 pub(crate) async fn identify(State(app): State<Arc<App>>, mut request: Request, next: Next) -> Response {
     let Some((shown, is_cookie)) = sent_token(&app, request.headers()) else { return next.run(request).await };
     let hash = hash(&shown);
@@ -49,6 +58,10 @@ pub(crate) async fn identify(State(app): State<Arc<App>>, mut request: Request, 
         Ok(None) => return next.run(request).await,
         Err(error) => return error.into_response(),
     };
+    if token.is_shut_out {
+        request.extensions_mut().insert(ShutOut);
+        return next.run(request).await;
+    }
     request.extensions_mut().insert(Device(token.device));
     let mut response = next.run(request).await;
     if app.tokens.see(&hash, stored(now), SEEN_MS)
@@ -70,10 +83,17 @@ pub(crate) async fn identify(State(app): State<Arc<App>>, mut request: Request, 
 }
 
 /// Makes a token: what the device keeps, and what the database keeps of it.
-pub(crate) fn new_token() -> (String, [u8; 32]) {
+fn new_token() -> (String, [u8; 32]) {
     let token = random::hex(&random::bytes::<32>());
     let hash = hash(&token);
     (token, hash)
+}
+
+/// Gives a device a token more; returns what it keeps.
+pub(crate) async fn give_token(conn: &mut Connection, device: DeviceId, now: Timestamp) -> Result<String, Error> {
+    let (token, hash) = new_token();
+    devices::insert_token(conn, &hash, device, stored(now), stored(now.plus(TOKEN_MS))).await?;
+    Ok(token)
 }
 
 /// Returns the header value that gives a device its token.
@@ -164,8 +184,17 @@ impl<S: Sync> FromRequestParts<S> for Device {
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Error> {
         let device = parts.extensions.get::<Self>().copied();
-        device.ok_or_else(|| Error::refused(ErrorCode::UnknownDevice, "no token, or one that is not known any more"))
+        device.ok_or_else(|| refuse_nobody(parts))
     }
+}
+
+/// Makes the refusal of whoever shows no token that counts.
+pub(crate) fn refuse_nobody(parts: &Parts) -> Error {
+    let knows = parts.extensions.get::<Spoken>().is_none_or(|spoken| spoken.0 >= KNOWS_SHUT_OUT);
+    if knows && parts.extensions.get::<ShutOut>().is_some() {
+        return Error::refused(ErrorCode::DeviceShutOut, "this device was shut out");
+    }
+    Error::refused(ErrorCode::UnknownDevice, "no token, or one that is not known any more")
 }
 
 fn sent_token(app: &App, headers: &HeaderMap) -> Option<(String, bool)> {
@@ -200,9 +229,10 @@ async fn find(app: &App, hash: &[u8; 32], now: Timestamp) -> Result<Option<Token
     let token = match known {
         Some(token) => token,
         None => {
+            let forgotten = app.tokens.forgotten();
             let mut conn = app.db.look().await?;
             let Some(token) = devices::find_by_token(&mut conn, hash).await? else { return Ok(None) };
-            app.tokens.learn(*hash, token, Instant::now());
+            app.tokens.learn(*hash, token, Instant::now(), forgotten);
             token
         }
     };

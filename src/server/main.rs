@@ -19,6 +19,7 @@ mod known;
 mod objects;
 mod openapi;
 mod random;
+mod recovery;
 mod repositories;
 mod routes;
 mod security;

@@ -15,7 +15,7 @@ use utoipa::{IntoResponses, Modify, OpenApi, ToSchema};
         description = "What phone and server say to each other. Every JSON reply carries `server_time_ms`; every refusal is an `ErrorReply` with a stable code.",
     ),
     tags(
-        (name = "devices", description = "Joining, and who a device is"),
+        (name = "devices", description = "Joining, who a device is, and the phones of one person"),
         (name = "records", description = "Pushing and pulling records"),
         (name = "media", description = "Photos, named by their hash"),
         (name = "team", description = "Who comes in, who is in, and who did what"),

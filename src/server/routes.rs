@@ -16,7 +16,9 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use crate::error::{Error, say_errors};
-use crate::handlers::{code, events, health, invitations, join, log, me, media, members, records, upload};
+use crate::handlers::{
+    code, devices, events, health, invitations, join, links, log, me, media, members, records, recovery, upload,
+};
 use crate::openapi::Description;
 use crate::state::App;
 use crate::{auth, client, security};
@@ -49,6 +51,14 @@ pub(crate) fn api() -> OpenApiRouter<Arc<App>> {
     OpenApiRouter::with_openapi(Description::openapi())
         .routes(routes!(join::post)) //                    POST      /api/join
         .routes(routes!(me::get)) //                       GET       /api/me
+        .routes(routes!(devices::get)) //                  GET       /api/devices
+        .routes(routes!(devices::patch, devices::delete)) // PATCH DELETE /api/devices/{device}
+        .routes(routes!(links::begin)) //                  POST      /api/links
+        .routes(routes!(links::get)) //                    GET       /api/links/{link}
+        .routes(routes!(links::accept)) //                 POST      /api/links/{link}/accept
+        .routes(routes!(links::ask)) //                    POST      /api/link
+        .routes(routes!(recovery::get, recovery::post, recovery::delete)) // GET POST DELETE /api/recovery
+        .routes(routes!(recovery::recover)) //             POST      /api/recover
         .routes(routes!(events::get)) //                   GET       /api/events
         .routes(routes!(records::post, records::get)) //   POST GET  /api/projects/{project}/records
         .routes(routes!(media::get)) //                    GET       /api/projects/{project}/media/{sha256}

@@ -1,5 +1,6 @@
 //! The command line: one file per command.
 
+mod devices;
 mod invite;
 mod member;
 pub(crate) mod permissions;
@@ -74,6 +75,9 @@ enum Command {
     /// Show and remove members
     #[command(subcommand)]
     Member(member::Command),
+    /// Show the phones of members, and shut out one that was lost
+    #[command(subcommand)]
+    Devices(devices::Command),
     /// Print which role may do what
     #[command(after_help = permissions::HELP)]
     Permissions,
@@ -93,6 +97,7 @@ async fn execute(command: Command) -> anyhow::Result<()> {
         Command::Project(command) => project::run(command).await,
         Command::Invite(args) => invite::run(args).await,
         Command::Member(command) => member::run(command).await,
+        Command::Devices(command) => devices::run(command).await,
         Command::Permissions => permissions::run(),
         Command::Stats(args) => stats::run(args).await,
     }

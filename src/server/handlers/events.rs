@@ -30,7 +30,7 @@ const AGAIN: &[u8] = b"retry: 10000\n\n";
     responses(
         Refusals,
         (status = 200, body = RemoteChange, content_type = "text/event-stream", description = "one in the data of each event"),
-        (status = 401, body = ErrorReply, description = "`unknown_device`"),
+        (status = 401, body = ErrorReply, description = "`unknown_device`, `device_shut_out`"),
     ),
 )]
 pub(crate) async fn get(State(app): State<Arc<App>>, device: Device) -> Result<Response, Error> {

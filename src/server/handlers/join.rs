@@ -58,7 +58,7 @@ pub(crate) async fn post(
 }
 
 /// The address that a request comes from.
-pub(crate) struct Sender(IpAddr);
+pub(crate) struct Sender(pub(super) IpAddr);
 
 impl<S: Sync> FromRequestParts<S> for Sender {
     type Rejection = std::convert::Infallible;

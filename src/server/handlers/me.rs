@@ -2,10 +2,9 @@
 
 use std::sync::Arc;
 
-use axum::extract::State;
-use axum::http::HeaderMap;
+use axum::extract::{Request, State};
 use axum::{Extension, Json};
-use protocol::{ErrorCode, ErrorReply, MeReply};
+use protocol::{ErrorReply, MeReply};
 
 use crate::auth::{self, Device};
 use crate::error::Error;
@@ -19,19 +18,19 @@ use crate::state::App;
 /// known (any more) is refused.
 #[utoipa::path(
     get, path = "/api/me", tag = "devices", security((), ("cookie" = []), ("bearer" = [])),
-    responses(Refusals, (status = 200, body = MeReply), (status = 401, body = ErrorReply, description = "`unknown_device`")),
+    responses(Refusals, (status = 200, body = MeReply), (status = 401, body = ErrorReply, description = "`unknown_device`, `device_shut_out`")),
 )]
 pub(crate) async fn get(
     State(app): State<Arc<App>>,
     device: Option<Extension<Device>>,
     Extension(Spoken(version)): Extension<Spoken>,
-    headers: HeaderMap,
+    request: Request,
 ) -> Result<Json<MeReply>, Error> {
     let device_id = device.map(|Extension(device)| device.0);
     let memberships = match device_id {
         Some(device) => devices::memberships(&mut *app.db.snapshot().await?, device).await?,
-        None if auth::shows_token(&app, &headers) => {
-            return Err(Error::refused(ErrorCode::UnknownDevice, "a token that is not known any more"));
+        None if auth::shows_token(&app, request.headers()) => {
+            return Err(auth::refuse_nobody(&request.into_parts().0));
         }
         None => Vec::new(),
     };

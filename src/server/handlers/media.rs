@@ -35,7 +35,7 @@ pub(crate) struct Which {
     responses(
         Refusals,
         (status = 200, body = Vec<u8>, content_type = "image/jpeg"),
-        (status = 401, body = ErrorReply, description = "`unknown_device`"),
+        (status = 401, body = ErrorReply, description = "`unknown_device`, `device_shut_out`"),
         (status = 404, body = ErrorReply, description = "`not_found`: absent, erased or not allowed"),
     ),
 )]

@@ -33,7 +33,7 @@ impl Message for PushRequest {
     responses(
         Refusals,
         (status = 200, body = PushReply),
-        (status = 401, body = ErrorReply, description = "`unknown_device`"),
+        (status = 401, body = ErrorReply, description = "`unknown_device`, `device_shut_out`"),
         (status = 403, body = ErrorReply, description = "`project_closed`: something of it adds; keep it all, and send what only takes back by itself"),
         (status = 404, body = ErrorReply, description = "`not_member`"),
         (status = 409, body = ErrorReply, description = "`clock_ahead`: nothing was written; restamp and send again"),
@@ -89,7 +89,7 @@ impl Onward {
     responses(
         Refusals,
         (status = 200, body = PullReply),
-        (status = 401, body = ErrorReply, description = "`unknown_device`"),
+        (status = 401, body = ErrorReply, description = "`unknown_device`, `device_shut_out`"),
         (status = 404, body = ErrorReply, description = "`not_member`"),
     ),
 )]

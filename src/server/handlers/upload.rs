@@ -32,7 +32,7 @@ use crate::state::App;
         Refusals,
         (status = 201, body = MediaReply, description = "stored"),
         (status = 200, body = MediaReply, description = "this member had sent it before"),
-        (status = 401, body = ErrorReply, description = "`unknown_device`"),
+        (status = 401, body = ErrorReply, description = "`unknown_device`, `device_shut_out`"),
         (status = 403, body = ErrorReply, description = "`not_yours`: this role sends none; `project_closed`"),
         (status = 404, body = ErrorReply, description = "`not_member`"),
         (status = 413, body = ErrorReply, description = "`medium_too_large`"),
@@ -65,7 +65,7 @@ pub(crate) async fn put(
         (status = 200, body = MediaReply, description = "this member had sent it before"),
         (status = 204, description = "held, and more is to come", headers(
             ("upload-offset" = u64, description = "how many bytes are held"), ("upload-complete" = String, description = "`?0`"))),
-        (status = 401, body = ErrorReply, description = "`unknown_device`"),
+        (status = 401, body = ErrorReply, description = "`unknown_device`, `device_shut_out`"),
         (status = 403, body = ErrorReply, description = "`not_yours`: this role sends none; `project_closed`"),
         (status = 404, body = ErrorReply, description = "`not_member`"),
         (status = 409, body = ErrorReply, description = "`upload_offset`: another number of bytes is held", headers(
@@ -108,7 +108,7 @@ pub(crate) async fn patch(
             ("upload-complete" = String, description = "`?1`: they are the whole photo, and stored; `?0`: they are not"),
             ("upload-length" = Option<u64>, description = "how many bytes the photo has, once it is stored"),
             ("upload-limit" = String, description = "`max-size`: bytes that are taken; `max-age`: seconds that a part is kept"))),
-        (status = 401, description = "`unknown_device`"),
+        (status = 401, description = "`unknown_device`, `device_shut_out`"),
         (status = 403, description = "`not_yours`: this role sends none"),
         (status = 404, description = "`not_member`"),
     ),

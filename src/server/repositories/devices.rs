@@ -22,9 +22,10 @@ pub(crate) struct Member {
 }
 
 /// Adds a device, which is heard of now.
-pub(crate) async fn insert(conn: &mut Connection, device: DeviceId, now_ms: i64) -> Result<()> {
-    sqlx::query("INSERT INTO device (id, created_ms, seen_ms) VALUES ($1, $2, $2)")
+pub(crate) async fn insert(conn: &mut Connection, device: DeviceId, name: &str, now_ms: i64) -> Result<()> {
+    sqlx::query("INSERT INTO device (id, name, created_ms, seen_ms) VALUES ($1, $2, $3, $3)")
         .bind(device.uuid())
+        .bind(name)
         .bind(now_ms)
         .execute(conn)
         .await?;
@@ -51,18 +52,19 @@ pub(crate) async fn insert_token(
 
 /// Returns what there is to know of a token.
 pub(crate) async fn find_by_token(conn: &mut Connection, hash: &[u8; 32]) -> Result<Option<Token>> {
-    let row: Option<(Uuid, i64, i64, i64)> = sqlx::query_as(
-        "SELECT t.device_id, t.renewed_ms, t.expires_ms, COALESCE(d.seen_ms, 0)
+    let row: Option<(Uuid, i64, i64, i64, bool)> = sqlx::query_as(
+        "SELECT t.device_id, t.renewed_ms, t.expires_ms, COALESCE(d.seen_ms, 0), d.shut_out_ms IS NOT NULL
          FROM device_token t JOIN device d ON d.id = t.device_id WHERE t.hash = $1",
     )
     .bind(hash.as_slice())
     .fetch_optional(conn)
     .await?;
-    Ok(row.map(|(device, renewed_ms, expires_ms, seen_ms)| Token {
+    Ok(row.map(|(device, renewed_ms, expires_ms, seen_ms, is_shut_out)| Token {
         device: DeviceId::from_uuid(device),
         renewed_ms,
         expires_ms,
         seen_ms,
+        is_shut_out,
     }))
 }
 
@@ -95,10 +97,12 @@ pub(crate) async fn insert_member(
     member: Member,
     nickname: &str,
     join_id: JoinId,
+    device: DeviceId,
     now_ms: i64,
 ) -> Result<()> {
     sqlx::query(
-        "INSERT INTO member (id, project_id, role, nickname, join_id, joined_ms) VALUES ($1, $2, $3, $4, $5, $6)",
+        "INSERT INTO member (id, project_id, role, nickname, join_id, joined_ms, device_id)
+         VALUES ($1, $2, $3, $4, $5, $6, $7)",
     )
     .bind(member.id.uuid())
     .bind(member.project.uuid())
@@ -106,6 +110,7 @@ pub(crate) async fn insert_member(
     .bind(nickname)
     .bind(join_id.uuid())
     .bind(now_ms)
+    .bind(device.uuid())
     .execute(conn)
     .await?;
     Ok(())
@@ -122,20 +127,32 @@ pub(crate) async fn link(conn: &mut Connection, device: DeviceId, member: Member
     Ok(())
 }
 
-/// Makes a member another device's; those that were the member's are nobody in the project.
+/// Makes a member another device's in the place of the one by which he joined, which is nobody in the project then. Other
+/// phones of the same person stay.
 pub(crate) async fn hand_over(conn: &mut Connection, member: Member, device: DeviceId) -> Result<()> {
-    sqlx::query("DELETE FROM device_member WHERE member_id = $1").bind(member.id.uuid()).execute(&mut *conn).await?;
+    sqlx::query(
+        "DELETE FROM device_member WHERE member_id = $1 AND device_id = (SELECT device_id FROM member WHERE id = $1)",
+    )
+    .bind(member.id.uuid())
+    .execute(&mut *conn)
+    .await?;
+    sqlx::query("UPDATE member SET device_id = $2 WHERE id = $1")
+        .bind(member.id.uuid())
+        .bind(device.uuid())
+        .execute(&mut *conn)
+        .await?;
     link(conn, device, member).await
 }
 
-/// Returns who made an act of joining since `since_ms`, and on which device.
+/// Returns who made an act of joining since `since_ms`, and on which device, while that device still is this member.
 pub(crate) async fn find_by_join(
     conn: &mut Connection,
     join_id: JoinId,
     since_ms: i64,
 ) -> Result<Option<(DeviceId, Member)>> {
     let row: Option<(Uuid, Uuid, Uuid, String)> = sqlx::query_as(
-        "SELECT d.device_id, m.id, m.project_id, m.role FROM member m JOIN device_member d ON d.member_id = m.id
+        "SELECT d.device_id, m.id, m.project_id, m.role FROM member m
+         JOIN device_member d ON d.member_id = m.id AND d.device_id = m.device_id
          WHERE m.join_id = $1 AND m.joined_ms > $2",
     )
     .bind(join_id.uuid())
@@ -220,6 +237,18 @@ pub(crate) async fn memberships(conn: &mut Connection, device: DeviceId) -> Resu
         .collect()
 }
 
+/// Returns all that a device is, oldest first.
+pub(crate) async fn members(conn: &mut Connection, device: DeviceId) -> Result<Vec<Member>> {
+    let rows: Vec<(Uuid, Uuid, String)> = sqlx::query_as(
+        "SELECT m.id, m.project_id, m.role FROM device_member d JOIN member m ON m.id = d.member_id
+         WHERE d.device_id = $1 ORDER BY m.joined_ms, m.id",
+    )
+    .bind(device.uuid())
+    .fetch_all(conn)
+    .await?;
+    rows.into_iter().map(member).collect()
+}
+
 /// Returns the projects of a device with their newest sequence numbers.
 pub(crate) async fn sequences(conn: &mut Connection, device: DeviceId) -> Result<BTreeMap<ProjectId, u64>> {
     let rows: Vec<(Uuid, i64)> = sqlx::query_as(
@@ -231,7 +260,8 @@ pub(crate) async fn sequences(conn: &mut Connection, device: DeviceId) -> Result
     rows.into_iter().map(sequence).collect()
 }
 
-fn member((id, project, role): (Uuid, Uuid, String)) -> Result<Member> {
+/// Reads a member.
+pub(super) fn member((id, project, role): (Uuid, Uuid, String)) -> Result<Member> {
     Ok(Member {
         id: MemberId::from_uuid(id),
         project: ProjectId::from_uuid(project),

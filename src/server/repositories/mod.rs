@@ -4,11 +4,14 @@
 
 pub(crate) mod devices;
 pub(crate) mod invitations;
+pub(crate) mod links;
 pub(crate) mod log;
 pub(crate) mod media;
 pub(crate) mod members;
+pub(crate) mod phones;
 pub(crate) mod projects;
 pub(crate) mod records;
+pub(crate) mod recoveries;
 pub(crate) mod stats;
 
 use std::ops::{Deref, DerefMut};

@@ -139,6 +139,13 @@ impl Stay {
     }
 }
 
+impl Events {
+    /// Ends the stream of a device that has one.
+    pub(crate) fn end(&self, device: DeviceId) {
+        self.streams.lock().unwrap_or_else(PoisonError::into_inner).by_device.remove(&device);
+    }
+}
+
 impl Drop for Stay {
     fn drop(&mut self) {
         let mut all = self.streams.lock().unwrap_or_else(PoisonError::into_inner);

@@ -14,7 +14,7 @@ use crate::random;
 use crate::repositories::devices::{self, Member};
 use crate::repositories::log::{Note, note};
 use crate::repositories::projects::{self, WayIn};
-use crate::repositories::{Connection, invitations as stored_invitations, members};
+use crate::repositories::{Connection, invitations as stored_invitations, members, recoveries};
 use crate::state::App;
 
 /// How long a join can be repeated by its id: as long as a phone may have to wait to learn that it had succeeded.
@@ -69,7 +69,7 @@ pub(crate) async fn join(
     if let Err(code) = push::write(&mut tx, member, request.consent, now).await? {
         return Err(Error::refused(code, "the consent cannot be taken"));
     }
-    let token = if known.is_none() { Some(give_token(&mut tx, device, now).await?) } else { None };
+    let token = if known.is_none() { Some(auth::give_token(&mut tx, device, now).await?) } else { None };
     let memberships = devices::memberships(&mut tx, device).await?;
     let membership = memberships.into_iter().find(|membership| membership.project.id == member.project);
     let membership = membership.ok_or_else(|| Error::Broken("a membership is not there once made".to_owned()))?;
@@ -78,7 +78,8 @@ pub(crate) async fn join(
     Ok(Joined { device, membership, token })
 }
 
-fn refuse_guessing(app: &App, senders: &[Sender], now: Timestamp) -> Result<(), Error> {
+/// Refuses whoever sent too many wrong codes, whatever they were to open.
+pub(super) fn refuse_guessing(app: &App, senders: &[Sender], now: Timestamp) -> Result<(), Error> {
     match senders.iter().filter_map(|sender| app.wrong_codes.wait_s(*sender, now)).max() {
         None => Ok(()),
         wait_s => Err(Error::Refused(Refused {
@@ -146,12 +147,14 @@ async fn find_or_make(
         Some(device) => device,
         None => {
             let device = DeviceId::new(now, random::bytes());
-            devices::insert(conn, device, stored(now)).await?;
+            devices::insert(conn, device, "", stored(now)).await?;
             device
         }
     };
     let member = Member { id: MemberId::new(now, random::bytes()), project: way.project, role: way.role };
-    devices::insert_member(conn, member, &request.nickname, request.join_id, stored(now)).await?;
+    devices::insert_member(conn, member, &request.nickname, request.join_id, device, stored(now)).await?;
+    // Words that were written down bring back all that a person is, also what came later.
+    recoveries::extend(conn, device, member.id).await?;
     devices::link(conn, device, member).await?;
     came_in(conn, member, way, LogAct::Joined, now).await?;
     Ok(Ok((device, member)))
@@ -198,12 +201,6 @@ async fn linked(conn: &mut Connection, device: DeviceId, member: Member) -> Resu
     }
     devices::hand_over(conn, member, device).await?;
     Ok(member)
-}
-
-async fn give_token(conn: &mut Connection, device: DeviceId, now: Timestamp) -> Result<String, Error> {
-    let (token, hash) = auth::new_token();
-    devices::insert_token(conn, &hash, device, stored(now), stored(now.plus(auth::TOKEN_MS))).await?;
-    Ok(token)
 }
 
 /// The largest request: a consent and a few words.

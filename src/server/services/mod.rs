@@ -3,10 +3,12 @@
 pub(crate) mod arrivals;
 mod at_once;
 pub(crate) mod check;
+pub(crate) mod devices;
 pub(crate) mod events;
 pub(crate) mod expiry;
 pub(crate) mod invitations;
 pub(crate) mod join;
+pub(crate) mod links;
 pub(crate) mod media;
 pub(crate) mod members;
 pub(crate) mod projects;
@@ -14,4 +16,5 @@ pub(crate) mod pseudonyms;
 pub(crate) mod pull;
 pub(crate) mod push;
 pub(crate) mod records;
+pub(crate) mod recovery;
 pub(crate) mod upload;
