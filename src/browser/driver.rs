@@ -284,9 +284,11 @@ fn changes_of(writes: &[Write]) -> Set<Change> {
         .filter_map(|write| match write {
             Write::Offset(_) | Write::Attempted(_) | Write::JoinForgotten(_) => None,
             Write::Pulled { items, .. } if items.is_empty() => None,
-            Write::Memberships(_) | Write::Left(_) | Write::Joined { .. } | Write::JoinRefused { .. } => {
-                Some(Change::Memberships)
-            }
+            Write::Memberships(_)
+            | Write::Left(_)
+            | Write::ShutOut
+            | Write::Joined { .. }
+            | Write::JoinRefused { .. } => Some(Change::Memberships),
             Write::Restamped { .. }
             | Write::Confirmed { .. }
             | Write::SetAside { .. }

@@ -39,16 +39,16 @@ pub(crate) async fn ask(request: &sync::Request, medium: Option<Blob>) -> Outcom
     }
 }
 
-/// Asks whether the server knows this device; `None` when nobody of ours answered.
-pub(crate) async fn is_known() -> Option<bool> {
+/// Asks whether the server knows this device, or why it does not; `None` when nobody of ours answered.
+pub(crate) async fn is_known() -> Option<Result<bool, ErrorCode>> {
     let patience = Patience::new(QUESTION_MS);
     let response = patience.request(Method::GET, me_path()).build().ok()?.send().await.ok()?;
     let text = response.text().await.ok()?;
     if response.ok() {
-        return serde_json::from_str::<MeReply>(&text).ok().map(|me| me.device_id.is_some());
+        return serde_json::from_str::<MeReply>(&text).ok().map(|me| Ok(me.device_id.is_some()));
     }
     let refusal = serde_json::from_str::<ErrorReply>(&text).ok()?;
-    (refusal.code == ErrorCode::UnknownDevice).then_some(false)
+    matches!(refusal.code, ErrorCode::UnknownDevice | ErrorCode::DeviceShutOut).then_some(Err(refusal.code))
 }
 
 /// Says whether a file of the app is not on the server (any more).

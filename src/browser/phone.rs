@@ -375,13 +375,15 @@ impl Phone {
         let unsent = self.0.unsent.get();
         // A phone that is not counted in any more is told so as long as something waits for that project.
         let left = (unsent.is_current_left && unsent.entries > 0).then_some(ErrorCode::NotMember);
+        let shut_out = driver.problem.filter(|problem| *problem == ErrorCode::DeviceShutOut);
         Status {
             is_online: is_online(),
             unsent_photos: unsent.photos,
             unsent_entries: unsent.entries,
             oldest_unsent: unsent.oldest,
             is_sending: !driver.sending.is_empty(),
-            problem: left
+            problem: shut_out
+                .or(left)
                 .or(driver.problem)
                 .filter(|problem| *problem != ErrorCode::UnknownDevice || unsent.entries > 0),
             // Private windows: WebKit's refuse Blobs, Firefox's have no service workers.

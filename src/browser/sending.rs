@@ -143,10 +143,11 @@ impl Sending {
             return false;
         }
         let is_known = net::is_known().await;
-        if is_known == Some(false) {
-            self.say(DriverStatus { is_acquainted: true, ..self.status() });
+        if is_known.is_some_and(|is_known| is_known != Ok(true)) {
+            let problem = is_known.and_then(Result::err);
+            self.say(DriverStatus { is_acquainted: true, problem, ..self.status() });
         }
-        is_known == Some(true)
+        is_known == Some(Ok(true))
     }
 
     fn start_worker(self: &Rc<Self>) {

@@ -38,6 +38,7 @@ impl<'a> Held<'a> {
                 Write::Offset(_)
                 | Write::Memberships(_)
                 | Write::Left(_)
+                | Write::ShutOut
                 | Write::Restamped { .. }
                 | Write::SetAside { .. }
                 | Write::Replay

@@ -20,6 +20,7 @@ mod records;
 mod room;
 mod rows;
 mod schema;
+mod shut_out;
 mod syncing;
 mod transaction;
 mod views;

@@ -12,6 +12,7 @@ use crate::parked::{end_parked, forget_parked, is_any_parked, is_replay_due, par
 use crate::records::{drop_media, read_all, read_own};
 use crate::rows::Row;
 use crate::schema::{DRAFT_PHOTOS, FETCHED, JOINS, MEDIA, MEMBERSHIPS, META, OPS, PARKED, RECORDS, VIEWS};
+use crate::shut_out::shut_out;
 use crate::transaction::Transaction;
 use crate::views::{drop_view, replace_view};
 use crate::{Store, StoreError};
@@ -88,6 +89,7 @@ const fn is_repeatable(write: &Write) -> bool {
         Write::Offset(_)
         | Write::Memberships(_)
         | Write::Left(_)
+        | Write::ShutOut
         | Write::Replay
         | Write::Restamped { .. }
         | Write::Attempted(_)
@@ -127,6 +129,7 @@ async fn apply(
             phone.is_current_left |= phone.current == Home::Project(*project);
             forget_views(transaction, *project).await?;
         }
+        Write::ShutOut => shut_out(transaction, phone).await?,
         Write::Replay => {
             for (project, item) in unpark(transaction).await? {
                 take_item(transaction, project, &item).await?;
@@ -233,7 +236,7 @@ async fn membership_of(
     transaction.get::<Row>(MEMBERSHIPS, project.to_string()).await?.map(|row| row.read()).transpose()
 }
 
-fn set_cursors(stored: &mut StoredMembership, cursors: &Cursors) {
+pub(crate) fn set_cursors(stored: &mut StoredMembership, cursors: &Cursors) {
     stored.cursor.clone_from(&cursors.newest);
     stored.older.clone_from(&cursors.older);
 }

@@ -151,6 +151,9 @@ pub enum Write {
     /// This phone is no member of the project (any more): views of it go with their photos, and nothing is sent to it.
     /// What its member made stays.
     Left(ProjectId),
+    /// This phone was shut out: it leaves every project, and drops what the server has received of its own too. What the server
+    /// has not received stays with its photos, and so do joins that wait.
+    ShutOut,
     /// These writes have new stamps; the records on the phone follow.
     Restamped {
         /// The writes, whole.

@@ -1,6 +1,6 @@
 //! Joining, leaving, coming back.
 
-use protocol::ErrorCode;
+use protocol::{ErrorCode, MediumState};
 
 use super::*;
 use crate::Home;
@@ -79,6 +79,47 @@ pub async fn who_comes_back_goes_on_with_what_he_made(storage: &impl Storage) {
     let back = storage.snapshot().await;
     assert_eq!((back.ops.len(), back.uploads.len()), (1, 1));
     assert_eq!(back.projects, [(project(1), Cursors::default())]);
+}
+
+/// What was not sent stays, with its photo; what the server has received goes, and so does all of others.
+pub async fn who_is_shut_out_keeps_what_nobody_else_has(storage: &impl Storage) {
+    storage.persist(memberships(&[1, 2])).await;
+    for number in 1..=3 {
+        storage.save(number, at(number.into())).await;
+    }
+    storage.persist(vec![page(vec![view(9, "Dag")])]).await;
+    let ops = storage.snapshot().await.ops;
+    // Words and photo of the first are held, of the second the words, of the third nothing.
+    let confirmed = |number: u8| Write::Confirmed {
+        ops: ops.iter().filter(|op| op.record.id == entry(number)).map(|op| op.id).collect(),
+        record: entry(number),
+        media: Map::new(),
+    };
+    let medium = Write::Medium { records: vec![entry(1)], sha256: photo(1).sha256, state: MediumState::Held };
+    storage.persist(vec![confirmed(1), medium, confirmed(2)]).await;
+    storage.persist(vec![Write::ShutOut]).await;
+    let left = storage.snapshot().await;
+    assert!(left.ops.is_empty() && left.uploads.is_empty() && left.projects.is_empty());
+    assert!(views_of(storage).await.is_empty());
+    assert!(storage.own(1).await.is_none());
+    assert!(storage.own(2).await.is_some() && storage.own(3).await.is_some());
+    // Linked again: what waited goes on waiting to be sent.
+    storage.persist(memberships(&[1])).await;
+    let back = storage.snapshot().await;
+    assert_eq!((back.ops.len(), back.uploads.len()), (1, 2));
+    assert_eq!(back.projects, [(project(1), Cursors::default())]);
+}
+
+/// One that was answered would bring nothing back.
+pub async fn a_join_that_waits_outlives_being_shut_out(storage: &impl Storage) {
+    storage.join(5, at(1)).await;
+    storage.persist(vec![joined(5)]).await;
+    storage.persist(vec![Write::ShutOut]).await;
+    storage.join(6, at(2)).await;
+    storage.persist(vec![Write::ShutOut]).await;
+    let left = storage.snapshot().await;
+    assert_eq!(left.joins.iter().map(|join| join.join_id).collect::<Vec<_>>(), [join_id(6)]);
+    assert!(left.answered_joins.is_empty() && left.projects.is_empty());
 }
 
 fn joined(number: u8) -> Write {

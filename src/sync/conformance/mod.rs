@@ -51,6 +51,8 @@ macro_rules! for_each_check {
             a_membership_told_again_changes_no_cursor,
             a_project_that_was_left_gets_nothing_and_shows_nothing,
             who_comes_back_goes_on_with_what_he_made,
+            who_is_shut_out_keeps_what_nobody_else_has,
+            a_join_that_waits_outlives_being_shut_out,
             a_write_waits_until_it_is_confirmed,
             a_medium_waits_until_it_is_held,
             a_medium_that_is_set_aside_does_not_wait,

@@ -15,6 +15,14 @@ impl Engine {
                 self.get_acquainted(&projects, false);
                 self.load()
             }
+            (
+                Waiting::Me(_) | Waiting::Push(_) | Waiting::Pull(..),
+                Outcome::Refused { code: ErrorCode::DeviceShutOut, .. },
+            ) => {
+                self.get_acquainted(&[], false);
+                self.is_shut_out = true;
+                self.load()
+            }
             (Waiting::Push(_) | Waiting::Pull(..), Outcome::Refused { code: ErrorCode::UnknownDevice, .. })
                 if self.token.is_open() =>
             {
@@ -24,6 +32,7 @@ impl Engine {
             (Waiting::Join(join), Outcome::Reply(Reply::Joined(reply))) => {
                 // Only who is known hears which of his uploads broke off.
                 self.is_in_doubt |= self.token == Token::Forgotten;
+                self.is_shut_out = false;
                 self.token = Token::Renewed;
                 // Whatever was said of the project before in this run was said to nobody.
                 let project = reply.membership.project.id;

@@ -40,6 +40,8 @@ pub struct Engine {
     is_acquainted: bool,
     /// How it stands with the token in this run.
     token: Token,
+    /// The server said that this phone was shut out: nothing is asked until it joins again, or a person asks to send.
+    is_shut_out: bool,
     /// Who this device is has to be asked before anything else.
     is_in_doubt: bool,
     /// The server refused stamps of the last push as being ahead.
@@ -102,6 +104,7 @@ impl Engine {
             clock: None,
             is_acquainted: false,
             token: Token::Assumed,
+            is_shut_out: false,
             is_in_doubt: false,
             was_ahead: false,
             pulled: Set::new(),
@@ -121,6 +124,8 @@ impl Engine {
         match event {
             Event::Started | Event::WentOnline | Event::SendAsked => {
                 self.backoff.reset();
+                // It may have been linked or brought back meanwhile.
+                self.is_in_doubt |= std::mem::take(&mut self.is_shut_out);
                 self.start_or_remember()
             }
             Event::BecameVisible if matches!(self.phase, Phase::Uploading(_)) => {
@@ -248,10 +253,24 @@ impl Engine {
     }
 
     fn take_next_step(&mut self, snapshot: Snapshot, now: Timestamp) -> Vec<Effect> {
-        if std::mem::take(&mut self.is_asked_again) {
+        let is_asked_again = std::mem::take(&mut self.is_asked_again);
+        if is_asked_again {
             self.pulled.clear();
         }
         self.has_projects = !snapshot.projects.is_empty();
+        if self.is_shut_out {
+            if self.has_projects || !snapshot.answered_joins.is_empty() {
+                return self.persist(vec![Write::ShutOut], After::Load);
+            }
+            if is_asked_again {
+                return self.load();
+            }
+            if snapshot.joins.is_empty() {
+                self.phase = Phase::Idle;
+                self.problem = Some(ErrorCode::DeviceShutOut);
+                return Vec::new();
+            }
+        }
         let is_clock_fresh = self.clock.is_some_and(|(read, _)| read <= now && now.since(read) < CLOCK_TRUSTED_MS);
         let Some((_, offset_ms)) = self.clock.filter(|_| is_clock_fresh && self.is_acquainted && !self.is_in_doubt)
         else {

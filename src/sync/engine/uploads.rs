@@ -246,6 +246,11 @@ impl Engine {
                 self.stuck.insert(project, code);
                 return self.go_on_uploading(now);
             }
+            Outcome::Refused { code: ErrorCode::DeviceShutOut, .. } => {
+                self.is_shut_out = true;
+                uploading.is_ending = true;
+                return self.go_on_uploading(now);
+            }
             Outcome::Refused { code: ErrorCode::UnknownDevice, .. } if self.token.is_open() => {
                 self.token = self.token.forgotten();
                 uploading.is_ending = true;

@@ -4,6 +4,7 @@ mod closed;
 mod joins;
 mod pulls;
 mod runs;
+mod shut_out;
 mod uploads;
 mod waits;
 
@@ -142,6 +143,7 @@ impl Script {
                 Write::Offset(_)
                 | Write::Memberships(_)
                 | Write::Left(_)
+                | Write::ShutOut
                 | Write::Replay
                 | Write::Restamped { .. }
                 | Write::Attempted(_)

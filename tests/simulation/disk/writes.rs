@@ -1,9 +1,9 @@
 //! What a transaction does to the disk.
 
-use domain::ProjectId;
 use domain::plain::Plain;
+use domain::{ProjectId, RecordId};
 use protocol::PullItem;
-use sync::{Cursors, Home, Op, OpId, Write, apply_own};
+use sync::{Cursors, Home, Op, OpId, OwnRecord, Write, apply_own};
 
 use super::{Disk, LATER, LATEST_APP, Parked};
 
@@ -27,6 +27,7 @@ impl Disk {
                 self.cursors.insert(*project, Cursors::default());
                 self.forget_views(*project);
             }
+            Write::ShutOut => self.shut_out(),
             Write::Replay => {
                 for ((project, _), parked) in std::mem::take(&mut self.parked) {
                     // What is still not known is parked anew, by this version.
@@ -108,6 +109,19 @@ impl Disk {
     pub(super) const fn go_to(&mut self, home: Home) {
         self.current = home;
         self.is_current_left = false;
+    }
+
+    fn shut_out(&mut self) {
+        let projects: Vec<_> = self.cursors.keys().copied().collect();
+        for project in projects {
+            self.apply(&Write::Left(project));
+        }
+        self.joins.retain(|_, join| join.answered.is_none());
+        let waits = |id| self.ops.values().any(|op| op.record.id == id);
+        let unsent = |id: &RecordId, own: &OwnRecord| !sync::progress(own, waits(*id)).is_received();
+        let kept: Vec<_> = self.records.iter().filter(|(id, own)| unsent(id, own)).map(|(id, _)| *id).collect();
+        self.records.retain(|id, _| kept.contains(id));
+        self.pending.retain(|id, _| kept.contains(id));
     }
 
     fn enter(&mut self, project: ProjectId) {
