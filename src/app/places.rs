@@ -45,12 +45,6 @@ impl Place {
     }
 }
 
-/// Returns a value of what stands in an address after `?`.
-pub(crate) fn query_value<'a>(query: &'a str, name: &str) -> Option<&'a str> {
-    let pairs = query.trim_start_matches('?').split('&').filter_map(|pair| pair.split_once('='));
-    pairs.filter(|(key, _)| *key == name).map(|(_, value)| value).next()
-}
-
 #[cfg(test)]
 mod tests {
     use domain::Timestamp;
@@ -77,13 +71,5 @@ mod tests {
         ] {
             assert_eq!(Place::at(&path), place, "{path}");
         }
-    }
-
-    #[test]
-    fn a_value_is_found_by_its_whole_name() {
-        let query = "?gevoel=good&onderwerp=groen";
-        assert_eq!(query_value(query, "onderwerp"), Some("groen"));
-        assert_eq!(query_value(query, "werp"), None);
-        assert_eq!(query_value("", "gevoel"), None);
     }
 }

@@ -12,12 +12,9 @@ use browser::{Draft, DraftPhoto, Phone, PhotoState};
 use dom::{El, View, div, live, main};
 use domain::{MAX_PHOTOS, RecordId, Theme, Valence};
 use leptos::prelude::*;
+use ui::{Derived, at_phone, bones, derive, use_go, use_live, use_phone, use_reading};
 use web_sys::File;
 
-use crate::app::{use_live, use_phone};
-use crate::light::{Derived, at_phone, derive, use_reading};
-use crate::navigation::use_go;
-use crate::ui::bones;
 pub(crate) use photos::{camera, draft_thumb};
 use saved::{Saving, saved, use_saving};
 use steps::{story_step, themes_step, valence_step};

@@ -4,15 +4,15 @@ use browser::{DraftPhoto, PhotoId, PhotoState};
 use dom::{El, View, button, div, each, li, live, p, span, ul};
 use domain::{MAX_PHOTOS, RecordId};
 use leptos::prelude::*;
+use ui::{
+    Derived, PhotoShape, at_phone, derive, icon, notice, photo_image, photo_place, picker, use_phone, use_reading,
+};
 use wasm_bindgen::JsCast;
 use web_sys::{File, HtmlElement};
 
 use super::refused::use_dismiss;
 use super::{LeftOut, Making, fitting};
-use crate::app::use_phone;
-use crate::light::{Derived, at_phone, derive, use_reading};
 use crate::locales::use_words;
-use crate::ui::{PhotoShape, icon, notice, photo_image, photo_place, picker};
 
 type Shown = Derived<Vec<DraftPhoto>>;
 type Ids = Derived<Vec<PhotoId>>;
@@ -131,7 +131,7 @@ fn preview(id: PhotoId, is_ready: Derived<bool>, shape: PhotoShape) -> El {
         let phone = phone.clone();
         async move { phone.preview(id).await }
     });
-    photo_place(shape, None, photo_image(address, use_words().general.photo))
+    photo_place(shape, None, photo_image(address, ui::use_words().general.photo))
 }
 
 /// One photo, whole.

@@ -3,12 +3,10 @@
 use browser::{Draft, PhotoId, PhotoProblem, PhotoState};
 use dom::{El, View, b, div, live, p};
 use leptos::prelude::*;
+use ui::{at_phone, derive, icon, use_phone};
 
 use super::{LeftOut, Making};
-use crate::app::use_phone;
-use crate::light::{at_phone, derive};
 use crate::locales::use_words;
-use crate::ui::icon;
 
 /// Tells which files of the draft were refused, and why.
 pub(super) fn refusals(making: Making) -> View {

@@ -1,6 +1,10 @@
 //! Saving, and where the photo is then.
 
 use std::time::Duration;
+use ui::{
+    Derived, PhotoShape, at_phone, back_top, derive, icon, mark_told, notice, photo, picker, step_of, use_go, use_live,
+    use_phone, use_reading, use_screen,
+};
 
 use browser::{MediaSize, OwnEntry, PhotoProblem, SaveProblem};
 use dom::{El, View, a, button, div, figcaption, figure, footer, h1, header, li, live, main, ol, p, span};
@@ -10,11 +14,7 @@ use leptos::prelude::*;
 use super::photos::first_picture;
 use super::refused::{alert, problems};
 use super::{Making, Step, use_begin};
-use crate::app::{use_live, use_phone};
-use crate::light::{Derived, at_phone, derive, use_reading};
 use crate::locales::use_words;
-use crate::navigation::{use_go, use_screen};
-use crate::ui::{self, PhotoShape, back_top, icon, mark_told, notice, photo, picker, step_of};
 
 /// How long the screen stays as it is while saving, at most. Saving takes less where nothing else is done meanwhile, and the next
 /// screen can say right away that it is done.
@@ -120,7 +120,7 @@ fn picture(making: Making, own: Derived<Option<OwnEntry>>) -> View {
 
 /// The photo and its words on one piece of paper, as others will see them.
 fn entry_print(id: RecordId, entry: &Entry) -> El {
-    let alt = use_words().general.photo;
+    let alt = ui::use_words().general.photo;
     let first = entry.photos.first();
     let picture = first.map(|first| photo(id, *first, MediaSize::Small, PhotoShape::Cut, alt));
     let story = (!entry.story.is_empty()).then(|| p().class("print-story said").child(entry.story.as_str()));
@@ -162,7 +162,7 @@ fn foot() -> El {
     let go = use_go();
     let begin = use_begin(move |path| go.instead(path));
     let shape = View::from(icon("camera")).and(words.saved.another);
-    let done = a().class("button").attr("href", "/").attr("data-go", "back").child(words.general.done);
+    let done = a().class("button").attr("href", "/").attr("data-go", "back").child(ui::use_words().general.done);
     let another = picker("button picker", true, begin, shape).attr("data-kind", "main");
     footer().class("foot").child(div().class("foot-inner").child(done).child(another))
 }
@@ -172,7 +172,7 @@ fn not_saved(making: Making, problem: SaveProblem, again: Callback<()>) -> View 
     let heading = use_screen(|| words.saved.not_saved.to_owned(), h1().child(words.saved.not_saved));
     let can_retry = problem != SaveProblem::NoDraft;
     let retry = can_retry.then(|| {
-        let retry = button().class("button").attr("data-kind", "main").child(words.general.again);
+        let retry = button().class("button").attr("data-kind", "main").child(ui::use_words().general.again);
         retry.on_tap(move || again.run(()))
     });
     let behind = if can_retry { Step::Story.path(making.id) } else { "/".to_owned() };

@@ -3,15 +3,13 @@
 use dom::{El, View, button, div, footer, h1, li, main, ol, span};
 use domain::{Theme, Valence};
 use leptos::prelude::*;
+use ui::{at_phone, back_top, icon, use_go, use_phone, use_screen};
 
 use super::photos::{first_thumb, photos};
 use super::refused::{refusals, use_dismiss};
 use super::{Making, Step};
-use crate::app::use_phone;
-use crate::light::at_phone;
+use crate::choices::{story_box, theme_choice, valence_choice};
 use crate::locales::use_words;
-use crate::navigation::{use_go, use_screen};
-use crate::ui::{back_top, icon, story_box, theme_choice, valence_choice};
 
 /// The photo, and what its maker feels.
 pub(super) fn valence_step(making: Making) -> View {
@@ -88,7 +86,10 @@ fn step_foot(making: Making, step: Step) -> El {
         Step::Themes => Some(Step::Story),
         Step::Story | Step::Saved => None,
     };
-    let save = button().class("button").maybe("data-kind", next.is_none().then_some("main")).child(words.general.save);
+    let save = button()
+        .class("button")
+        .maybe("data-kind", next.is_none().then_some("main"))
+        .child(ui::use_words().general.save);
     let save = save.on_tap(move || {
         dismiss.run(());
         making.saving.begin.run(());

@@ -3,37 +3,9 @@
 use browser::{ErrorCode, PhotoProblem, SaveProblem};
 use domain::Valence;
 
-use super::words::{Capture, General, Join, Mine, More, Places, Problems, Saved, Session, Start, Wall, Words};
+use super::words::{Capture, Join, Mine, More, Problems, Saved, Session, Start, Wall, Words};
 
 pub(super) const WORDS: Words = Words {
-    lang: "en",
-    name: "English",
-    general: General {
-        app: "Wijkbeeld",
-        skip_to_content: "Go to the content",
-        back: "Back",
-        loading: "One moment.",
-        offline: "No internet. You can just go on.",
-        again: "Try again",
-        cancel: "Never mind",
-        done: "Done",
-        save: "Save",
-        not_found: "This page is not here",
-        not_found_what_to_do: "The address is wrong, or the page is gone. Your photos are safe.",
-        to_start: "To the beginning",
-        for_helper: |code| format!("For your helper: {code}"),
-        photo: "Photo",
-        photo_of: |n, all| format!("Photo {n} of {all}"),
-        photo_not_here: "This photo is not on your phone yet.",
-    },
-    places: Places {
-        label: "Main menu",
-        start: "Start",
-        mine: "My photos",
-        wall: "Nearby",
-        session: "Talk",
-        more: "More",
-    },
     start: Start {
         question: "What do you see around you?",
         hello: |name| format!("Hello {name}"),
@@ -141,9 +113,6 @@ pub(super) const WORDS: Words = Words {
         title: "My photos",
         empty: "Your photos will be here",
         empty_what_to_do: "Begin with something you like in the street.",
-        on_phone: "On this phone",
-        sending: "Being sent",
-        received: "Received",
         set_aside: "Did not get through",
         leaves_when_online: "Leaves once there is internet",
         leaves_when_joined: "Leaves once you join with a code",
@@ -245,10 +214,6 @@ pub(super) const WORDS: Words = Words {
         version: |version| format!("Version {version}"),
     },
     problems: Problems {
-        open_title: "Wijkbeeld cannot start",
-        open_newer: "There is a newer version on this phone already. Your photos are safe. Load the page again.",
-        open_blocked: "Wijkbeeld is still open in another window. Your photos are safe. Close that window and try again.",
-        open_refused: "This browser keeps nothing. Open Wijkbeeld in an ordinary window, or in another browser.",
         join: |code| match code {
             ErrorCode::UnknownCode => "We do not know this code. Have another look, or ask your community worker.",
             ErrorCode::CodeReplaced => "This code is not used any more. Ask your community worker for a new one.",
@@ -350,11 +315,4 @@ pub(super) const WORDS: Words = Words {
         },
         storage: "Your phone does not answer. Try again.",
     },
-    valence: |valence| match valence {
-        Valence::Good => "This is good",
-        Valence::CouldBeBetter => "This could be better",
-        Valence::Both => "Both",
-    },
-    valence_said: names::english::valence,
-    theme: names::english::theme,
 };

@@ -3,37 +3,9 @@
 use browser::{ErrorCode, PhotoProblem, SaveProblem};
 use domain::Valence;
 
-use super::words::{Capture, General, Join, Mine, More, Places, Problems, Saved, Session, Start, Wall, Words};
+use super::words::{Capture, Join, Mine, More, Problems, Saved, Session, Start, Wall, Words};
 
 pub(super) const WORDS: Words = Words {
-    lang: "nl",
-    name: "Nederlands",
-    general: General {
-        app: "Wijkbeeld",
-        skip_to_content: "Ga naar de inhoud",
-        back: "Terug",
-        loading: "Even wachten.",
-        offline: "Geen internet. Je kunt gewoon doorgaan.",
-        again: "Probeer opnieuw",
-        cancel: "Toch niet",
-        done: "Klaar",
-        save: "Bewaren",
-        not_found: "Deze pagina is er niet",
-        not_found_what_to_do: "Het adres klopt niet, of de pagina is weg. Je foto's zijn veilig.",
-        to_start: "Naar het begin",
-        for_helper: |code| format!("Voor je helper: {code}"),
-        photo: "Foto",
-        photo_of: |n, all| format!("Foto {n} van {all}"),
-        photo_not_here: "Deze foto staat nog niet op je telefoon.",
-    },
-    places: Places {
-        label: "Hoofdmenu",
-        start: "Start",
-        mine: "Mijn foto's",
-        wall: "Buurt",
-        session: "Gesprek",
-        more: "Meer",
-    },
     start: Start {
         question: "Wat zie jij in je buurt?",
         hello: |name| format!("Dag {name}"),
@@ -145,9 +117,6 @@ pub(super) const WORDS: Words = Words {
         title: "Mijn foto's",
         empty: "Hier komen jouw foto's",
         empty_what_to_do: "Begin met iets dat je fijn vindt in de straat.",
-        on_phone: "Op deze telefoon",
-        sending: "Wordt verstuurd",
-        received: "Ontvangen",
         set_aside: "Kwam niet door",
         leaves_when_online: "Gaat weg zodra er internet is",
         leaves_when_joined: "Gaat weg als je meedoet met een code",
@@ -249,10 +218,6 @@ pub(super) const WORDS: Words = Words {
         version: |version| format!("Versie {version}"),
     },
     problems: Problems {
-        open_title: "Wijkbeeld kan niet starten",
-        open_newer: "Er is al een nieuwere versie op deze telefoon. Je foto's zijn veilig. Laad de pagina opnieuw.",
-        open_blocked: "Wijkbeeld staat nog open in een ander venster. Je foto's zijn veilig. Sluit dat venster en probeer het opnieuw.",
-        open_refused: "Deze browser wil niets bewaren. Open Wijkbeeld in een gewoon venster, of in een andere browser.",
         join: |code| match code {
             ErrorCode::UnknownCode => "We kennen deze code niet. Kijk nog eens goed, of vraag het je begeleider.",
             ErrorCode::CodeReplaced => "Deze code geldt niet meer. Vraag je begeleider om een nieuwe.",
@@ -354,11 +319,4 @@ pub(super) const WORDS: Words = Words {
         },
         storage: "Je telefoon geeft geen antwoord. Probeer het opnieuw.",
     },
-    valence: |valence| match valence {
-        Valence::Good => "Dit is fijn",
-        Valence::CouldBeBetter => "Dit kan beter",
-        Valence::Both => "Allebei",
-    },
-    valence_said: names::dutch::valence,
-    theme: names::dutch::theme,
 };

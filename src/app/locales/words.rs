@@ -1,30 +1,12 @@
 //! The keys: what a language must have words for.
 
 use browser::{ErrorCode, PhotoProblem, SaveProblem};
-use domain::{Theme, Valence};
+use domain::Valence;
+use ui::{Counted, Named, Text, words};
 
-/// A fixed text.
-pub(crate) type Text = &'static str;
-/// A text with a number in it.
-pub(crate) type Counted = fn(u32) -> String;
-/// A text with a name in it.
-pub(crate) type Named = fn(&str) -> String;
-
-macro_rules! words {
-    ($($(#[$doc:meta])* $table:ident { $($key:ident: $kind:ty,)* })*) => {
-        $($(#[$doc])* pub(crate) struct $table { $(pub(crate) $key: $kind,)* })*
-    };
-}
-
-words! {
-    /// All words of a language.
+words! { pub(crate),
+    /// All words of this part, in a language.
     Words {
-        /* The tag for `lang`, and for numbers and dates. */
-        lang: Text,
-        /* The language's own name. */
-        name: Text,
-        general: General,
-        places: Places,
         start: Start,
         join: Join,
         capture: Capture,
@@ -34,39 +16,6 @@ words! {
         session: Session,
         more: More,
         problems: Problems,
-        valence: fn(Valence) -> Text,
-        valence_said: fn(Valence) -> Text,
-        theme: fn(Theme) -> Text,
-    }
-
-    /// On more than one screen.
-    General {
-        app: Text,
-        skip_to_content: Text,
-        back: Text,
-        loading: Text,
-        offline: Text,
-        again: Text,
-        cancel: Text,
-        done: Text,
-        save: Text,
-        not_found: Text,
-        not_found_what_to_do: Text,
-        to_start: Text,
-        for_helper: Named,
-        photo: Text,
-        photo_of: fn(u32, u32) -> String,
-        photo_not_here: Text,
-    }
-
-    /// The five places.
-    Places {
-        label: Text,
-        start: Text,
-        mine: Text,
-        wall: Text,
-        session: Text,
-        more: Text,
     }
 
     Start {
@@ -150,9 +99,6 @@ words! {
         title: Text,
         empty: Text,
         empty_what_to_do: Text,
-        on_phone: Text,
-        sending: Text,
-        received: Text,
         set_aside: Text,
         leaves_when_online: Text,
         leaves_when_joined: Text,
@@ -235,10 +181,6 @@ words! {
     }
 
     Problems {
-        open_title: Text,
-        open_newer: Text,
-        open_blocked: Text,
-        open_refused: Text,
         join: fn(ErrorCode) -> Text,
         entry: fn(ErrorCode) -> Text,
         sending: fn(ErrorCode) -> Text,

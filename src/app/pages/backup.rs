@@ -3,12 +3,10 @@
 use browser::{BackupProblem, ErrorCode, MadeBackup, PutBack};
 use dom::{View, a, button, div, live, p, span};
 use leptos::prelude::*;
+use ui::{at_phone, file_picker, icon, notice, use_language, use_phone};
 use web_sys::File;
 
-use crate::app::{use_language, use_phone};
-use crate::light::at_phone;
 use crate::locales::use_words;
-use crate::ui::{file_picker, icon, notice};
 
 /// How far it is.
 #[derive(Clone)]
@@ -55,7 +53,7 @@ fn told(state: &Backup) -> View {
     let more = &words.more;
     match state {
         Backup::Asked => View::nothing(),
-        Backup::Pending => p().child(words.general.loading).into(),
+        Backup::Pending => p().child(ui::use_words().general.loading).into(),
         Backup::Made(MadeBackup { file, name, entries, missing }) => {
             let save = a().class("button").attr("data-kind", "main").attr("href", file.href()).attr("download", name);
             counts(&more.backup_counts, &[*entries, *missing]).and(p().child(save.child(more.backup_save)))

@@ -4,12 +4,10 @@ use browser::{MediaSize, OwnEntry, SaveProblem};
 use dom::{El, View, button, div, h1, h2, li, live, main, p, ul};
 use domain::{Entry, EntryEdit, RecordId, Theme, Valence};
 use leptos::prelude::*;
+use ui::{PhotoShape, at_phone, back_top, bones, derive, notice, photo, use_go, use_phone, use_reading, use_screen};
 
-use crate::app::use_phone;
-use crate::light::{at_phone, derive, use_reading};
+use crate::choices::{story_box, theme_choice, valence_choice};
 use crate::locales::use_words;
-use crate::navigation::{use_go, use_screen};
-use crate::ui::{PhotoShape, back_top, bones, notice, photo, story_box, theme_choice, valence_choice};
 
 const BEHIND: &str = "/mijn";
 
@@ -78,7 +76,7 @@ fn form(own: OwnEntry) -> View {
 }
 
 fn pictures(own: &OwnEntry) -> El {
-    let alt = use_words().general.photo;
+    let alt = ui::use_words().general.photo;
     let picture = |of| li().child(photo(own.id, of, MediaSize::Small, PhotoShape::Cut, alt));
     ul().class("contact").child(own.entry.photos.iter().copied().map(picture).collect::<View>())
 }
@@ -91,7 +89,8 @@ fn keep(own: OwnEntry, answers: Answers) -> [El; 2] {
     let OwnEntry { id, entry, .. } = own;
     let problem = RwSignal::new(None::<SaveProblem>);
     let told = live(move || problem.get().map(|why| notice("warn", Some("warn"), (words.saved.problem)(why))));
-    let save = button().class("button").attr("data-kind", "main").attr("data-wide", "").child(words.general.save);
+    let save =
+        button().class("button").attr("data-kind", "main").attr("data-wide", "").child(ui::use_words().general.save);
     let save = save.on_tap(move || {
         let (phone, edit) = (phone.clone(), difference(&entry, &answers.now()));
         at_phone(async move {

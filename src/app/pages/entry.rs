@@ -4,12 +4,12 @@ use browser::{MediaSize, WallEntry};
 use dom::{El, View, a, article, div, h1, live, main, p};
 use domain::{Entry, PhotoRef, RecordId};
 use leptos::prelude::*;
+use ui::{
+    Derived, PhotoShape, Step, back_top, bones, day, derive, icon, mark_told, offline, photo, state_label, step_of,
+    theme_tag, use_language, use_live, use_phone, use_reading, use_screen,
+};
 
-use crate::app::{use_language, use_live, use_phone};
-use crate::light::{Derived, derive, use_reading};
-use crate::locales::{day, use_words};
-use crate::navigation::use_screen;
-use crate::ui::{PhotoShape, Step, back_top, bones, icon, mark_told, offline, photo, state_label, step_of, theme_tag};
+use crate::locales::use_words;
 
 type Found = Derived<Option<Option<WallEntry>>>;
 
@@ -63,7 +63,7 @@ fn sheet(shown: WallEntry, step: Derived<Option<Step>>) -> View {
 }
 
 fn pictures(id: RecordId, entry: &Entry) -> View {
-    let words = &use_words().general;
+    let words = &ui::use_words().general;
     let number = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
     let count = number(entry.photos.len());
     let picture = |(index, of): (usize, &PhotoRef)| {

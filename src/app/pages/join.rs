@@ -5,13 +5,9 @@ use dom::{El, View, button, div, form, h1, header, img, input, label, li, live, 
 use domain::JoinCode;
 use leptos::prelude::*;
 use protocol::MAX_NICKNAME_CHARS;
+use ui::{Language, at_phone, icon, meta, notice, offline, use_go, use_language, use_phone, use_screen};
 
-use crate::app::{use_language, use_phone};
-use crate::light::at_phone;
-use crate::locales::{Language, use_words};
-use crate::navigation::{use_go, use_screen};
-use crate::shell;
-use crate::ui::{icon, notice, offline};
+use crate::locales::use_words;
 
 /// How far a join is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -38,7 +34,7 @@ pub(crate) fn join(code: String) -> View {
     let heading = use_screen(|| words.title.to_owned(), h1().child(words.title));
     let picture = img()
         .class("hero")
-        .attr("src", &shell::meta("picture-street"))
+        .attr("src", &meta("picture-street"))
         .attr("alt", "")
         .attr("width", "800")
         .attr("height", "600");

@@ -2,20 +2,18 @@
 
 use browser::{ErrorCode, MediaSize, OwnEntry, SendState};
 use dom::{
-    El, View, a, article, button, details, dialog, div, each, h1, h2, img, li, live, main, p, progress, span, summary,
-    ul,
+    El, View, a, article, button, details, div, each, h1, h2, img, li, live, main, p, progress, span, summary, ul,
 };
 use domain::{EntryEdit, PhotoRef, RecordId};
 use leptos::prelude::*;
+use ui::{
+    Derived, PhotoShape, Question, Reading, asked_first, at_phone, bones, derive, icon, mark_told, meta, offline,
+    photo, state_label, step_of, top, use_height_kept, use_live, use_phone, use_reading, use_screen,
+};
 use wasm_bindgen::JsCast;
-use web_sys::{HtmlDialogElement, HtmlElement};
+use web_sys::HtmlElement;
 
-use crate::app::{use_live, use_phone};
-use crate::light::{Derived, Reading, at_phone, derive, use_reading};
 use crate::locales::use_words;
-use crate::navigation::{use_height_kept, use_screen};
-use crate::shell;
-use crate::ui::{PhotoShape, bones, icon, mark_told, offline, photo, state_label, step_of, top};
 
 type All = Derived<Option<Vec<OwnEntry>>>;
 type Own = Derived<Option<OwnEntry>>;
@@ -88,7 +86,7 @@ fn line_photo(own: Own) -> El {
 }
 
 fn thumb((id, of): (RecordId, PhotoRef)) -> El {
-    photo(id, of, MediaSize::Small, PhotoShape::Thumb("l"), use_words().general.photo)
+    photo(id, of, MediaSize::Small, PhotoShape::Thumb("l"), ui::use_words().general.photo)
 }
 
 /// The state in one word, and what it means.
@@ -134,7 +132,7 @@ fn set_aside(code: ErrorCode) -> View {
     [
         state.child(icon("warn")).child(words.mine.set_aside),
         p().class("small").child((words.problems.entry)(code)),
-        quiet((words.general.for_helper)(code.key())),
+        quiet((ui::use_words().general.for_helper)(code.key())),
     ]
     .into()
 }
@@ -154,7 +152,7 @@ fn acts(id: RecordId, problem: Derived<Option<ErrorCode>>) -> El {
 
 fn send_again(id: RecordId) -> El {
     let phone = use_phone();
-    button().class("button").child(icon("send")).child(use_words().general.again).on_tap(move || {
+    button().class("button").child(icon("send")).child(ui::use_words().general.again).on_tap(move || {
         let phone = phone.clone();
         at_phone(async move { phone.retry(id).await });
     })
@@ -194,36 +192,18 @@ fn put_back(id: RecordId) -> El {
 
 /// Erases for ever, after asking.
 fn erase(id: RecordId) -> [El; 2] {
-    let words = use_words();
+    let words = &use_words().mine;
     let phone = use_phone();
-    let sheet = dialog();
-    let [asked, cancelled, confirmed] = std::array::from_fn(|_| sheet.clone());
-    let ask = button().class("button").child(words.mine.erase).on_tap(move || {
-        // It is refused only when it is open already.
-        let _ = asked.element().unchecked_ref::<HtmlDialogElement>().show_modal();
-    });
-    let cancel = button().class("button").attr("data-kind", "main").child(words.general.cancel);
-    let cancel = cancel.on_tap(move || close(&cancelled));
-    let confirm = button().class("button").child(icon("trash")).child(words.mine.erase_yes).on_tap(move || {
-        close(&confirmed);
+    let erase = Callback::new(move |()| {
         let phone = phone.clone();
         // If the phone does not answer, the entry still stands there, with the way to try again.
         at_phone(async move {
             let _ = phone.erase(id).await;
         });
     });
-    let title = format!("erase-{id}");
-    let inside = div()
-        .class("stack")
-        .child(h2().attr("id", &title).child(words.mine.erase_sure))
-        .child(p().child(words.mine.erase_why))
-        .child(cancel)
-        .child(confirm);
-    [ask, sheet.class("sheet").attr("aria-labelledby", &title).child(inside)]
-}
-
-fn close(sheet: &El) {
-    sheet.element().unchecked_ref::<HtmlDialogElement>().close();
+    let ask = button().class("button").child(words.erase);
+    let question = Question { title: words.erase_sure, why: words.erase_why, drawing: "trash", yes: words.erase_yes };
+    asked_first(&format!("erase-{id}"), ask, question, erase)
 }
 
 /// What was put away on earlier visits.
@@ -249,14 +229,14 @@ fn away_row(all: All, id: RecordId) -> El {
 
 fn empty() -> El {
     let words = use_words();
-    let picture = img().attr("src", &shell::meta("picture-playground")).attr("alt", "");
+    let picture = img().attr("src", &meta("picture-playground")).attr("alt", "");
     let start = a().class("button").attr("data-kind", "main").attr("href", "/");
     div()
         .class("empty")
         .child(picture.attr("width", "800").attr("height", "600"))
         .child(h2().attr("data-size", "m").child(words.mine.empty))
         .child(p().child(words.mine.empty_what_to_do))
-        .child(start.child(icon("camera")).child(words.general.to_start))
+        .child(start.child(icon("camera")).child(ui::use_words().general.to_start))
 }
 
 fn use_own_entries() -> Reading<Vec<OwnEntry>> {

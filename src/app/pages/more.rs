@@ -5,21 +5,20 @@ use dom::{El, View, a, b, br, button, div, fieldset, h1, h2, input, label, legen
 use dom::{section, span};
 use domain::ProjectId;
 use leptos::prelude::*;
+use ui::{
+    Derived, at_phone, day, derive, icon, meta, offline, size, top, use_language, use_live, use_phone, use_reading,
+    use_screen,
+};
 
 use super::backup::backup;
 use super::join::language_choice;
-use crate::app::{use_language, use_live, use_phone};
-use crate::light::{Derived, at_phone, derive, use_reading};
-use crate::locales::{day, size, use_words};
-use crate::navigation::use_screen;
-use crate::shell;
-use crate::ui::{icon, offline, top};
+use crate::locales::use_words;
 
 /// Everything that is set once and looked up seldom.
 pub(crate) fn more() -> View {
     let words = &use_words().more;
     let heading = use_screen(|| words.title.to_owned(), h1().child(words.title));
-    let version = shell::meta("version");
+    let version = meta("version");
     let version = (!version.is_empty()).then(|| p().class("small quiet").child((words.version)(&version)));
     let help = ["camera", "sun", "cloud", "images"].into_iter().zip(words.help_lines);
     let help = help.map(|(name, line)| li().child(icon(name)).child(span().child(line))).collect::<View>();

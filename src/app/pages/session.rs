@@ -1,10 +1,9 @@
 //! *Gesprek*: what it is, and honestly that it is not there yet.
 
 use dom::{View, div, h1, li, main, ol, p, span};
+use ui::{icon, notice, top, use_screen};
 
 use crate::locales::use_words;
-use crate::navigation::use_screen;
-use crate::ui::{icon, notice, top};
 
 /// What a session is.
 pub(crate) fn session() -> View {

@@ -7,13 +7,13 @@ use dom::{
 };
 use domain::{PhotoRef, ProjectId, RecordId, Valence};
 use leptos::prelude::*;
+use ui::{
+    Derived, PhotoShape, Reading, at_phone, derive, icon, mark, offline, photo, project_name, use_go, use_live,
+    use_phone, use_reading, use_screen,
+};
 
-use crate::app::{use_live, use_phone};
 use crate::capture::{camera, draft_thumb, is_nothing, path_to_go_on, use_begin};
-use crate::light::{Derived, Reading, at_phone, derive, use_reading};
 use crate::locales::use_words;
-use crate::navigation::{use_go, use_screen};
-use crate::ui::{PhotoShape, icon, mark, offline, photo, project_name};
 
 /// How many places for photos the screen shows per feeling.
 const PLACES: usize = 3;
@@ -45,7 +45,7 @@ fn greeting() -> El {
         let name = all.map(nickname).flatten();
         name.map_or_else(|| words.start.question.to_owned(), |name| (words.start.hello)(&name))
     });
-    use_screen(|| words.places.start.to_owned(), h1().child(live(move || greeting.get())))
+    use_screen(|| ui::use_words().places.start.to_owned(), h1().child(live(move || greeting.get())))
 }
 
 /// Said before the first photo where it would be lost.

@@ -4,16 +4,12 @@ use browser::{MediaSize, WallEntry};
 use dom::{El, View, a, article, button, div, each, h1, h2, img, live, main, p, section, span};
 use domain::{RecordId, Theme, Valence};
 use leptos::prelude::*;
-
-use crate::app::{use_live, use_phone};
-use crate::light::{Derived, Reading, derive, use_reading};
-use crate::locales::use_words;
-use crate::navigation::{use_go, use_height_kept, use_screen};
-use crate::shell;
-use crate::ui::{
-    PhotoShape, Step, bones, icon, mark, mark_told, offline, photo, ratio, state_label, step_of, theme_icon, theme_tag,
-    top,
+use ui::{
+    Derived, PhotoShape, Reading, Step, bones, derive, icon, mark, mark_told, meta, offline, photo, ratio, state_label,
+    step_of, theme_icon, theme_tag, top, use_go, use_height_kept, use_live, use_phone, use_reading, use_screen,
 };
+
+use crate::locales::use_words;
 
 type All = Derived<Option<Vec<WallEntry>>>;
 type Shown = Derived<Vec<(RecordId, Option<Valence>)>>;
@@ -111,14 +107,14 @@ fn valence_chip(valence: Option<Valence>, filter: Derived<Filter>) -> El {
     let words = use_words();
     chip(filter, move |filter| Filter { valence, ..filter })
         .child(valence.map(|valence| mark(Some(valence)).attr("data-size", "s")))
-        .child(valence.map_or(words.wall.all, words.valence_said))
+        .child(valence.map_or(words.wall.all, ui::use_words().valence_said))
 }
 
 fn theme_chip(theme: Option<Theme>, filter: Derived<Filter>) -> El {
     let words = use_words();
     chip(filter, move |filter| Filter { theme, ..filter })
         .child(theme.map(|theme| icon(theme_icon(theme)).attr("data-size", "s")))
-        .child(theme.map_or(words.wall.all, words.theme))
+        .child(theme.map_or(words.wall.all, ui::use_words().theme))
 }
 
 /// A link to what `target` makes of the filter that stands. Only its attributes follow: who tapped it keeps the focus.
@@ -166,7 +162,7 @@ fn card(all: All, id: RecordId) -> View {
 
 fn print(shown: &WallEntry, step: Derived<Option<Step>>) -> El {
     let WallEntry { id, maker, entry, .. } = shown;
-    let alt = use_words().general.photo;
+    let alt = ui::use_words().general.photo;
     let first = entry.photos.first();
     let picture = first.map(|first| photo(*id, *first, MediaSize::Small, PhotoShape::Cut, alt));
     let themes = entry.themes.iter().map(|theme| theme_tag(*theme)).collect::<View>();
@@ -211,7 +207,7 @@ fn empty() -> El {
         (true, false) => words.wall.empty_why,
     });
     let code = move || a().class("button").attr("data-kind", "main").attr("href", "/mee").child(words.saved.code_link);
-    let picture = img().attr("src", &shell::meta("picture-playground")).attr("alt", "");
+    let picture = img().attr("src", &meta("picture-playground")).attr("alt", "");
     div()
         .class("empty")
         .child(picture.attr("width", "800").attr("height", "600"))

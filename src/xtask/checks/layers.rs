@@ -52,7 +52,7 @@ struct Rule {
 /// Nothing pure knows a browser, a screen, a runtime or a database.
 const OUTSIDE: &[&str] = &["web-sys", "js-sys", "wasm-bindgen", "leptos", "tokio", "sqlx"];
 const SERVER: &[&str] = &["server", "sqlx", "axum"];
-const SCREENS: &[&str] = &["leptos", "app"];
+const SCREENS: &[&str] = &["leptos", "ui", "app"];
 
 const BROWSER: &str = "wasm32-unknown-unknown";
 
@@ -107,14 +107,20 @@ const RULES: &[Rule] = &[
     Rule {
         package: "dom",
         target: BROWSER,
-        never: &[SERVER, &["app", "browser", "store", "domain", "protocol", "sync"]],
+        never: &[SERVER, &["app", "ui", "browser", "store", "domain", "protocol", "sync"]],
         sees: &["leptos"],
+    },
+    Rule {
+        package: "ui",
+        target: BROWSER,
+        never: &[SERVER, &["app", "worker", "sender", "keeper"]],
+        sees: &["browser", "dom", "leptos"],
     },
     Rule {
         package: "app",
         target: BROWSER,
         never: &[SERVER, &["worker", "sender", "keeper"]],
-        sees: &["browser", "dom", "leptos"],
+        sees: &["browser", "dom", "leptos", "ui"],
     },
     Rule {
         package: "server",

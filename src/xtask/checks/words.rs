@@ -1,4 +1,4 @@
-//! No words of the screen stand in a component: they live in `src/app/locales`, in every language.
+//! No words of the screen stand in a component: they live in `locales` of its crate, in every language.
 //!
 //! The scanner reads what is put inside elements, the attributes that a person reads or hears, and the texts of the few
 //! functions that show one. It does not follow a value into a function; what hides there is found by reading.
@@ -12,26 +12,32 @@ use crate::workspace;
 
 /// Fails when a component holds words.
 pub(crate) fn check() -> anyhow::Result<()> {
-    let app = workspace::at("src/app");
     let mut found = Vec::new();
     let mut looked_at = 0;
-    for path in files_under(&app)? {
-        let name = path.strip_prefix(&app)?.to_string_lossy().into_owned();
-        if !name.ends_with(".rs") || name.starts_with("locales") {
-            continue;
+    for part in PARTS {
+        let in_part = looked_at;
+        let folder = workspace::at(part);
+        for path in files_under(&folder)? {
+            let name = path.strip_prefix(&folder)?.to_string_lossy().into_owned();
+            if !name.ends_with(".rs") || name.starts_with("locales") {
+                continue;
+            }
+            let mut scanner = Scanner::new(&fs::read_to_string(&path)?);
+            scanner.rust(None, Counts::No);
+            looked_at += scanner.looked_at;
+            found.extend(scanner.found.into_iter().map(|(line, words)| format!("{part}/{name}:{line}: {words:?}")));
         }
-        let mut scanner = Scanner::new(&fs::read_to_string(&path)?);
-        scanner.rust(None, Counts::No);
-        looked_at += scanner.looked_at;
-        found.extend(scanner.found.into_iter().map(|(line, words)| format!("src/app/{name}:{line}: {words:?}")));
+        ensure!(looked_at > in_part, "nothing in {part} puts anything on the screen: is the check itself wrong?");
     }
     if !found.is_empty() {
-        bail!("words of the screen belong in src/app/locales:\n  {}", found.join("\n  "));
+        bail!("words of the screen belong in `locales`:\n  {}", found.join("\n  "));
     }
-    ensure!(looked_at > 0, "nothing in src/app puts anything on the screen: is the check itself wrong?");
     println!("words: none in {looked_at} calls that show something");
     Ok(())
 }
+
+/// The crates whose components show something.
+const PARTS: &[&str] = &["src/ui", "src/app"];
 
 /// Attributes and properties that a person reads or hears.
 const SPOKEN: &[&str] = &[

@@ -132,7 +132,8 @@ fn names_symbol(components: &str, id: &str) -> bool {
 }
 
 fn read_components() -> anyhow::Result<String> {
-    let files = files_under(&workspace::at("src/app"))?;
+    let files = ["src/ui", "src/app"].map(|part| files_under(&workspace::at(part)));
+    let files = files.into_iter().collect::<Result<Vec<_>, _>>()?.concat();
     let components = files.iter().filter(|path| path.extension().is_some_and(|ending| ending == "rs"));
     Ok(components.map(fs::read_to_string).collect::<Result<_, _>>()?)
 }

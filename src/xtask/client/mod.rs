@@ -39,6 +39,7 @@ pub(crate) const INPUTS: &[&str] = &[
     "src/store",
     "src/browser",
     "src/dom",
+    "src/ui",
     "src/app",
     "src/keeper",
     "src/sender",

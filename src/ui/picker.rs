@@ -5,13 +5,13 @@ use leptos::prelude::*;
 use web_sys::{Event, File, HtmlInputElement};
 
 /// A label with a file input over it. A camera opens at once; without it one may choose several.
-pub(crate) fn picker(class: &'static str, is_camera: bool, on_files: Callback<Vec<File>>, shape: View) -> El {
+pub fn picker(class: &'static str, is_camera: bool, on_files: Callback<Vec<File>>, shape: View) -> El {
     let field = field("image/*", on_files).maybe("capture", is_camera.then_some("environment"));
     label().class(class).child(shape).child(field.flag("multiple", !is_camera))
 }
 
 /// A label with a file input over it, for one file of these kinds.
-pub(crate) fn file_picker(class: &'static str, kinds: &'static str, on_files: Callback<Vec<File>>, shape: View) -> El {
+pub fn file_picker(class: &'static str, kinds: &'static str, on_files: Callback<Vec<File>>, shape: View) -> El {
     label().class(class).child(shape).child(field(kinds, on_files))
 }
 

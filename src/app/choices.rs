@@ -3,10 +3,9 @@
 use dom::{El, View, div, fieldset, input, label, live, p, span, textarea};
 use domain::{MAX_STORY_CHARS, MAX_THEMES, Theme, Valence};
 use leptos::prelude::*;
+use ui::{Derived, derive, icon, mark, theme_icon};
 use web_sys::Event;
 
-use super::{icon, mark, theme_icon};
-use crate::light::{Derived, derive};
 use crate::locales::use_words;
 
 /// "Wat vind je hiervan?": three picture buttons. `legend` is the heading with the question.
@@ -25,7 +24,7 @@ pub(crate) fn valence_choice(
 }
 
 fn valence_tile(valence: Valence, chosen: RwSignal<Option<Valence>>, on_choose: Option<Callback<Valence>>) -> El {
-    let words = use_words();
+    let words = ui::use_words();
     let choose = move |_: &Event| {
         chosen.set(Some(valence));
         if let Some(on_choose) = on_choose {
@@ -70,7 +69,7 @@ fn theme_tile(
     is_full: Derived<bool>,
     on_choose: Option<Callback<Vec<Theme>>>,
 ) -> El {
-    let words = use_words();
+    let words = ui::use_words();
     let is_chosen = move || chosen.with(|all| all.contains(&theme));
     let change = move |event: &Event| {
         let themes = with_theme(&chosen.get_untracked(), theme, event_target_checked(event));

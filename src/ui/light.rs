@@ -15,7 +15,7 @@ use dom::follow;
 use leptos::prelude::*;
 
 /// A derived value; it tells others only when it is another one.
-pub(crate) struct Derived<T> {
+pub struct Derived<T> {
     memo: Memo<Erased>,
     kind: PhantomData<fn() -> T>,
 }
@@ -41,9 +41,7 @@ impl<T> Clone for Derived<T> {
 impl<T> Copy for Derived<T> {}
 
 /// Derives a value from the signals it reads.
-pub(crate) fn derive<T: PartialEq + Send + Sync + 'static>(
-    value: impl Fn() -> T + Send + Sync + 'static,
-) -> Derived<T> {
+pub fn derive<T: PartialEq + Send + Sync + 'static>(value: impl Fn() -> T + Send + Sync + 'static) -> Derived<T> {
     let is_same = |one: &dyn Any, other: &dyn Any| one.downcast_ref::<T>() == other.downcast_ref::<T>();
     let erased = Box::new(move || Erased { value: Arc::new(value()), is_same });
     Derived { memo: boxed_memo(erased), kind: PhantomData }
@@ -55,12 +53,12 @@ fn boxed_memo(value: Box<dyn Fn() -> Erased + Send + Sync>) -> Memo<Erased> {
 
 impl<T: 'static> Derived<T> {
     /// Looks at the value, and follows it.
-    pub(crate) fn with<U>(self, look: impl FnOnce(&T) -> U) -> U {
+    pub fn with<U>(self, look: impl FnOnce(&T) -> U) -> U {
         look(typed(&*self.memo.get().value))
     }
 
     /// Returns the value, and follows it.
-    pub(crate) fn get(self) -> T
+    pub fn get(self) -> T
     where
         T: Clone,
     {
@@ -68,12 +66,12 @@ impl<T: 'static> Derived<T> {
     }
 
     /// Looks at the value as it is now.
-    pub(crate) fn with_untracked<U>(self, look: impl FnOnce(&T) -> U) -> U {
+    pub fn with_untracked<U>(self, look: impl FnOnce(&T) -> U) -> U {
         look(typed(&*self.memo.get_untracked().value))
     }
 
     /// Returns the value as it is now.
-    pub(crate) fn get_untracked(self) -> T
+    pub fn get_untracked(self) -> T
     where
         T: Clone,
     {
@@ -81,7 +79,7 @@ impl<T: 'static> Derived<T> {
     }
 
     /// Follows the value without looking.
-    pub(crate) fn track(self) {
+    pub fn track(self) {
         self.memo.track();
     }
 }
@@ -93,7 +91,7 @@ fn typed<T: 'static>(value: &dyn Any) -> &T {
 type Soon<T> = Pin<Box<dyn Future<Output = T>>>;
 
 /// What is read from the phone: nothing while it is being read for the first time, what it was while it is read again.
-pub(crate) struct Reading<T> {
+pub struct Reading<T> {
     value: RwSignal<Option<Rc<dyn Any>>, LocalStorage>,
     kind: PhantomData<fn() -> T>,
 }
@@ -109,7 +107,7 @@ impl<T> Copy for Reading<T> {}
 /// Reads from the phone, and again whenever a signal has changed that `read` looked at before it began to wait.
 ///
 /// A signal and an effect: Leptos' resources can also wait for each other and be sent from a server, which nothing here needs.
-pub(crate) fn use_reading<T: 'static, F: Future<Output = T> + 'static>(read: impl Fn() -> F + 'static) -> Reading<T> {
+pub fn use_reading<T: 'static, F: Future<Output = T> + 'static>(read: impl Fn() -> F + 'static) -> Reading<T> {
     let read = Box::new(move || {
         let value = read();
         Box::pin(async move { Rc::new(value.await) as Rc<dyn Any> }) as Soon<Rc<dyn Any>>
@@ -137,13 +135,13 @@ fn boxed_reading(read: Box<dyn Fn() -> Soon<Rc<dyn Any>>>) -> RwSignal<Option<Rc
 
 impl<T: 'static> Reading<T> {
     /// Looks at what was read.
-    pub(crate) fn map<U>(self, look: impl FnOnce(&T) -> U) -> Option<U> {
+    pub fn map<U>(self, look: impl FnOnce(&T) -> U) -> Option<U> {
         let value = self.value.get()?;
         value.downcast_ref::<T>().map(look)
     }
 
     /// Returns what was read.
-    pub(crate) fn get(self) -> Option<T>
+    pub fn get(self) -> Option<T>
     where
         T: Clone,
     {
@@ -151,13 +149,13 @@ impl<T: 'static> Reading<T> {
     }
 
     /// Follows what was read without looking.
-    pub(crate) fn track(self) {
+    pub fn track(self) {
         self.value.track();
     }
 }
 
 /// Does something at the phone that is not over at once, whatever becomes of the screen meanwhile.
-pub(crate) fn at_phone(task: impl Future<Output = ()> + 'static) {
+pub fn at_phone(task: impl Future<Output = ()> + 'static) {
     boxed_at_phone(Box::pin(task));
 }
 

@@ -6,7 +6,7 @@ use crate::locales::use_words;
 use crate::navigation::use_screen;
 
 /// An address that leads nowhere.
-pub(crate) fn not_found() -> View {
+pub fn not_found() -> View {
     let words = &use_words().general;
     let heading = use_screen(|| words.not_found.to_owned(), h1().child(words.not_found));
     let to_start = a().class("button").attr("data-kind", "main").attr("href", "/").child(words.to_start);

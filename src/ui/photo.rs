@@ -5,15 +5,15 @@ use dom::{El, View, img, live, span};
 use domain::{PhotoRef, RecordId};
 use leptos::prelude::*;
 
-use super::icon;
-use super::near::use_near;
-use crate::app::{use_live, use_phone};
+use crate::icon::icon;
 use crate::light::{Reading, derive, use_reading};
+use crate::live::{use_live, use_phone};
 use crate::locales::use_words;
+use crate::near::use_near;
 
 /// How a photo stands on the screen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum PhotoShape {
+pub enum PhotoShape {
     /// In its own proportions.
     Whole,
     /// In the proportions of what is around it, cut where need be.
@@ -25,7 +25,8 @@ pub(crate) enum PhotoShape {
 }
 
 /// A photo of an entry: from this phone, or fetched once there is network and it comes near the screen.
-pub(crate) fn photo(record: RecordId, photo: PhotoRef, size: MediaSize, shape: PhotoShape, alt: &str) -> El {
+#[inline]
+pub fn photo(record: RecordId, photo: PhotoRef, size: MediaSize, shape: PhotoShape, alt: &str) -> El {
     let ratio = (shape == PhotoShape::Whole).then(|| ratio(&photo));
     let place = photo_place(shape, ratio, View::nothing());
     let is_near = use_near(&place);
@@ -33,6 +34,7 @@ pub(crate) fn photo(record: RecordId, photo: PhotoRef, size: MediaSize, shape: P
     place.child(live(move || is_near.get().then(|| fetched(record, photo, size, &alt))))
 }
 
+#[inline]
 fn fetched(record: RecordId, photo: PhotoRef, size: MediaSize, alt: &str) -> View {
     let phone = use_phone();
     let status = use_live().status;
@@ -58,7 +60,7 @@ fn fetched(record: RecordId, photo: PhotoRef, size: MediaSize, alt: &str) -> Vie
 }
 
 /// Returns the place of a photo, which it keeps while it comes.
-pub(crate) fn photo_place(shape: PhotoShape, ratio: Option<String>, image: View) -> El {
+pub fn photo_place(shape: PhotoShape, ratio: Option<String>, image: View) -> El {
     let (class, size) = match shape {
         PhotoShape::Whole | PhotoShape::Cut | PhotoShape::Contained => ("photo", None),
         PhotoShape::Thumb(size) => ("thumb", Some(size)),
@@ -73,7 +75,7 @@ pub(crate) fn photo_place(shape: PhotoShape, ratio: Option<String>, image: View)
 }
 
 /// Returns the photo itself, once `address` says where it is.
-pub(crate) fn photo_image(address: Reading<Option<ObjectUrl>>, alt: &str) -> View {
+pub fn photo_image(address: Reading<Option<ObjectUrl>>, alt: &str) -> View {
     let words = use_words();
     let address = derive(move || address.map(|found| found.as_ref().map(|address| address.href().to_owned())));
     let is_here = derive(move || address.with(|found| found.as_ref().map(Option::is_some)));
@@ -89,7 +91,7 @@ pub(crate) fn photo_image(address: Reading<Option<ObjectUrl>>, alt: &str) -> Vie
 }
 
 /// Returns a photo's width by its height for the style sheet, within what a screen can show.
-pub(crate) fn ratio(photo: &PhotoRef) -> String {
+pub fn ratio(photo: &PhotoRef) -> String {
     let (width, height) = match (photo.width, photo.height) {
         (0, _) | (_, 0) => (4, 3),
         // Wider than 11:5, higher than 3:5.

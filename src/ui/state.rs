@@ -3,24 +3,27 @@
 use browser::SendState;
 use dom::{View, live, span};
 
-use super::icon;
+use crate::icon::icon;
 use crate::light::Derived;
 use crate::locales::use_words;
 
 /// Where an own photo is, as a screen shows it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum Step {
+pub enum Step {
+    /// *Op deze telefoon*.
     OnPhone,
+    /// *Wordt verstuurd*.
     Sending,
+    /// *Ontvangen*.
     Received,
 }
 
 impl Step {
     /// All steps, in the order in which a photo takes them.
-    pub(crate) const ALL: [Self; 3] = [Self::OnPhone, Self::Sending, Self::Received];
+    pub const ALL: [Self; 3] = [Self::OnPhone, Self::Sending, Self::Received];
 
     /// Returns the drawing.
-    pub(crate) const fn icon(self) -> &'static str {
+    pub const fn icon(self) -> &'static str {
         match self {
             Self::OnPhone => "phone",
             Self::Sending => "send",
@@ -29,7 +32,7 @@ impl Step {
     }
 
     /// Returns the name that the style sheet knows.
-    pub(crate) const fn key(self) -> &'static str {
+    pub const fn key(self) -> &'static str {
         match self {
             Self::OnPhone => "on_phone",
             Self::Sending => "sending",
@@ -38,8 +41,8 @@ impl Step {
     }
 
     /// Returns the word.
-    pub(crate) fn word(self) -> &'static str {
-        let words = &use_words().mine;
+    pub fn word(self) -> &'static str {
+        let words = &use_words().states;
         match self {
             Self::OnPhone => words.on_phone,
             Self::Sending => words.sending,
@@ -49,7 +52,7 @@ impl Step {
 }
 
 /// Returns where a photo is.
-pub(crate) const fn step_of(state: SendState) -> Step {
+pub const fn step_of(state: SendState) -> Step {
     match state {
         SendState::OnPhone => Step::OnPhone,
         SendState::Sending { .. } => Step::Sending,
@@ -58,7 +61,7 @@ pub(crate) const fn step_of(state: SendState) -> Step {
 }
 
 /// The state as a label that follows live; none where `step` says that there is nothing to tell.
-pub(crate) fn state_label(step: Derived<Option<Step>>) -> View {
+pub fn state_label(step: Derived<Option<Step>>) -> View {
     let label =
         |step: Step| span().class("state").attr("data-state", step.key()).child(icon(step.icon())).child(step.word());
     live(move || step.get().map(label))

@@ -12,11 +12,10 @@ use web_sys::{Element, Event, MouseEvent};
 
 use crate::light::{Derived, derive};
 use crate::locales::use_words;
-use crate::places::query_value;
 
 /// Where the app is, and the ways to other screens.
 #[derive(Clone, Copy)]
-pub(crate) struct Go {
+pub struct Go {
     address: RwSignal<Address>,
     /// The screen was come back to.
     is_back: StoredValue<bool>,
@@ -33,7 +32,7 @@ struct Address {
 }
 
 /// Provides where the app is, and follows the browser's buttons and the links of every screen.
-pub(crate) fn provide_navigation() {
+pub fn provide_navigation() {
     let go = Go {
         address: RwSignal::new(here()),
         is_back: StoredValue::new(false),
@@ -52,34 +51,34 @@ pub(crate) fn provide_navigation() {
 }
 
 /// Returns where the app is, and the ways to other screens.
-pub(crate) fn use_go() -> Go {
+pub fn use_go() -> Go {
     expect_context()
 }
 
 impl Go {
     /// Returns the path, for screens to follow.
-    pub(crate) fn path(self) -> String {
+    pub fn path(self) -> String {
         self.address.with(|address| address.path.clone())
     }
 
     /// Returns a value of what stands in the address after `?`, for screens to follow.
-    pub(crate) fn query(self, name: &str) -> Option<String> {
+    pub fn query(self, name: &str) -> Option<String> {
         self.address.with(|address| query_value(&address.query, name).map(str::to_owned))
     }
 
     /// Goes on to a screen; back leads here.
-    pub(crate) fn to(self, address: &str) {
+    pub fn to(self, address: &str) {
         let from = JsValue::from_str(&self.address.with_untracked(|address| address.path.clone()));
         self.arrive(window().history().and_then(|history| history.push_state_with_url(&from, "", Some(address))), true);
     }
 
     /// Puts a screen in the place of this one; back does not lead here.
-    pub(crate) fn instead(self, address: &str) {
+    pub fn instead(self, address: &str) {
         self.replace(address, true);
     }
 
     /// Goes back to a screen: as the phone's button would where that leads there, else in the place of this one.
-    pub(crate) fn back_to(self, path: &str) {
+    pub fn back_to(self, path: &str) {
         let history = window().history();
         let is_behind = history.as_ref().is_ok_and(|history| history.state() == Ok(JsValue::from_str(path)));
         let went = is_behind && history.is_ok_and(|history| history.back().is_ok());
@@ -138,7 +137,7 @@ fn here() -> Address {
 
 /// Brings back a long list as far down as it was left, once `is_there` says that it stands again. The browser does that
 /// by itself only for pages that are whole at once.
-pub(crate) fn use_height_kept(path: &'static str, is_there: Derived<bool>) {
+pub fn use_height_kept(path: &'static str, is_there: Derived<bool>) {
     let go = use_go();
     let keep = EventListener::new(&window(), "scroll", move |_| {
         if here().path == path {
@@ -163,7 +162,7 @@ pub(crate) fn use_height_kept(path: &'static str, is_there: Derived<bool>) {
 }
 
 /// Gives the screen its title, and its heading the focus when the screen comes after another. Returns the heading.
-pub(crate) fn use_screen(title: impl Fn() -> String + Send + Sync + 'static, heading: El) -> El {
+pub fn use_screen(title: impl Fn() -> String + Send + Sync + 'static, heading: El) -> El {
     let heading = heading.attr("tabindex", "-1");
     let go = use_go();
     let is_first = go.is_first.get_value();
@@ -183,4 +182,24 @@ fn tell(heading: El, title: Derived<String>, is_first: bool) {
         }
         true
     });
+}
+
+/// Returns a value of what stands in an address after `?`.
+#[inline]
+pub fn query_value<'a>(query: &'a str, name: &str) -> Option<&'a str> {
+    let pairs = query.trim_start_matches('?').split('&').filter_map(|pair| pair.split_once('='));
+    pairs.filter(|(key, _)| *key == name).map(|(_, value)| value).next()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_value_is_found_by_its_whole_name() {
+        let query = "?gevoel=good&onderwerp=groen";
+        assert_eq!(query_value(query, "onderwerp"), Some("groen"));
+        assert_eq!(query_value(query, "werp"), None);
+        assert_eq!(query_value("", "gevoel"), None);
+    }
 }

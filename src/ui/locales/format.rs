@@ -7,7 +7,7 @@ use wasm_bindgen::JsValue;
 use super::Language;
 
 /// Writes a day, as in "12 november 2025".
-pub(crate) fn day(time: Timestamp, language: Language) -> String {
+pub fn day(time: Timestamp, language: Language) -> String {
     // Milliseconds since 1970 stay exact in a float for the next 285,000 years.
     #[expect(clippy::cast_precision_loss, reason = "see above")]
     let date = Date::new(&JsValue::from_f64(time.ms() as f64));
@@ -16,7 +16,7 @@ pub(crate) fn day(time: Timestamp, language: Language) -> String {
 }
 
 /// Writes a size, as in "1,5 MB".
-pub(crate) fn size(bytes: u64, language: Language) -> String {
+pub fn size(bytes: u64, language: Language) -> String {
     let (amount, unit) = rounded(bytes);
     let amount: String = Number::from(amount).to_locale_string(written(language)).into();
     format!("{amount} {unit}")

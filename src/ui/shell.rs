@@ -1,15 +1,17 @@
 //! The static shell of `index.html`, seen from the app that takes its place (`shell.js` is the other side).
 
+use dom::View;
 use gloo::events::EventListener;
 use leptos::prelude::{document, window};
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlElement, HtmlInputElement};
 
-use crate::places::query_value;
+use crate::locales::{Language, speak};
+use crate::navigation::query_value;
 
 /// Calls `then` at once, or when the camera or gallery that was opened from the shell is closed: what comes back from it
 /// must find the input that asked for it.
-pub(crate) fn when_free(then: impl FnOnce() + 'static) {
+pub fn when_free(then: impl FnOnce() + 'static) {
     let is_picking = document().document_element().is_some_and(|root| root.has_attribute("data-picking"));
     if is_picking {
         EventListener::once(&document(), "shell-free", move |_| then()).forget();
@@ -18,8 +20,17 @@ pub(crate) fn when_free(then: impl FnOnce() + 'static) {
     }
 }
 
+/// Puts the app where the shell was, in one task: at no moment are there two of anything, or none.
+pub fn take_over(language: Language, app: impl FnOnce() -> View + 'static) {
+    speak(language);
+    let focused = remove();
+    dom::mount(app);
+    restore_focus(focused);
+    say_ready();
+}
+
 /// Takes the shell away; returns what had the focus in it, by the way it would be found in the app.
-pub(crate) fn remove() -> Option<Focused> {
+fn remove() -> Option<Focused> {
     let shell = document().get_element_by_id("shell")?;
     let focused = document().active_element().filter(|element| shell.contains(Some(element)));
     shell.remove();
@@ -31,10 +42,10 @@ pub(crate) fn remove() -> Option<Focused> {
 }
 
 /// A selector for what had the focus.
-pub(crate) struct Focused(String);
+struct Focused(String);
 
 /// Gives the focus to the same thing in the app.
-pub(crate) fn restore_focus(focused: Option<Focused>) {
+fn restore_focus(focused: Option<Focused>) {
     let found = focused.and_then(|Focused(selector)| document().query_selector(&selector).ok()?);
     if let Some(element) = found.and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
         // Without focus everything still works.
@@ -43,7 +54,7 @@ pub(crate) fn restore_focus(focused: Option<Focused>) {
 }
 
 /// Marks the page: the app answers.
-pub(crate) fn say_ready() {
+fn say_ready() {
     if let Some(root) = document().document_element() {
         // An attribute of that name is always allowed.
         let _ = root.set_attribute("data-app", "ready");
@@ -51,7 +62,7 @@ pub(crate) fn say_ready() {
 }
 
 /// Returns what a `<meta>` of `index.html` says: names of files that carry a hash once built.
-pub(crate) fn meta(name: &str) -> String {
+pub fn meta(name: &str) -> String {
     let meta = document().query_selector(&format!("meta[name='{name}']")).ok().flatten();
     meta.and_then(|meta| meta.get_attribute("content")).unwrap_or_default()
 }

@@ -5,14 +5,14 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{Event, HtmlElement};
 
-use super::icon;
-use crate::app::use_live;
+use crate::icon::icon;
 use crate::light::derive;
+use crate::live::use_live;
 use crate::locales::use_words;
 use crate::navigation::use_go;
 
 /// The bar with the five places; a rail at the side on a wide screen.
-pub(crate) fn bar() -> El {
+pub fn bar() -> El {
     let words = use_words();
     let places = [
         ("/", "home", words.places.start),
@@ -40,7 +40,7 @@ fn bar_item(place: &'static str, drawing: &'static str, word: &str) -> El {
 }
 
 /// The name of the project for which entries are made now; that of the app where there is none.
-pub(crate) fn project_name() -> El {
+pub fn project_name() -> El {
     let app = use_words().general.app;
     let all = use_live().memberships;
     let name = derive(move || {
@@ -62,7 +62,7 @@ fn is_in(path: &str, place: &str) -> bool {
 }
 
 /// The first thing that the tab key reaches: jumps over what is the same on every screen.
-pub(crate) fn skip_link() -> El {
+pub fn skip_link() -> El {
     let jump = |event: &Event| {
         event.prevent_default();
         let main = document().query_selector("main").ok().flatten();

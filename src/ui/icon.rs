@@ -15,7 +15,7 @@ thread_local! {
 }
 
 /// An icon of the sprite. `data-flip` turns those that point somewhere when the page runs from right to left.
-pub(crate) fn icon(name: &'static str) -> El {
+pub fn icon(name: &'static str) -> El {
     let drawing = svg("use").attr("href", &address(name));
     svg("svg").class(class(name)).attr("aria-hidden", "true").child(drawing)
 }
@@ -29,7 +29,7 @@ fn address(name: &str) -> String {
 }
 
 /// The disc that says what the maker feels, beside the word for it.
-pub(crate) fn mark(valence: Option<Valence>) -> El {
+pub fn mark(valence: Option<Valence>) -> El {
     let icons: &[&str] = match valence {
         Some(Valence::Good) => &["sun"],
         Some(Valence::CouldBeBetter) => &["up"],
@@ -41,21 +41,21 @@ pub(crate) fn mark(valence: Option<Valence>) -> El {
 }
 
 /// The disc that says what the maker feels, with the word for who does not see it.
-pub(crate) fn mark_told(valence: Option<Valence>) -> El {
+pub fn mark_told(valence: Option<Valence>) -> El {
     let words = use_words();
     let word = valence.map(|valence| span().class("visually-hidden").child((words.valence_said)(valence)));
     mark(valence).child(word)
 }
 
 /// A theme, told with its drawing.
-pub(crate) fn theme_tag(theme: Theme) -> El {
+pub fn theme_tag(theme: Theme) -> El {
     let words = use_words();
     let drawing = icon(theme_icon(theme)).attr("data-size", "s");
     span().class("tag").child(drawing).child((words.theme)(theme))
 }
 
 /// Returns the drawing of a theme.
-pub(crate) const fn theme_icon(theme: Theme) -> &'static str {
+pub const fn theme_icon(theme: Theme) -> &'static str {
     match theme {
         Theme::Bewegen => "t-bewegen",
         Theme::Ov => "t-ov",
@@ -83,7 +83,7 @@ mod tests {
 
     #[test]
     fn what_is_said_to_stand_in_the_page_does() {
-        let page = include_str!("../index.html");
+        let page = include_str!("../app/index.html");
         for name in IN_PAGE {
             assert!(page.contains(&format!("<symbol id=\"{name}\"")), "{name}");
         }

@@ -2,16 +2,16 @@
 
 use dom::{El, a, header};
 
-use super::icon;
+use crate::icon::icon;
 use crate::locales::use_words;
 
 /// The head of one of the five places: its name.
-pub(crate) fn top(heading: El) -> El {
+pub fn top(heading: El) -> El {
     header().class("top").child(heading.attr("data-size", "m").flag("data-grow", true))
 }
 
 /// The head of a screen that lies behind another: the way back. What stands beside it is put inside.
-pub(crate) fn back_top(to: &str) -> El {
+pub fn back_top(to: &str) -> El {
     let back = a()
         .class("button")
         .attr("data-kind", "round")
