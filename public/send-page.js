@@ -32,3 +32,8 @@ if ("wakeLock" in navigator) {
 function isSending(message) {
   return /^\{"driver".*"sending":\["/.test(message);
 }
+
+// To have the part of the app for workers on the phone of one, also without network.
+channel.addEventListener("message", async ({ data }) => {
+  if (data === '"desk_wanted"') (await navigator.serviceWorker?.ready)?.active.postMessage({ type: "keep-desk" });
+});

@@ -9,8 +9,12 @@ const VERSION = "__VERSION__";
 const FILES = ["__PRECACHE__"];
 /** What is of use once there is something to keep: fetched when the first worker starts, and with every update. */
 const LATER = ["__LATER__"];
-/** The page that answers every route. */
+/** The page that answers every route but those of workers, and of a person's phones: these have a page of their own. */
 const PAGE = "/";
+const DESK_PAGE = "/desk.html";
+const DESK_PLACES = /^\/(begeleiden|meer\/telefoons)(\/|$)/;
+/** Files of that page: fetched for a worker's phone when it says so, and with every update from then on. */
+const DESK = ["__DESK__"];
 const PREFIX = "shell-";
 const CACHE = PREFIX + VERSION;
 /** A file named after its bytes is the same whatever was asked with it. */
@@ -27,8 +31,11 @@ self.addEventListener("activate", (event) => {
 });
 
 self.addEventListener("message", (event) => {
+  const asked = event.data?.type;
   // Only a person decides that the version they are working in ends.
-  if (event.data?.type === "use-new-version") event.waitUntil(self.skipWaiting());
+  if (asked === "use-new-version") event.waitUntil(self.skipWaiting());
+  // What fails now is asked for again.
+  if (asked === "keep-desk") event.waitUntil(keepDesk().catch(() => {}));
 });
 
 self.addEventListener("fetch", (event) => {
@@ -36,7 +43,7 @@ self.addEventListener("fetch", (event) => {
   const url = new URL(request.url);
   const isOurs = url.origin === self.location.origin && !/^\/(api|healthz)(\/|$)/.test(url.pathname);
   if (!IS_BUILT || !isOurs || request.method !== "GET") return;
-  if (request.mode === "navigate") event.respondWith(answerWithPage(request));
+  if (request.mode === "navigate") event.respondWith(DESK_PLACES.test(url.pathname) ? answerWithDesk() : answerWithPage(request));
   else if (isNamedAfterItsBytes(url.pathname)) {
     event.respondWith(answerWithFile(request));
     // What fails now is tried again with the next worker.
@@ -48,11 +55,26 @@ self.addEventListener("fetch", (event) => {
 async function install() {
   const isUpdate = (await caches.keys()).some((name) => name.startsWith(PREFIX) && name !== CACHE);
   await keep(isUpdate ? [...FILES, ...LATER] : FILES);
-  const page = await fetch(PAGE, { credentials: "same-origin" });
-  const text = await page.clone().text();
+  if (await caches.match(DESK_PAGE, ANY_HEADERS)) await keepDesk();
+  await keepPage(PAGE);
+}
+
+/** The page comes last: where it is, all of it is. */
+async function keepDesk() {
+  await keep(DESK);
+  await keepPage(DESK_PAGE);
+}
+
+async function keepPage(page) {
+  await (await caches.open(CACHE)).put(page, await fetchPage(page));
+}
+
+async function fetchPage(page) {
+  const answer = await fetch(page, { credentials: "same-origin" });
+  const text = await answer.clone().text();
   // Between this script and this answer the server may have been updated, or a portal may have spoken for it.
-  if (!page.ok || page.redirected || !text.includes(VERSION)) throw new Error("the page is not of version " + VERSION);
-  await (await caches.open(CACHE)).put(PAGE, page);
+  if (!answer.ok || answer.redirected || !text.includes(VERSION)) throw new Error("the page is not of version " + VERSION);
+  return answer;
 }
 
 async function keep(files) {
@@ -76,6 +98,13 @@ async function activate() {
 async function answerWithPage(request) {
   const cache = await caches.open(CACHE);
   return (await cache.match(PAGE, ANY_HEADERS)) ?? fetch(request);
+}
+
+/** Without network, or while a new version comes, the other page says that this one is not there. */
+async function answerWithDesk() {
+  const cache = await caches.open(CACHE);
+  const kept = await cache.match(DESK_PAGE, ANY_HEADERS);
+  return kept ?? fetchPage(DESK_PAGE).catch(() => cache.match(PAGE, ANY_HEADERS));
 }
 
 /** A file outside the list (letters of another alphabet, say) is kept from its first use on. */

@@ -12,11 +12,14 @@ use crate::capture::{self, LeftOut, capture, use_begin};
 use crate::pages::{Typed, edit_entry, entry_page, join, mine, more, session, start, wall};
 use crate::places::Place;
 
+/// Links to screens of this part: all but those of workers and of a person's phones, which have a page of their own.
+const LINKS: &str = "a[href^='/']:not([href^='/begeleiden'],[href^='/meer/'])";
+
 /// All of the app. A change of language makes every screen anew.
 pub(crate) fn app(phone: Phone, language: ui::Language, left_out: u32) -> View {
     provide_live(phone);
     let language = provide_language(language);
-    provide_navigation();
+    provide_navigation(LINKS);
     provide_context(LeftOut(RwSignal::new(left_out)));
     provide_context(Typed::default());
     use_late_files();

@@ -4,7 +4,7 @@
 use std::cell::{Cell, RefCell};
 use std::rc::{Rc, Weak};
 
-use domain::{MediaHash, Set};
+use domain::{MediaHash, Role, Set};
 use gloo::timers::callback::Timeout;
 use gloo_timers::future::TimeoutFuture;
 use protocol::MediaSize;
@@ -137,6 +137,7 @@ impl Driver {
         self.hear();
         if !was_idle && self.engine.borrow().is_idle() {
             self.runs.set(self.runs.get() + 1);
+            self.look_for_roles();
         }
         self.tell();
         self.set_wakeup();
@@ -155,6 +156,19 @@ impl Driver {
                 }
             });
         }
+    }
+
+    /// Has the part of the app for workers kept on the phone of one, also for when there is no network.
+    fn look_for_roles(self: &Rc<Self>) {
+        let driver = Rc::clone(self);
+        spawn_local(async move {
+            // A storage that does not answer is asked again after the next run.
+            let members = driver.store.members().await;
+            let is_needed = members.is_ok_and(|all| all.memberships.iter().any(|one| one.role != Role::Resident));
+            if is_needed {
+                driver.tabs.say_to_script("desk_wanted");
+            }
+        });
     }
 
     async fn run(&self, effect: Effect) -> Event {

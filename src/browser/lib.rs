@@ -15,6 +15,7 @@ mod net;
 mod object_url;
 mod phone;
 mod preparing;
+mod questions;
 mod sending;
 mod settings;
 mod storage;
@@ -32,5 +33,6 @@ pub use model::{
 pub use object_url::ObjectUrl;
 pub use phone::Phone;
 pub use protocol::{ErrorCode, MediaSize};
+pub use questions::{NoAnswer, Verb, ask};
 pub use settings::{device_language, language, set_language, take_shell_files};
 pub use tabs::Subscription;

@@ -1,6 +1,6 @@
 //! What screens get to see: values, without anything of the browser or the database in them.
 
-use domain::{Entry, MemberId, ProjectId, RecordId, Theme, Timestamp, Valence};
+use domain::{Entry, MemberId, ProjectId, RecordId, Role, Theme, Timestamp, Valence};
 use media::PhotoProblem;
 use protocol::{ErrorCode, ProjectInfo};
 use store::StoreError;
@@ -154,6 +154,8 @@ pub struct Joined {
     pub project: ProjectInfo,
     /// Who the phone is there.
     pub member: MemberId,
+    /// What that member is there.
+    pub role: Role,
     /// May be empty.
     pub nickname: String,
 }

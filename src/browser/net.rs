@@ -141,19 +141,19 @@ fn retry_after_ms(response: &Response) -> Option<u64> {
 }
 
 /// Ends a request that takes too long: a dead connection must not hold the queue for ever.
-struct Patience {
+pub(crate) struct Patience {
     controller: Option<AbortController>,
     _timeout: Option<Timeout>,
 }
 
 impl Patience {
-    fn new(ms: u32) -> Self {
+    pub(crate) fn new(ms: u32) -> Self {
         let controller = AbortController::new().ok();
         let timeout = controller.clone().map(|controller| Timeout::new(ms, move || controller.abort()));
         Self { controller, _timeout: timeout }
     }
 
-    fn request(&self, method: Method, path: &str) -> RequestBuilder {
+    pub(crate) fn request(&self, method: Method, path: &str) -> RequestBuilder {
         let signal = self.controller.as_ref().map(AbortController::signal);
         RequestBuilder::new(path)
             .method(method)

@@ -6,7 +6,7 @@ use std::rc::Rc;
 use domain::{Entry, EntryEdit, JoinCode, JoinId, MediaHash, ProjectId, RecordId, Theme, Valence, View, sort_by};
 use gloo::events::EventListener;
 use gloo_timers::future::TimeoutFuture;
-use protocol::{ErrorCode, MediaSize};
+use protocol::{ErrorCode, MediaSize, Membership};
 use send_wrapper::SendWrapper;
 use store::{Keeping, Store, StoredEntry, Unsent};
 use sync::Home;
@@ -285,7 +285,12 @@ impl Phone {
             joined: members
                 .memberships
                 .into_iter()
-                .map(|member| Joined { project: member.project, member: member.member_id, nickname: member.nickname })
+                .map(|Membership { project, member_id, role, nickname }| Joined {
+                    project,
+                    member: member_id,
+                    role,
+                    nickname,
+                })
                 .collect(),
             is_asked: self.0.sending.status().is_acquainted,
         }

@@ -121,6 +121,15 @@ impl Tabs {
         }
     }
 
+    /// Tells the script of the pages that send what only that script hears (`public/send-page.js`); the app's wasm takes it for
+    /// a word of another version.
+    pub(crate) fn say_to_script(&self, word: &str) {
+        if let Some(channel) = &self.channel {
+            // As above.
+            let _ = channel.post_message(&JsValue::from_str(&Value::from(word).to_string()));
+        }
+    }
+
     /// Tells all tabs, this one too.
     pub(crate) fn announce(&self, change: Change) {
         self.say(&Message::Changed(change));

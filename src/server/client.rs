@@ -40,7 +40,7 @@ pub(crate) async fn serve(State(app): State<Arc<App>>, method: Method, uri: Uri,
     let mut response = match app.client.file(path) {
         Some(_) => app.client.answer(path, &headers),
         None if looks_like_file(path) => (StatusCode::NOT_FOUND, "There is no such file.\n").into_response(),
-        None => app.client.answer(PAGE, &headers),
+        None => app.client.answer(app.client.page_at(path), &headers),
     };
     if method == Method::HEAD {
         *response.body_mut() = Body::empty();
@@ -49,6 +49,12 @@ pub(crate) async fn serve(State(app): State<Arc<App>>, method: Method, uri: Uri,
 }
 
 const PAGE: &str = "index.html";
+
+/// The page of the app's second part.
+const DESK: &str = "desk.html";
+
+/// The addresses that the second part answers, with all below them: what workers do, and a person's phones.
+const DESK_PLACES: &[&str] = &["begeleiden", "meer/telefoons"];
 
 /// The encodings that files lie ready in, best first.
 const ENCODINGS: &[(&str, &str)] = &[("br", ".br"), ("gzip", ".gz")];
@@ -64,6 +70,13 @@ impl Client {
     /// Says whether there is a client at all.
     pub(crate) fn is_there(&self) -> bool {
         self.file(PAGE).is_some()
+    }
+
+    /// Returns the page that answers an address in the app.
+    fn page_at(&self, path: &str) -> &'static str {
+        let is_in =
+            |place: &&str| path.strip_prefix(*place).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
+        if DESK_PLACES.iter().any(is_in) && self.file(DESK).is_some() { DESK } else { PAGE }
     }
 
     fn file(&self, path: &str) -> Option<Bytes> {
@@ -83,7 +96,7 @@ impl Client {
         headers.insert(CONTENT_TYPE, HeaderValue::from_static(content_type(path)));
         let cached = if is_hashed(path) { "public, max-age=31536000, immutable" } else { "no-cache" };
         headers.insert(CACHE_CONTROL, HeaderValue::from_static(cached));
-        if path == PAGE {
+        if path == PAGE || path == DESK {
             let policy = content_security_policy(&String::from_utf8_lossy(&file));
             headers.insert(HeaderName::from_static("content-security-policy"), policy);
         }

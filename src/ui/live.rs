@@ -40,8 +40,8 @@ pub fn use_phone() -> Phone {
 
 /// Provides this phone, and what it says.
 ///
-/// Inlined, as all here that awaits something of the phone: what is awaited would be there twice, compiled for this crate and for
-/// the part of the app.
+/// Inlined, as all here that awaits something of the phone or divides a text: what both this crate and a part of the app compile
+/// for themselves is there twice.
 #[inline]
 pub fn provide_live(phone: Phone) {
     let [entries, drafts, memberships] = std::array::from_fn(|_| RwSignal::new(0_u32));

@@ -16,6 +16,7 @@ use crate::locales::use_words;
 /// Where the app is, and the ways to other screens.
 #[derive(Clone, Copy)]
 pub struct Go {
+    links: &'static str,
     address: RwSignal<Address>,
     /// The screen was come back to.
     is_back: StoredValue<bool>,
@@ -31,9 +32,11 @@ struct Address {
     query: String,
 }
 
-/// Provides where the app is, and follows the browser's buttons and the links of every screen.
-pub fn provide_navigation() {
+/// Provides where the app is, and follows the browser's buttons and those links of every screen that this selector finds: they
+/// lead to screens of this part, all others to another page.
+pub fn provide_navigation(links: &'static str) {
     let go = Go {
+        links,
         address: RwSignal::new(here()),
         is_back: StoredValue::new(false),
         is_first: StoredValue::new(true),
@@ -62,6 +65,7 @@ impl Go {
     }
 
     /// Returns a value of what stands in the address after `?`, for screens to follow.
+    #[inline]
     pub fn query(self, name: &str) -> Option<String> {
         self.address.with(|address| query_value(&address.query, name).map(str::to_owned))
     }
@@ -110,7 +114,7 @@ impl Go {
     /// Follows a link of ours without leaving the page. `data-go` says how: on (nothing), `back`, or `adjust`, which only
     /// changes what the address says after `?` where the page stands.
     fn follow(self, event: &Event) {
-        let Some(link) = followable(event) else { return };
+        let Some(link) = self.followable(event) else { return };
         event.prevent_default();
         let address = link.get_attribute("href").unwrap_or_default();
         match link.get_attribute("data-go").as_deref() {
@@ -119,15 +123,15 @@ impl Go {
             Some(_) | None => self.to(&address),
         }
     }
-}
 
-/// Returns the link of ours that was simply tapped.
-fn followable(event: &Event) -> Option<Element> {
-    let tap = event.dyn_ref::<MouseEvent>()?;
-    let is_plain = tap.button() == 0 && !(tap.meta_key() || tap.ctrl_key() || tap.shift_key() || tap.alt_key());
-    let target = event.target()?.dyn_into::<Element>().ok()?;
-    let link = target.closest("a[href^='/']").ok()??;
-    (is_plain && !event.default_prevented()).then_some(link)
+    /// Returns the link of this part that was simply tapped.
+    fn followable(self, event: &Event) -> Option<Element> {
+        let tap = event.dyn_ref::<MouseEvent>()?;
+        let is_plain = tap.button() == 0 && !(tap.meta_key() || tap.ctrl_key() || tap.shift_key() || tap.alt_key());
+        let target = event.target()?.dyn_into::<Element>().ok()?;
+        let link = target.closest(self.links).ok()??;
+        (is_plain && !event.default_prevented()).then_some(link)
+    }
 }
 
 fn here() -> Address {

@@ -22,6 +22,10 @@ pub fn when_free(then: impl FnOnce() + 'static) {
 
 /// Puts the app where the shell was, in one task: at no moment are there two of anything, or none.
 pub fn take_over(language: Language, app: impl FnOnce() -> View + 'static) {
+    boxed_take_over(language, Box::new(app));
+}
+
+fn boxed_take_over(language: Language, app: Box<dyn FnOnce() -> View>) {
     speak(language);
     let focused = remove();
     dom::mount(app);
@@ -68,6 +72,7 @@ pub fn meta(name: &str) -> String {
 }
 
 /// Returns a value of the address's query.
+#[inline]
 pub(crate) fn query(name: &str) -> Option<String> {
     let search = window().location().search().ok()?;
     query_value(&search, name).map(str::to_owned)

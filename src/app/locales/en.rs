@@ -170,6 +170,7 @@ pub(super) const WORDS: Words = Words {
         projects: "Your neighbourhood",
         projects_none: "You have not joined a neighbourhood yet.",
         another_code: "Enter a code",
+        desk: "Guiding",
         update: "There is a new version",
         update_why: "Your photos stay.",
         update_now: "Renew",

@@ -174,6 +174,7 @@ pub(super) const WORDS: Words = Words {
         projects: "Jouw buurt",
         projects_none: "Je doet nog niet mee met een buurt.",
         another_code: "Vul een code in",
+        desk: "Begeleiden",
         update: "Er is een nieuwe versie",
         update_why: "Je foto's blijven staan.",
         update_now: "Vernieuwen",

@@ -3,7 +3,7 @@
 use browser::{Joined, Memberships, Storage};
 use dom::{El, View, a, b, br, button, div, fieldset, h1, h2, input, label, legend, li, live, main, ol, p, progress};
 use dom::{section, span};
-use domain::ProjectId;
+use domain::{ProjectId, Role};
 use leptos::prelude::*;
 use ui::{
     Derived, at_phone, day, derive, icon, meta, offline, size, top, use_language, use_live, use_phone, use_reading,
@@ -80,13 +80,19 @@ fn projects() -> El {
         joined if joined.is_empty() => p().child(words.projects_none).into(),
         joined => joined.into_iter().map(|joined| project_option(joined, current, choose)).collect::<View>(),
     });
-    let another = a().class("button").attr("href", "/mee").child(icon("qr")).child(words.another_code);
+    let leads = derive(move || memberships.with(|all| all.joined.iter().any(|joined| joined.role != Role::Resident)));
+    let desk = live(move || leads.get().then(|| way("/begeleiden", "hands", words.desk)));
     fieldset()
         .class("stack")
         .attr("data-gap", "2xs")
         .child(legend().child(h2().child(words.projects)))
         .child(list)
-        .child(p().child(another))
+        .child(way("/mee", "qr", words.another_code))
+        .child(desk)
+}
+
+fn way(address: &str, drawing: &'static str, word: &str) -> El {
+    p().child(a().class("button").attr("href", address).child(icon(drawing)).child(word))
 }
 
 fn project_option(joined: Joined, current: Derived<Option<ProjectId>>, choose: Callback<ProjectId>) -> El {

@@ -8,11 +8,13 @@ use axum::http::Method;
 use super::support::{Answer, Server, request};
 
 const PAGE: &str = "<!doctype html><style>b{}</style><script type=module>run()</script><p>Wijkbeeld";
+const DESK: &str = "<!doctype html><script type=module>desk()</script><p>Begeleiden";
 
 fn build(folder: &Path) {
     for (name, text) in [
         ("index.html", PAGE),
         ("index.html.br", "page as brotli"),
+        ("desk.html", DESK),
         ("sw.js", "worker"),
         ("manifest.webmanifest", "{}"),
         ("app-0123456789abcdef.js", "script"),
@@ -61,6 +63,20 @@ async fn every_address_of_the_app_gets_its_page_and_a_file_of_another_build_gets
         assert_ne!(answer.text(), "secret");
     }
     assert_eq!(server.send(request(Method::POST, "/").body(Body::empty()).unwrap()).await.status, 405);
+}
+
+#[tokio::test]
+async fn workers_and_a_persons_phones_get_the_page_of_the_second_part_under_its_own_policy() {
+    let (server, _folder) = server().await;
+    for path in ["/begeleiden", "/begeleiden/leden", "/begeleiden/", "/meer/telefoons", "/meer/telefoons/hierbij"] {
+        let answer = get(&server, path, &[]).await;
+        assert_eq!((answer.status.as_u16(), answer.text().as_str()), (200, DESK), "{path}");
+        assert_eq!(answer.header("cache-control"), "no-cache");
+        assert_eq!(answer.header("content-security-policy").matches("'sha256-").count(), 1);
+    }
+    for path in ["/begeleidend", "/meer", "/meer/telefoonsleutel"] {
+        assert_eq!(get(&server, path, &[]).await.text(), PAGE, "{path}");
+    }
 }
 
 #[tokio::test]

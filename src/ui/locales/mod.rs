@@ -31,6 +31,7 @@ impl Language {
     pub const CHOICES: [Self; 2] = [Self::Dutch, Self::English];
 
     /// Returns the language for a tag such as `nl-NL`; who speaks none of ours gets English.
+    #[inline]
     pub fn from_tag(tag: &str) -> Self {
         match tag.split('-').next() {
             Some("nl") => Self::Dutch,
@@ -94,6 +95,7 @@ pub fn use_words() -> &'static Words {
 }
 
 /// Returns the language to begin with: as the address says, as chosen on this phone, as the phone speaks.
+#[inline]
 pub fn first_language() -> Language {
     let asked = shell::query("taal");
     if let Some(tag) = &asked {

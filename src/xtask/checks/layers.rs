@@ -52,7 +52,7 @@ struct Rule {
 /// Nothing pure knows a browser, a screen, a runtime or a database.
 const OUTSIDE: &[&str] = &["web-sys", "js-sys", "wasm-bindgen", "leptos", "tokio", "sqlx"];
 const SERVER: &[&str] = &["server", "sqlx", "axum"];
-const SCREENS: &[&str] = &["leptos", "ui", "app"];
+const SCREENS: &[&str] = &["leptos", "ui", "app", "desk"];
 
 const BROWSER: &str = "wasm32-unknown-unknown";
 
@@ -107,20 +107,26 @@ const RULES: &[Rule] = &[
     Rule {
         package: "dom",
         target: BROWSER,
-        never: &[SERVER, &["app", "ui", "browser", "store", "domain", "protocol", "sync"]],
+        never: &[SERVER, &["app", "desk", "ui", "browser", "store", "domain", "protocol", "sync"]],
         sees: &["leptos"],
     },
     Rule {
         package: "ui",
         target: BROWSER,
-        never: &[SERVER, &["app", "worker", "sender", "keeper"]],
+        never: &[SERVER, &["app", "desk", "worker", "sender", "keeper"]],
         sees: &["browser", "dom", "leptos"],
     },
     Rule {
         package: "app",
         target: BROWSER,
-        never: &[SERVER, &["worker", "sender", "keeper"]],
+        never: &[SERVER, &["desk", "fast_qr", "worker", "sender", "keeper"]],
         sees: &["browser", "dom", "leptos", "ui"],
+    },
+    Rule {
+        package: "desk",
+        target: BROWSER,
+        never: &[SERVER, &["app", "worker", "sender", "keeper"]],
+        sees: &["browser", "dom", "fast_qr", "leptos", "ui"],
     },
     Rule {
         package: "server",

@@ -18,16 +18,22 @@ pub(crate) enum Symbols {
     All,
 }
 
-/// Writes the icon sprite and the typeface.
+/// Writes the icon sprites and the typeface.
 pub(crate) fn generate(packages: &Path, symbols: Symbols) -> anyhow::Result<()> {
     let assets = workspace::at("target/client-assets");
     let fonts = assets.join("fonts");
     fs::create_dir_all(&fonts)?;
-    write_if_changed(&assets.join("icons.svg"), sprite(packages, symbols)?.as_bytes())?;
+    for (name, crates) in SPRITES {
+        write_if_changed(&assets.join(name), sprite(packages, &symbols, crates)?.as_bytes())?;
+    }
     typeface::generate(packages, &fonts)
 }
 
-/// The symbols that the app may name, and the Phosphor icon that each is.
+/// The sprite of each part of the app, and the crates whose components name what stands in it.
+const SPRITES: &[(&str, [&str; 2])] =
+    &[("icons.svg", ["src/ui", "src/app"]), ("desk-icons.svg", ["src/ui", "src/desk"])];
+
+/// The symbols that components may name, and the Phosphor icon that each is.
 const ICONS: &[(&str, &str)] = &[
     ("t-bewegen", "duotone/bicycle"),
     ("t-ov", "duotone/bus"),
@@ -98,10 +104,10 @@ const ICONS: &[(&str, &str)] = &[
     ("clock", "bold/clock"),
 ];
 
-fn sprite(packages: &Path, symbols: Symbols) -> anyhow::Result<String> {
+fn sprite(packages: &Path, symbols: &Symbols, crates: &[&str]) -> anyhow::Result<String> {
     let page = fs::read_to_string(workspace::at("src/app/index.html"))?;
     let components = match symbols {
-        Symbols::Named => Some(read_components()?),
+        Symbols::Named => Some(read_components(crates)?),
         Symbols::All => None,
     };
     let is_wanted = |id: &str| {
@@ -131,9 +137,9 @@ fn names_symbol(components: &str, id: &str) -> bool {
     })
 }
 
-fn read_components() -> anyhow::Result<String> {
-    let files = ["src/ui", "src/app"].map(|part| files_under(&workspace::at(part)));
-    let files = files.into_iter().collect::<Result<Vec<_>, _>>()?.concat();
+fn read_components(crates: &[&str]) -> anyhow::Result<String> {
+    let files = crates.iter().map(|part| files_under(&workspace::at(part)));
+    let files = files.collect::<Result<Vec<_>, _>>()?.concat();
     let components = files.iter().filter(|path| path.extension().is_some_and(|ending| ending == "rs"));
     Ok(components.map(fs::read_to_string).collect::<Result<_, _>>()?)
 }

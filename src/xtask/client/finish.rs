@@ -11,10 +11,10 @@ use crate::fingerprint::{files_under, short_hash};
 use crate::{process, workspace};
 
 /// Tightens, optimises, minifies, names by hash, writes the service worker and compresses.
-pub(crate) fn finish(packages: &Path, from: &Path, to: &Path) -> anyhow::Result<()> {
+pub(crate) fn finish(packages: &Path, from: &[PathBuf], to: &Path) -> anyhow::Result<()> {
     let work = workspace::at("target/client-finish");
     remove(&work)?;
-    copy(from, &work)?;
+    from.iter().try_for_each(|from| copy(from, &work))?;
     glue::tighten_all(&work)?;
     optimise_wasm(packages, &work)?;
     node(packages, "minify.mjs", &work)?;
@@ -36,14 +36,15 @@ pub(crate) fn finish(packages: &Path, from: &Path, to: &Path) -> anyhow::Result<
 
 /// Names that the world knows us by: they never carry a hash, and are asked for again at every use.
 fn keeps_name(path: &str) -> bool {
-    ["index.html", "sw.js", "send-closed.js", "manifest.webmanifest"].contains(&path) || path.ends_with(".txt")
+    ["index.html", "desk.html", "sw.js", "send-closed.js", "manifest.webmanifest"].contains(&path)
+        || path.ends_with(".txt")
 }
 
 /// What the service worker fetches at once; other hashed files it keeps when they are first used. What sends is of no use
 /// without network, and none before there is a project. Pictures that only adorn a screen come with that screen.
 fn is_precached(path: &str) -> bool {
     let is_rare_letters = path.starts_with("fonts/") && !path.starts_with("fonts/ahn-basic");
-    let is_later = ["icons/", PICTURES, SENDER, KEEPER].iter().any(|start| path.starts_with(start));
+    let is_later = ["icons/", PICTURES, SENDER, KEEPER, DESK].iter().any(|start| path.starts_with(start));
     !keeps_name(path) && !is_later && !is_rare_letters
 }
 
@@ -53,6 +54,9 @@ const SENDER: &str = "send";
 /// How the names of the files begin that make a backup and put one back. They must work without network, but only once there
 /// is something to back up: the service worker fetches them when the first photo is made ready.
 const KEEPER: &str = "keep";
+
+/// How the names of the files begin that are the second part of the app. A resident does without them.
+const DESK: &str = "desk";
 
 /// Where pictures lie that say nothing.
 const PICTURES: &str = "pictures/";
@@ -112,6 +116,7 @@ fn fill_in(template: &str, version: &str, files: &Files) -> anyhow::Result<Strin
         ("\"__VERSION__\"", format!("\"{version}\"")),
         ("\"__PRECACHE__\"", list(&is_precached)),
         ("\"__LATER__\"", list(&|path| path.starts_with(KEEPER))),
+        ("\"__DESK__\"", list(&|path| path.starts_with(DESK) && !keeps_name(path))),
     ];
     let mut worker = template.to_owned();
     for (placeholder, value) in values {
@@ -165,6 +170,8 @@ mod tests {
     fn the_service_worker_lists_what_the_app_needs_offline() {
         let names = [
             "app-1.js",
+            "desk-1.js",
+            "desk.html",
             "fonts/ahn-basic-1.woff2",
             "fonts/ahn-latin-1.woff2",
             "icons/192-1.png",
@@ -174,8 +181,10 @@ mod tests {
             "index.html",
         ];
         let files: Files = names.iter().map(|name| ((*name).to_owned(), Vec::new())).collect();
-        let worker = fill_in(r#"const a="__VERSION__",b=["/","__PRECACHE__"],c=["__LATER__"]"#, "v1", &files).unwrap();
-        assert_eq!(worker, r#"const a="v1",b=["/","/app-1.js","/fonts/ahn-basic-1.woff2"],c=["/keeper-1.js"]"#);
+        let worker =
+            fill_in(r#"a="__VERSION__",b=["/","__PRECACHE__"],c=["__LATER__"],d=["__DESK__"]"#, "v1", &files).unwrap();
+        let lists = r#"b=["/","/app-1.js","/fonts/ahn-basic-1.woff2"],c=["/keeper-1.js"],d=["/desk-1.js"]"#;
+        assert_eq!(worker, format!(r#"a="v1",{lists}"#));
         assert!(fill_in("const a = 1", "v1", &files).is_err());
     }
 }

@@ -1,62 +1,79 @@
-//! What `index.html` becomes: one sheet of style inside it, the version, no room for comments.
+//! What the pages become: one sheet of style inside each, the version, no room for comments.
 
-use std::fmt::Write as _;
+use std::collections::BTreeSet;
 
 use anyhow::{Context, bail};
 
 use super::references::Files;
 
-/// Puts every style sheet that the page links into the page: one answer of the server is then enough to draw it.
+/// The page of each part of the app.
+pub(crate) const PAGES: [&str; 2] = ["index.html", "desk.html"];
+
+/// Puts every style sheet that a page links into the page: one answer of the server is then enough to draw it.
 pub(crate) fn inline_styles(files: &mut Files) -> anyhow::Result<()> {
-    let mut page = take_page(files)?;
-    let mut sheets = String::new();
-    let mut first = None;
-    while let Some((start, end, href)) = find_stylesheet(&page) {
-        let sheet = files.remove(&href).with_context(|| format!("no style sheet {href}, or two of that name"))?;
-        sheets.push_str(String::from_utf8(sheet)?.trim());
-        page.replace_range(start..end, "");
-        first.get_or_insert(start);
-    }
-    if sheets.contains("</style") {
-        bail!("a style sheet may not hold `</style`");
-    }
-    if let Some(first) = first {
-        page.insert_str(first, &format!("<style>{sheets}</style>"));
-    }
-    files.insert(PAGE.to_owned(), page.into_bytes());
+    let mut inlined = BTreeSet::new();
+    change_pages(files, |page, files| {
+        let mut sheets = String::new();
+        let mut first = None;
+        let mut of_page = BTreeSet::new();
+        while let Some((start, end, href)) = find_stylesheet(page) {
+            let sheet = files.get(&href).with_context(|| format!("no style sheet {href}"))?;
+            sheets.push_str(std::str::from_utf8(sheet)?.trim());
+            page.replace_range(start..end, "");
+            first.get_or_insert(start);
+            if !of_page.insert(href.clone()) {
+                bail!("two style sheets are called {href}");
+            }
+        }
+        if sheets.contains("</style") {
+            bail!("a style sheet may not hold `</style`");
+        }
+        if let Some(first) = first {
+            page.insert_str(first, &format!("<style>{sheets}</style>"));
+        }
+        inlined.extend(of_page);
+        Ok(())
+    })?;
+    files.retain(|name, _| !inlined.contains(name));
     Ok(())
 }
 
-/// Writes the version into the page, for the app to show and for the service worker to know its own page by.
+/// Writes the version into the pages, for the app to show and for the service worker to know its own pages by.
 pub(crate) fn set_version(files: &mut Files, version: &str) -> anyhow::Result<()> {
-    let mut page = take_page(files)?;
-    let head = page.find("</head>").context("index.html has no </head>")?;
-    let mut meta = String::new();
-    write!(meta, r#"<meta name="version" content="{version}">"#)?;
-    page.insert_str(head, &meta);
-    files.insert(PAGE.to_owned(), page.into_bytes());
-    Ok(())
+    change_pages(files, |page, _| {
+        let head = page.find("</head>").context("a page has no </head>")?;
+        page.insert_str(head, &format!(r#"<meta name="version" content="{version}">"#));
+        Ok(())
+    })
 }
 
 /// Drops comments and indentation.
 pub(crate) fn tidy(files: &mut Files) -> anyhow::Result<()> {
-    let mut page = take_page(files)?;
-    if page.contains("<pre") || page.contains("<textarea") {
-        bail!("index.html holds an element in which white space counts");
-    }
-    while let Some(start) = page.find("<!--") {
-        let end = page[start..].find("-->").context("a comment in index.html never ends")?;
-        page.replace_range(start..start + end + 3, "");
-    }
-    let lines: Vec<&str> = page.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
-    files.insert(PAGE.to_owned(), lines.join("\n").into_bytes());
-    Ok(())
+    change_pages(files, |page, _| {
+        if page.contains("<pre") || page.contains("<textarea") {
+            bail!("a page holds an element in which white space counts");
+        }
+        while let Some(start) = page.find("<!--") {
+            let end = page[start..].find("-->").context("a comment in a page never ends")?;
+            page.replace_range(start..start + end + 3, "");
+        }
+        let lines: Vec<&str> = page.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
+        *page = lines.join("\n");
+        Ok(())
+    })
 }
 
-const PAGE: &str = "index.html";
-
-fn take_page(files: &mut Files) -> anyhow::Result<String> {
-    Ok(String::from_utf8(files.remove(PAGE).context("the client has no index.html")?)?)
+fn change_pages(
+    files: &mut Files,
+    mut change: impl FnMut(&mut String, &Files) -> anyhow::Result<()>,
+) -> anyhow::Result<()> {
+    for name in PAGES {
+        let page = files.remove(name).with_context(|| format!("the client has no {name}"))?;
+        let mut page = String::from_utf8(page)?;
+        change(&mut page, files)?;
+        files.insert(name.to_owned(), page.into_bytes());
+    }
+    Ok(())
 }
 
 /// Returns where the next `<link rel="stylesheet">` starts and ends, and the path it names.
@@ -78,9 +95,11 @@ mod tests {
         let mut files = Files::new();
         files.insert("a.css".to_owned(), b"a{}\n".to_vec());
         files.insert("b.css".to_owned(), b"b{}\n".to_vec());
-        files.insert(PAGE.to_owned(), page.as_bytes().to_vec());
+        files.extend(PAGES.map(|name| (name.to_owned(), page.as_bytes().to_vec())));
         change(&mut files)?;
-        take_page(&mut files)
+        let [first, second] = PAGES.map(|name| String::from_utf8(files.remove(name).unwrap()).unwrap());
+        assert_eq!(first, second);
+        Ok(first)
     }
 
     #[test]

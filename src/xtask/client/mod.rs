@@ -2,17 +2,20 @@
 //!
 //! ```text
 //! npm icons + typeface -> target/client-assets --+
-//! style/ public/ src/app/index.html -------------+-> Trunk -> target/client-trunk -> finish -> dist/
+//! style/ public/ src/app/index.html -------------+-> Trunk -> target/client-trunk --+
+//!         the same page with src/desk/head.html ---> Trunk -> target/client-trunk-desk -+-> finish -> dist/
 //! ```
 
 pub(crate) mod assets;
+pub(crate) mod desk;
 mod finish;
 mod glue;
 mod html;
 mod references;
 mod typeface;
 
-use std::path::PathBuf;
+use std::fs;
+use std::path::Path;
 use std::process::Command;
 
 use crate::commands::tools;
@@ -41,6 +44,7 @@ pub(crate) const INPUTS: &[&str] = &[
     "src/dom",
     "src/ui",
     "src/app",
+    "src/desk",
     "src/keeper",
     "src/sender",
     "src/worker",
@@ -56,12 +60,20 @@ pub(crate) fn build() -> anyhow::Result<()> {
     process::run(&mut process::cargo(&["fetch", "--locked", "--quiet"]))?;
     let std_for_wasm = ["fetch", "--locked", "--quiet", "--target", tools::WASM_TARGET];
     process::run(with_own_std(&mut process::cargo(&std_for_wasm)))?;
-    process::step("Building the client", || {
-        let mut trunk = process::command(workspace::tool("bin/trunk"));
-        trunk.args(["build", "--release", "--cargo-profile", "client"]).env("NO_COLOR", "true");
-        process::run(with_own_std(&mut trunk))
-    })?;
-    process::step("Finishing the client", || finish::finish(&packages, &trunk_output(), &workspace::at(DIST)))
+    let outputs = [workspace::at("target/client-trunk"), workspace::at("target/client-trunk-desk")];
+    process::step("Building the client", || process::run(&mut trunk_build(&outputs[0])))?;
+    let desk = desk::write_page()?;
+    process::step("Building its second part", || process::run(trunk_build(&outputs[1]).arg(&desk)))?;
+    // Trunk calls every page so.
+    fs::rename(outputs[1].join("index.html"), outputs[1].join("desk.html"))?;
+    process::step("Finishing the client", || finish::finish(&packages, &outputs, &workspace::at(DIST)))
+}
+
+fn trunk_build(output: &Path) -> Command {
+    let mut trunk = process::command(workspace::tool("bin/trunk"));
+    trunk.args(["build", "--release", "--cargo-profile", "client", "--dist"]).arg(output).env("NO_COLOR", "true");
+    with_own_std(&mut trunk);
+    trunk
 }
 
 /// Has cargo build the standard library with the client, for size and without words for a panic (docs/decisions/0003).
@@ -78,10 +90,6 @@ fn with_own_std(command: &mut Command) -> &mut Command {
 /// In place of those of `.cargo/config.toml`, which are among them.
 const RUSTFLAGS: &[&str] =
     &["--cfg=web_sys_unstable_apis", "-Zunstable-options", "-Cpanic=immediate-abort", "-Zlocation-detail=none"];
-
-fn trunk_output() -> PathBuf {
-    workspace::at("target/client-trunk")
-}
 
 #[cfg(test)]
 mod tests {

@@ -8,19 +8,24 @@ use anyhow::bail;
 use super::tools;
 use crate::{client, process, workspace};
 
-/// Starts the server and Trunk, which proxies to it; when one of us ends, however it ends, so do the others.
+/// Starts the server, and a Trunk for each part of the app: that of the first proxies to the server, which serves what that of the
+/// second leaves. When one of us ends, however it ends, so do the others.
 pub(crate) fn run(args: &[String]) -> anyhow::Result<()> {
     tools::ensure_for_build()?;
     let packages = tools::ensure_packages("src/xtask/npm")?;
     client::assets::generate(&packages, client::assets::Symbols::All)?;
     process::step("Building the server", || process::run(&mut process::cargo(&["build", "--package", "server"])))?;
 
-    // Trunk.toml sends /api and /healthz to this address.
+    // Trunk.toml sends the API and the second part to this address.
+    let desk = workspace::at("target/client-dev-desk");
     let mut server = leashed(workspace::target().join("debug/wijkbeeld"));
-    server.args(["serve", "--data", "./data", "--listen", "127.0.0.1:8081", "--demo"]);
-    let mut trunk = leashed(workspace::tool("bin/trunk"));
-    trunk.args(["serve", "--dist", "target/client-dev"]).args(args).env("NO_COLOR", "true");
-    let mut running: [(&str, Child); 2] = [("the server", server.spawn()?), ("Trunk", trunk.spawn()?)];
+    server.args(["serve", "--data", "./data", "--listen", "127.0.0.1:8081", "--demo", "--client"]).arg(&desk);
+    let mut first = leashed(workspace::tool("bin/trunk"));
+    first.args(["serve", "--dist", "target/client-dev"]).args(args).env("NO_COLOR", "true");
+    let mut second = leashed(workspace::tool("bin/trunk"));
+    second.args(["watch", "--dist"]).arg(&desk).arg(client::desk::write_page()?).env("NO_COLOR", "true");
+    let mut running: [(&str, Child); 3] =
+        [("the server", server.spawn()?), ("Trunk", first.spawn()?), ("Trunk of the second part", second.spawn()?)];
     loop {
         for (name, child) in &mut running {
             if let Some(status) = child.try_wait()? {

@@ -76,7 +76,7 @@ const HOST: &[&str] = &["domain", "names", "media", "protocol", "backup", "sync"
 /// Those of them that also run in the browser.
 const PURE: &[&str] = &["domain", "names", "media", "protocol", "backup", "sync"];
 /// Crates that live in the browser alone.
-const WASM: &[&str] = &["store", "browser", "worker", "sender", "keeper", "dom", "ui", "app"];
+const WASM: &[&str] = &["store", "browser", "worker", "sender", "keeper", "dom", "ui", "app", "desk"];
 const DENY_WARNINGS: [&str; 3] = ["--", "--deny", "warnings"];
 const WASM_TARGET: [&str; 2] = ["--target", "wasm32-unknown-unknown"];
 
@@ -101,7 +101,7 @@ fn docs() -> anyhow::Result<()> {
 }
 
 fn unit() -> anyhow::Result<()> {
-    let with_screens = [HOST, &["ui", "app"]].concat();
+    let with_screens = [HOST, &["ui", "app", "desk"]].concat();
     if crate::process::read(&mut cargo(&["nextest", "--version"])).is_err() {
         return run_command(cargo_for(&["test"], &with_screens).arg("--no-fail-fast"));
     }

@@ -1,0 +1,69 @@
+//! What screens of workers, and of a person's phones, ask the server themselves: what is nobody's own and is kept on no phone.
+//! Everything that a resident makes and sees goes by way of the engine.
+
+use domain::plain::{Plain, Value};
+use gloo::net::http::Method;
+use protocol::{ErrorCode, ErrorReply};
+
+use crate::net::Patience;
+
+/// How long an answer may take, in milliseconds: somebody looks at the screen meanwhile.
+const QUESTION_MS: u32 = 20_000;
+
+/// How a question is put.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Verb {
+    /// Reads.
+    Get,
+    /// Makes, or has something done.
+    Post,
+    /// Changes a part.
+    Patch,
+    /// Takes away.
+    Delete,
+}
+
+/// Why there is no answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NoAnswer {
+    /// No network, or nobody of ours spoke.
+    Unreachable,
+    /// The server said no.
+    Refused(ErrorCode),
+}
+
+/// Asks the server; an answer that is none of ours is none.
+///
+/// # Errors
+/// Why there is no answer.
+pub async fn ask<T: Plain>(verb: Verb, path: &str, body: Option<Value>) -> Result<T, NoAnswer> {
+    T::from_value(&ask_value(verb, path, body).await?).ok_or(NoAnswer::Unreachable)
+}
+
+async fn ask_value(verb: Verb, path: &str, body: Option<Value>) -> Result<Value, NoAnswer> {
+    let method = match verb {
+        Verb::Get => Method::GET,
+        Verb::Post => Method::POST,
+        Verb::Patch => Method::PATCH,
+        Verb::Delete => Method::DELETE,
+    };
+    let patience = Patience::new(QUESTION_MS);
+    let request = patience.request(method, path);
+    let request = match body {
+        Some(body) => request.json(&body),
+        None => request.build(),
+    };
+    let response = request.map_err(unreachable)?.send().await.map_err(unreachable)?;
+    let is_ok = response.ok();
+    let text = response.text().await.map_err(unreachable)?;
+    let value: Value = serde_json::from_str(&text).map_err(|_| NoAnswer::Unreachable)?;
+    if is_ok {
+        return Ok(value);
+    }
+    let refusal = ErrorReply::from_value(&value).ok_or(NoAnswer::Unreachable)?;
+    Err(NoAnswer::Refused(refusal.code))
+}
+
+fn unreachable(_: gloo::net::Error) -> NoAnswer {
+    NoAnswer::Unreachable
+}

@@ -1,0 +1,5 @@
+//! The screens, one file each.
+
+mod overview;
+
+pub(crate) use overview::overview;
