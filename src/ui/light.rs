@@ -88,6 +88,15 @@ fn typed<T: 'static>(value: &dyn Any) -> &T {
     value.downcast_ref().expect("a derived value holds what its own function returned")
 }
 
+/// Runs `work` once what is being made now stands on the page, and again whenever a signal that it read has changed.
+pub fn afterwards(work: impl FnMut() + 'static) {
+    boxed_afterwards(Box::new(work));
+}
+
+fn boxed_afterwards(mut work: Box<dyn FnMut()>) {
+    Effect::new(move |_: Option<()>| work());
+}
+
 type Soon<T> = Pin<Box<dyn Future<Output = T>>>;
 
 /// What is read from the phone: nothing while it is being read for the first time, what it was while it is read again.

@@ -10,7 +10,7 @@ use leptos::prelude::*;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Element, Event, MouseEvent};
 
-use crate::light::{Derived, derive};
+use crate::light::{Derived, afterwards, derive};
 use crate::locales::use_words;
 
 /// Where the app is, and the ways to other screens.
@@ -154,14 +154,15 @@ pub fn use_height_kept(path: &'static str, is_there: Derived<bool>) {
     // It is taken away together with the screen.
     StoredValue::<EventListener, LocalStorage>::new_local(keep);
     let left_at = go.heights.with_value(|heights| heights.get(&path).copied()).filter(|_| go.is_back.get_value());
-    Effect::new(move |is_done: Option<bool>| {
-        if is_done == Some(true) || !is_there.get() {
-            return is_done == Some(true);
+    let mut is_done = false;
+    afterwards(move || {
+        if is_done || !is_there.get() {
+            return;
         }
         if let Some(height) = left_at {
             request_animation_frame(move || window().scroll_to_with_x_and_y(0.0, height));
         }
-        true
+        is_done = true;
     });
 }
 
@@ -177,14 +178,14 @@ pub fn use_screen(title: impl Fn() -> String + Send + Sync + 'static, heading: E
 
 fn tell(heading: El, title: Derived<String>, is_first: bool) {
     let app = use_words().general.app;
-    // An effect comes after what made the screen: the heading stands on the page then.
-    Effect::new(move |is_done: Option<bool>| {
+    let mut takes_focus = !is_first;
+    afterwards(move || {
         document().set_title(&format!("{} - {app}", title.get()));
-        if !is_first && is_done.is_none() {
+        if takes_focus {
             // The page was scrolled already, by us or, going back, by the browser.
             heading.focus();
+            takes_focus = false;
         }
-        true
     });
 }
 

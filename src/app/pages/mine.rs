@@ -7,8 +7,8 @@ use dom::{
 use domain::{EntryEdit, PhotoRef, RecordId};
 use leptos::prelude::*;
 use ui::{
-    Derived, PhotoShape, Question, Reading, asked_first, at_phone, bones, derive, icon, mark_told, meta, offline,
-    photo, state_label, step_of, top, use_height_kept, use_live, use_phone, use_reading, use_screen,
+    Derived, PhotoShape, Question, Reading, afterwards, asked_first, at_phone, bones, derive, icon, mark_told, meta,
+    offline, photo, state_label, step_of, top, use_height_kept, use_live, use_phone, use_reading, use_screen,
 };
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
@@ -162,8 +162,7 @@ fn send_again(id: RecordId) -> El {
 fn fresh_away_line(id: RecordId, own: Own) -> El {
     let put_back = put_back(id);
     let undoes = put_back.clone();
-    // An effect comes after what made the line: the button stands on the page then.
-    Effect::new(move |_| {
+    afterwards(move || {
         // What cannot have the focus leaves it where it is, and everything still works.
         let _ = undoes.element().unchecked_ref::<HtmlElement>().focus();
     });

@@ -15,6 +15,15 @@ pub fn day(time: Timestamp, language: Language) -> String {
     date.to_locale_date_string(written(language), &options).into()
 }
 
+/// Writes a moment, as in "12 november 2025 om 14:05".
+pub fn moment(time: Timestamp, language: Language) -> String {
+    // As above.
+    #[expect(clippy::cast_precision_loss, reason = "see above")]
+    let date = Date::new(&JsValue::from_f64(time.ms() as f64));
+    let options = options(&[("dateStyle", "long"), ("timeStyle", "short")]);
+    date.to_locale_string(written(language), &options).into()
+}
+
 /// Writes a size, as in "1,5 MB".
 pub fn size(bytes: u64, language: Language) -> String {
     let (amount, unit) = rounded(bytes);

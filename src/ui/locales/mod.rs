@@ -11,8 +11,9 @@ mod words;
 
 use leptos::prelude::*;
 
+use crate::light::afterwards;
 use crate::shell;
-pub use format::{day, size};
+pub use format::{day, moment, size};
 pub use words::{Counted, General, Named, Opening, Places, States, Text, Words};
 
 /// A language of the screens.
@@ -80,7 +81,7 @@ impl Language {
 pub fn provide_language(first: Language) -> RwSignal<Language> {
     let language = RwSignal::new(first);
     provide_context(language);
-    Effect::new(move |_| speak(language.get()));
+    afterwards(move || speak(language.get()));
     language
 }
 
