@@ -42,6 +42,7 @@ fn run(args: &[String]) -> anyhow::Result<()> {
         "dev" => commands::dev::run(rest),
         "test" => commands::test::run(rest),
         "bench" => commands::bench::run(rest),
+        "fuzz" => commands::fuzz::run(rest),
         "simulate" => commands::simulate::run(rest),
         "help" | "--help" | "-h" => {
             println!("{HELP}");
@@ -68,6 +69,7 @@ cargo xtask <command>
   bench lighthouse accessibility and best practices of the start page
   bench sync       sending beside PouchDB, tus, Workbox and plain PUT, in real browsers (an hour): --only MEASURE,... --runs N (3)
   bench server     uploads a second beside a bare server: --runs N (3)
+  fuzz             random requests by every role against what was built: --requests N (10000 for each role) --seed N (1)
   simulate         many phones and one server under seeds: --seeds N (1000) --from S (0)
     --mutants        engines broken on purpose, each of which must be caught
   tools            only install what is missing, into target/tools";

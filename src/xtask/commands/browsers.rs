@@ -41,6 +41,12 @@ pub(crate) fn webkit() -> anyhow::Result<()> {
     })
 }
 
+/// Finds a Python that can make an environment of its own, or installs it.
+pub(crate) fn python() -> anyhow::Result<&'static str> {
+    let can = |python: &&str| process::read(process::command(python).args(["-c", "import ensurepip, venv"])).is_ok();
+    found_or_installed("Python 3 with venv", &["python3", "python3-venv"], || ["python3", PYTHON].into_iter().find(can))
+}
+
 /// Debian's own, which sees Debian's packages.
 const PYTHON: &str = "/usr/bin/python3";
 const HAS_WEBKIT: &str = "import gi; gi.require_version('Gtk', '3.0'); gi.require_version('WebKit2', '4.1')";

@@ -78,6 +78,27 @@ pub(crate) fn ensure_packages(folder: &str) -> anyhow::Result<PathBuf> {
     Ok(modules)
 }
 
+/// Installs the Python packages that `folder` pins and returns the Python that has them.
+pub(crate) fn ensure_python(folder: &str) -> anyhow::Result<PathBuf> {
+    let name = folder.rsplit('/').next().unwrap_or(folder);
+    let installed = workspace::tool(name);
+    let python = installed.join("bin/python");
+    let pinned = format!("{folder}/requirements.txt");
+    let fingerprint = Fingerprint::of(&[&pinned], installed.join("stamp"))?;
+    if fingerprint.is_current() && python.is_file() {
+        return Ok(python);
+    }
+    let base = browsers::python()?;
+    process::step(&format!("Installing the Python packages of {folder}"), || {
+        process::run(process::command(base).args(["-m", "venv", "--clear"]).arg(&installed))?;
+        let mut pip = process::command(&python);
+        pip.args(["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--requirement"]);
+        process::run(pip.arg(workspace::at(&pinned)))
+    })?;
+    fingerprint.store()?;
+    Ok(python)
+}
+
 fn ensure_prerequisites() -> anyhow::Result<()> {
     for (program, advice) in [
         ("rustup", "install Rust by rustup (https://rustup.rs); a cargo from elsewhere cannot add the wasm target"),
