@@ -113,6 +113,8 @@ pub enum SendState {
     },
     /// *Ontvangen*: the server holds the record and every medium, checked by hash.
     Received,
+    /// *Blijft op deze telefoon*: its maker wants so.
+    Stays,
 }
 
 /// An own entry.

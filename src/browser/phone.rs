@@ -445,6 +445,8 @@ fn own_entry(stored: &StoredEntry, status: &DriverStatus) -> OwnEntry {
     let progress = sync::progress(&stored.own, stored.words_wait);
     let state = if progress.is_received() {
         SendState::Received
+    } else if progress.is_done() {
+        SendState::Stays
     } else if status.sending.contains(&id) {
         SendState::Sending { sent: progress.held, total: progress.total }
     } else {

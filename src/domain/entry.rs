@@ -4,7 +4,8 @@ use serde_json::{Value, json};
 
 use crate::plain::Plain;
 use crate::{
-    FieldState, KIND_ENTRY, MAX_THEMES, MediaHash, Record, RecordId, SetMember, Stamp, Theme, Timestamp, View, sort_by,
+    Audience, FieldState, KIND_ENTRY, MAX_THEMES, MediaHash, Record, RecordId, SetMember, Stamp, Theme, Timestamp,
+    View, audience, sort_by,
 };
 
 /// How many photos an entry has at the most.
@@ -80,6 +81,10 @@ pub struct Entry {
     pub phone_made: Option<Timestamp>,
     /// Put away by its maker; can be undone for [`UNDO_MS`].
     pub is_deleted: bool,
+    /// Who may see it beside its maker; `None` where the maker did not say. Known to the maker alone.
+    pub audience: Option<Audience>,
+    /// The server keeps a copy although the entry is for its maker alone.
+    pub keep_copy: bool,
 }
 
 /// What a maker writes: each `Some` becomes a field with its own stamp.
@@ -99,9 +104,20 @@ pub struct EntryEdit {
     pub made: Option<(Timestamp, Timestamp)>,
     /// Puts away or brings back.
     pub is_deleted: Option<bool>,
+    /// Who may see it beside its maker.
+    pub audience: Option<Audience>,
+    /// Whether the server keeps a copy although the entry is for its maker alone.
+    pub keep_copy: Option<bool>,
 }
 
 impl EntryEdit {
+    /// Returns who may see the entry, and all else, as two edits: a write of the first alone may leave a phone on which the entry
+    /// stays.
+    pub fn apart(mut self) -> [Self; 2] {
+        let sight = Self { audience: self.audience.take(), keep_copy: self.keep_copy.take(), ..Self::default() };
+        [sight, self]
+    }
+
     /// Returns the part of a record that writes this edit, each field under `at`.
     pub fn into_record(self, id: RecordId, at: Stamp) -> Record {
         let mut record = Record::new(id, KIND_ENTRY);
@@ -123,6 +139,12 @@ impl EntryEdit {
         }
         if let Some(is_deleted) = self.is_deleted {
             set("deleted", json!(is_deleted));
+        }
+        if let Some(audience) = self.audience {
+            set("audience", json!(audience.key()));
+        }
+        if let Some(keep_copy) = self.keep_copy {
+            set("keep_copy", json!(keep_copy));
         }
         if let Some(themes) = self.themes {
             let taken_out = self.themes_before.iter().filter(|theme| !themes.contains(theme));
@@ -182,6 +204,8 @@ impl Entry {
             made: time("made_ms").unwrap_or_default(),
             phone_made: time("phone_made_ms"),
             is_deleted: value("deleted").and_then(|v| v.as_bool()).unwrap_or_default(),
+            audience: value("audience").and_then(|v| Audience::from_key(v.as_str()?)),
+            keep_copy: value("keep_copy").and_then(|v| v.as_bool()).unwrap_or_default(),
         }
     }
 
@@ -213,6 +237,7 @@ impl Entry {
             "photos" => last(&|v| Vec::<PhotoRef>::from_value(v).is_some_and(|photos| photos.len() <= MAX_PHOTOS)),
             "made_ms" | "phone_made_ms" => last(&Value::is_u64),
             "deleted" => last(&Value::is_boolean),
+            "audience" | "keep_copy" => audience::is_valid_field(name, field),
             _ => true,
         }
     }
@@ -256,6 +281,8 @@ mod tests {
         let mut record = EntryEdit {
             themes: Some(vec![Theme::Werk]),
             made: Some((Timestamp::from_ms(5), Timestamp::from_ms(4))),
+            audience: Some(Audience::Everyone),
+            keep_copy: Some(true),
             ..EntryEdit::default()
         }
         .into_record(id(), stamp(1, 1));

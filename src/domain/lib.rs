@@ -13,10 +13,12 @@
 //! - **theme** (*onderwerp*): one of a fixed list of keys, at most three per entry.
 //! - **story** (*verhaal*): the maker's words.
 //! - **consent** (*toestemming*): a record that says what a member agreed to, and when.
+//! - **audience** (*wie mag dit zien*): the maker alone, the maker's groups, or everyone in the project; never the web.
 //! - **record**: what its maker may write; merges per field. **view**: what others get to see; replaced whole, never merged.
 //! - **invitation** (*uitnodiging*): a long code by which a few people, usually one, come in under a role.
 //! - **outbox** (*nog te versturen*): what is on this phone and not yet received by the server.
 
+mod audience;
 mod clock;
 mod code;
 mod consent;
@@ -31,6 +33,7 @@ mod sorting;
 mod theme;
 mod view;
 
+pub use audience::{Audience, is_about_sight, stays_on_phone};
 pub use clock::{Clock, MAX_AHEAD_MS, Stamp, Timestamp};
 pub use code::{CODE_ALPHABET, CODE_LENGTH, CodeError, INVITATION_LENGTH, JoinCode};
 pub use consent::{CONSENT_TEXT_VERSION, Consent, ConsentSubject};

@@ -1,6 +1,6 @@
 //! What a backup holds, and putting back what it brings.
 
-use domain::{Entry, Map, MediaHash, ProjectId, Record, RecordId, Stamp, Timestamp};
+use domain::{Entry, Map, MediaHash, ProjectId, Record, RecordId, Stamp, Timestamp, stays_on_phone};
 use protocol::MediumState;
 use serde_json::Value;
 use sync::{Home, Op, OpId, OwnRecord};
@@ -134,7 +134,8 @@ async fn add_photos(
     let mut done = PutBack::Here;
     for photo in Entry::from_record(&own.record).photos {
         let Some((sha256, row)) = media.iter().find(|(sha256, _)| *sha256 == photo.sha256) else { continue };
-        let is_held = own.media.get(sha256).is_some_and(|state| state.is_held());
+        // Of what stays on the phone the server has emptied its copy.
+        let is_held = !stays_on_phone(&own.record) && own.media.get(sha256).is_some_and(|state| state.is_held());
         if is_held || transaction.get::<MediaRow>(MEDIA, sha256.to_string()).await?.is_some() {
             continue;
         }

@@ -1,12 +1,12 @@
 //! Own records: listing, changing, erasing.
 
-use domain::{Entry, EntryEdit, KIND_ENTRY, PhotoRef, Record, RecordId, Timestamp};
+use domain::{Audience, Entry, EntryEdit, KIND_ENTRY, PhotoRef, Record, RecordId, Timestamp, stays_on_phone};
 use protocol::{ErrorCode, MediumState};
 use sync::{Home, Op, OwnRecord};
 
 use crate::drafts::drafted;
 use crate::meta::{Phone, group_of, put_op, put_own};
-use crate::rows::Row;
+use crate::rows::{MediaRow, Row};
 use crate::schema::{DRAFT_PHOTOS, MEDIA, META, OPS, RECORDS};
 use crate::transaction::Transaction;
 use crate::{Store, StoreError};
@@ -16,7 +16,7 @@ use crate::{Store, StoreError};
 pub struct StoredEntry {
     /// The record.
     pub own: OwnRecord,
-    /// The outbox holds a write of it.
+    /// The outbox holds a write of it that is to leave the phone.
     pub words_wait: bool,
     /// Why a write of it was set aside.
     pub set_aside: Option<ErrorCode>,
@@ -83,7 +83,7 @@ impl Store {
             for own in owns.into_iter().filter(is_entry) {
                 let entry = stored(own, &ops);
                 let progress = sync::progress(&entry.own, entry.words_wait);
-                if !progress.is_received() {
+                if !progress.is_done() {
                     unsent.entries += 1;
                     unsent.photos += progress.photos_missing;
                     let made = Entry::from_record(&entry.own.record).made;
@@ -95,21 +95,33 @@ impl Store {
         .await
     }
 
-    /// Changes an own entry: the record and the outbox in one transaction. `false` when there is no such entry.
+    /// Changes an own entry: the record and the outbox in one transaction. `false` when there is no such entry. One that is to stay
+    /// on this phone while its photos are on the server alone, has its copy kept there.
     ///
     /// # Errors
     /// When the storage does not answer; nothing was changed.
     pub async fn edit_entry(&self, id: RecordId, edit: EntryEdit, now: Timestamp) -> Result<bool, StoreError> {
         self.with(async |database| {
-            let transaction = Transaction::write(database, &[META, RECORDS, OPS])?;
+            let transaction = Transaction::write(database, &[META, RECORDS, OPS, MEDIA])?;
             let mut phone = Phone::read(&transaction, self.fresh_node()).await?;
             let Some(mut own) = read_own(&transaction, id).await?.filter(|own| !own.record.erased) else {
                 return Ok(false);
             };
             let mut edit = edit.clone();
-            edit.themes_before = Entry::from_record(&own.record).themes;
-            let part = edit.into_record(id, phone.tick_after(&own.record, now));
-            phone.queue(&transaction, &mut own, part)?;
+            let entry = Entry::from_record(&own.record);
+            edit.themes_before = entry.themes;
+            let is_to_stay = edit.audience.or(entry.audience) == Some(Audience::OnlyMe)
+                && !edit.keep_copy.unwrap_or(entry.keep_copy)
+                && !stays_on_phone(&own.record);
+            if is_to_stay && !holds(&transaction, &entry.photos).await? {
+                edit.keep_copy = Some(true);
+            }
+            for edit in edit.apart() {
+                let part = edit.into_record(id, phone.tick_after(&own.record, now));
+                if !part.fields.is_empty() {
+                    phone.queue(&transaction, &mut own, part)?;
+                }
+            }
             phone.write(&transaction)?;
             transaction.commit().await?;
             Ok(true)
@@ -127,6 +139,12 @@ impl Store {
             let mut phone = Phone::read(&transaction, self.fresh_node()).await?;
             let Some(mut own) = read_own(&transaction, id).await? else { return Ok(false) };
             drop_media(&transaction, &Entry::from_record(&own.record).photos, Some(id)).await?;
+            if stays_on_phone(&own.record) {
+                // Nothing holds its words back once they are erased.
+                for row in transaction.group::<Row>(OPS, &id.to_string()).await? {
+                    transaction.delete(OPS, row.id)?;
+                }
+            }
             let part = Record::erasure(id, &own.record.kind);
             phone.queue(&transaction, &mut own, part)?;
             phone.write(&transaction)?;
@@ -156,6 +174,17 @@ impl Store {
         })
         .await
     }
+}
+
+/// Says whether the phone holds these photos as they were sent.
+async fn holds(transaction: &Transaction<'_>, photos: &[PhotoRef]) -> Result<bool, StoreError> {
+    for photo in photos {
+        let row: Option<MediaRow> = transaction.get(MEDIA, photo.sha256.to_string()).await?;
+        if row.is_none_or(|row| row.large.is_undefined()) {
+            return Ok(false);
+        }
+    }
+    Ok(true)
 }
 
 pub(crate) async fn read_own(transaction: &Transaction<'_>, id: RecordId) -> Result<Option<OwnRecord>, StoreError> {
@@ -193,8 +222,9 @@ pub(crate) async fn drop_media(
 }
 
 pub(crate) fn stored(own: OwnRecord, ops: &[Op]) -> StoredEntry {
-    let mut mine = ops.iter().filter(|op| op.record.id == own.record.id).peekable();
-    let words_wait = mine.peek().is_some();
-    let set_aside = mine.find_map(|op| op.set_aside);
+    let mine = || ops.iter().filter(|op| op.record.id == own.record.id);
+    let staying = sync::staying(std::iter::once(&own));
+    let words_wait = mine().any(|op| sync::leaves(op, ops, &staying));
+    let set_aside = mine().find_map(|op| op.set_aside);
     StoredEntry { own, words_wait, set_aside }
 }

@@ -2,7 +2,7 @@
 
 use domain::{Entry, ProjectId};
 use protocol::{ErrorCode, PullItem};
-use sync::{Cursors, Home, Op, OpId, OwnRecord, PendingJoin, Snapshot, Write, apply_own, uploads_of};
+use sync::{Cursors, Home, Op, OpId, OwnRecord, PendingJoin, Snapshot, Write, apply_own, staying, uploads_of};
 
 use crate::backup::{drop_anothers, own_for_good};
 use crate::held::Held;
@@ -48,6 +48,7 @@ impl Store {
                 answered_joins,
                 projects,
                 ops: ops.into_iter().filter(is_ready).collect(),
+                staying: staying(owns.iter()),
                 uploads: owns.iter().filter(|own| is_here(own.home)).flat_map(uploads_of).collect(),
                 is_replay_due: is_replay_due(&transaction).await?,
                 offset_ms: phone.offset_ms,
@@ -137,6 +138,10 @@ async fn apply(
         }
         Write::Restamped { ops, stamps } => {
             for op in ops {
+                // One of an entry that was erased meanwhile is not there any more.
+                if transaction.get::<Row>(OPS, op_key(op.id)).await?.is_none() {
+                    continue;
+                }
                 put_op(transaction, op)?;
                 if let Some(mut own) = read_own(transaction, op.record.id).await? {
                     own.record.restamp(&|old| stamps.get(&old).copied().unwrap_or(old));

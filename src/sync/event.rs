@@ -6,7 +6,7 @@ use protocol::{
     PushReply, RemoteChange,
 };
 
-use crate::{Cursors, Op, OpId, PendingJoin, Upload};
+use crate::{Cursors, Op, OpId, PendingJoin, Staying, Upload};
 
 /// Something that happened.
 #[derive(Clone, Debug, PartialEq)]
@@ -131,6 +131,8 @@ pub struct Snapshot {
     /// Writes that are not set aside and whose project is known, oldest first. All of them: what only takes something back
     /// goes to a closed project ahead of what waits for it to open.
     pub ops: Vec<Op>,
+    /// Own records that stay on this phone: of their writes the engine sends what [`crate::leaves`] says.
+    pub staying: Staying,
     /// Media that the server has to receive and that are not set aside.
     pub uploads: Vec<Upload>,
     /// An older version of the app parked changes that it did not know.

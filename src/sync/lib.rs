@@ -36,6 +36,9 @@
 //! While nothing but questions is on its way, a medium that needs none goes along, so that the link is not idle. After a failure
 //! one request goes ahead; another follows when it has not failed at once, and the rest when the server has answered.
 //!
+//! An entry that stays on the phone, as its maker wants, is no part of steps 5 and 6: its writes are loaded, have their stamps
+//! corrected, and wait until it does not.
+//!
 //! A project that is closed refuses a batch in which anything adds. Step 5 then comes again, with what only takes something
 //! back; the rest waits until the project is open.
 //!
@@ -58,5 +61,5 @@ mod types;
 pub use engine::Engine;
 pub use event::{Effect, Event, Outcome, Reply, Request, RequestId, Snapshot, Write};
 pub use restamp::{Restamped, restamp};
-pub use rules::{Progress, apply_own, is_poison, progress, uploads_of};
+pub use rules::{Progress, Staying, apply_own, is_poison, leaves, progress, staying, to_queue, uploads_of};
 pub use types::{Cursors, Home, Op, OpId, OwnRecord, PendingJoin, Upload};

@@ -1,9 +1,9 @@
 //! Rules that engine, store and screens share: what a record still needs, and what an answer means for it.
 
-use domain::{Entry, KIND_ENTRY, Map, MediaHash, ProjectId, Record};
+use domain::{Entry, KIND_ENTRY, Map, MediaHash, ProjectId, Record, RecordId, is_about_sight, stays_on_phone};
 use protocol::{ErrorCode, MediumState};
 
-use crate::{Home, OwnRecord, Upload};
+use crate::{Home, Op, OwnRecord, Upload};
 
 /// How far an own record is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -16,17 +16,29 @@ pub struct Progress {
     pub photos_missing: u32,
     /// Why a part was set aside.
     pub set_aside: Option<ErrorCode>,
+    /// It stays on this phone, as its maker wants: all there is to send is that it does, once the server may know of it.
+    pub stays: bool,
 }
 
 impl Progress {
     /// Says whether the server holds all of it. Derived each time, never kept: it cannot be said too early.
     pub const fn is_received(&self) -> bool {
+        !self.stays && self.is_done()
+    }
+
+    /// Says whether nothing of it waits to be sent.
+    pub const fn is_done(&self) -> bool {
         self.held == self.total
     }
 }
 
-/// Returns how far a record is. `words_wait` says whether the outbox holds a write of it.
+/// Returns how far a record is. `words_wait` says whether the outbox holds a write of it that is to leave the phone
+/// ([`leaves`]).
 pub fn progress(own: &OwnRecord, words_wait: bool) -> Progress {
+    if stays_on_phone(&own.record) {
+        let held = u32::from(!words_wait);
+        return Progress { held, total: 1, photos_missing: 0, set_aside: None, stays: true };
+    }
     let states: Vec<_> = photos(&own.record).map(|(sha256, _)| own.media.get(&sha256).copied()).collect();
     let missing = states.iter().filter(|state| !state.is_some_and(MediumState::is_held)).count();
     let set_aside = states.iter().find_map(|state| match state {
@@ -40,19 +52,46 @@ pub fn progress(own: &OwnRecord, words_wait: bool) -> Progress {
         total: count(states.len()) + 1,
         photos_missing: count(missing),
         set_aside,
+        stays: false,
     }
 }
 
-/// Returns the media that the server still has to receive for a record: those neither held nor set aside.
+/// Returns the media that the server still has to receive for a record: those neither held nor set aside. Of what stays on the
+/// phone there are none.
 pub fn uploads_of(own: &OwnRecord) -> Vec<Upload> {
     let Home::Project(project) = own.home else { return Vec::new() };
-    if own.record.erased {
+    if own.record.erased || stays_on_phone(&own.record) {
         return Vec::new();
     }
     photos(&own.record)
         .filter(|(sha256, _)| matches!(own.media.get(sha256), None | Some(MediumState::Missing | MediumState::Unknown)))
         .map(|(sha256, bytes)| Upload { bytes, project, sha256, record: own.record.id })
         .collect()
+}
+
+/// Own records that stay on the phone, each with whether the server has said anything of it.
+pub type Staying = Map<RecordId, bool>;
+
+/// Returns those of a phone's own records that stay on it.
+pub fn staying<'a>(owns: impl Iterator<Item = &'a OwnRecord>) -> Staying {
+    owns.filter(|own| stays_on_phone(&own.record)).map(|own| (own.record.id, !own.media.is_empty())).collect()
+}
+
+/// Says whether a write leaves the phone; `ops` are the writes that wait. Of an entry that stays on the phone no words leave: only
+/// that it does, and that only where the server may know of the entry because something of it was sent before.
+pub fn leaves(op: &Op, ops: &[Op], staying: &Staying) -> bool {
+    let Some(is_known) = staying.get(&op.record.id) else { return true };
+    let fields = &op.record.fields;
+    let is_bare = !fields.is_empty() && fields.keys().all(|name| is_about_sight(name));
+    let was_sent =
+        || ops.iter().any(|other| other.record.id == op.record.id && other.is_attempted && other.set_aside.is_none());
+    op.record.erased || is_bare && (*is_known || was_sent())
+}
+
+/// Returns what a change of an own entry puts into the outbox, when `before` has become `after` by `part`. An entry that does not
+/// stay on the phone any more goes whole: of what the server once had of it, it has emptied its copy.
+pub fn to_queue(before: &Record, after: &Record, part: Record) -> Record {
+    if stays_on_phone(before) && !stays_on_phone(after) && !after.erased { after.clone() } else { part }
 }
 
 /// Takes in the maker's own record as the server gave it back.

@@ -54,7 +54,7 @@ impl Step {
 /// Returns where a photo is.
 pub const fn step_of(state: SendState) -> Step {
     match state {
-        SendState::OnPhone => Step::OnPhone,
+        SendState::OnPhone | SendState::Stays => Step::OnPhone,
         SendState::Sending { .. } => Step::Sending,
         SendState::Received => Step::Received,
     }

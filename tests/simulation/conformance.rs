@@ -4,7 +4,7 @@ use std::cell::RefCell;
 use std::pin::pin;
 use std::task::{Context, Poll, Waker};
 
-use domain::{Consent, ConsentSubject, EntryEdit, JoinId, NodeId, RecordId, Stamp, Timestamp, View};
+use domain::{Audience, Consent, ConsentSubject, EntryEdit, JoinId, NodeId, RecordId, Stamp, Timestamp, View};
 use sync::conformance::{Storage, entry, join_id, photo};
 use sync::{OwnRecord, PendingJoin, Snapshot, Write};
 
@@ -42,6 +42,11 @@ impl Storage for Simulated {
 
     async fn tell(&self, number: u8, story: &str, now: Timestamp) {
         let edit = EntryEdit { story: Some(story.to_owned()), ..EntryEdit::default() };
+        self.0.borrow_mut().write(entry(number), edit, now);
+    }
+
+    async fn show(&self, number: u8, audience: Audience, now: Timestamp) {
+        let edit = EntryEdit { audience: Some(audience), ..EntryEdit::default() };
         self.0.borrow_mut().write(entry(number), edit, now);
     }
 

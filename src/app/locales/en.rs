@@ -116,6 +116,7 @@ pub(super) const WORDS: Words = Words {
         set_aside: "Did not get through",
         leaves_when_online: "Leaves once there is internet",
         leaves_when_joined: "Leaves once you join with a code",
+        stays: "Stays here. Only you see it.",
         parts: |sent, total| format!("{sent} of {total} parts are there"),
         no_story: "Nothing told yet",
         edit: "Change",

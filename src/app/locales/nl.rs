@@ -120,6 +120,7 @@ pub(super) const WORDS: Words = Words {
         set_aside: "Kwam niet door",
         leaves_when_online: "Gaat weg zodra er internet is",
         leaves_when_joined: "Gaat weg als je meedoet met een code",
+        stays: "Blijft hier. Alleen jij ziet het.",
         parts: |sent, total| format!("{sent} van {total} delen zijn er al"),
         no_story: "Nog niets bij verteld",
         edit: "Pas aan",

@@ -96,12 +96,13 @@ fn where_it_is(own: Own) -> View {
     let step = derive(move || state.get().map(|(state, _)| step_of(state)));
     let parts = derive(move || match state.get()?.0 {
         SendState::Sending { sent, total } => Some((sent, total)),
-        SendState::OnPhone | SendState::Received => None,
+        SendState::OnPhone | SendState::Received | SendState::Stays => None,
     });
     let is_sending = derive(move || parts.get().is_some());
     let when = derive(move || match state.get()? {
         (SendState::OnPhone, true) => Some(words.leaves_when_online),
         (SendState::OnPhone, false) => Some(words.leaves_when_joined),
+        (SendState::Stays, _) => Some(words.stays),
         (SendState::Sending { .. } | SendState::Received, _) => None,
     });
     state_label(step)

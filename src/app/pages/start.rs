@@ -326,7 +326,8 @@ fn placed(own: &[OwnEntry], valence: Valence) -> Vec<PlacedPhoto> {
 
 /// Returns the first photos of the newest entries that are not yet received.
 fn waiting_photos(own: &[OwnEntry]) -> Vec<PlacedPhoto> {
-    let waiting = own.iter().filter(|it| !it.entry.is_deleted && it.state != SendState::Received);
+    let waiting =
+        own.iter().filter(|it| !it.entry.is_deleted && !matches!(it.state, SendState::Received | SendState::Stays));
     waiting.filter_map(first_photo).take(PLACES).collect()
 }
 

@@ -2,18 +2,19 @@
 
 use serde_json::Value;
 
-use crate::{FieldState, KIND_CONSENT, KIND_ENTRY, Record};
+use crate::{Audience, FieldState, KIND_CONSENT, KIND_ENTRY, Record};
 
 /// Says whether all of a write takes something back: nothing else is taken by a project that is closed.
 ///
 /// | kind | what |
 /// |---|---|
-/// | entry | `deleted`, set |
+/// | entry | `deleted`, set; `audience`, for the maker alone; `keep_copy` |
 /// | consent | `withdrawn`, set |
 /// | any | erasing it, which empties it whatever else the write says |
 ///
 /// A write of nothing takes nothing back. Whether a new value shows less than the old one (fewer photos, fewer words) cannot
-/// be said of the write alone, so it adds.
+/// be said of the write alone, so it adds; so does the audience of the maker's groups, which is less than everyone and more than
+/// the maker. `keep_copy` shows nothing to anybody: it comes along, or the server would empty a copy that was to be kept.
 pub fn only_takes_back(write: &Record) -> bool {
     let all = || write.fields.iter().all(|(name, field)| takes_back(&write.kind, name, field));
     write.erased || !write.fields.is_empty() && all()
@@ -27,8 +28,13 @@ pub fn taking_back(mut write: Record) -> Option<Record> {
 }
 
 fn takes_back(kind: &str, name: &str, field: &FieldState) -> bool {
-    matches!((kind, name), (KIND_ENTRY, "deleted") | (KIND_CONSENT, "withdrawn"))
-        && field.last() == Some(&Value::Bool(true))
+    let is = |value: Value| field.last() == Some(&value);
+    match (kind, name) {
+        (KIND_ENTRY, "deleted") | (KIND_CONSENT, "withdrawn") => is(true.into()),
+        (KIND_ENTRY, "audience") => is(Audience::OnlyMe.key().into()),
+        (KIND_ENTRY, "keep_copy") => true,
+        _ => false,
+    }
 }
 
 #[cfg(test)]
@@ -40,6 +46,10 @@ mod tests {
     fn edit(is_deleted: Option<bool>, story: Option<&str>) -> Record {
         let story = story.map(str::to_owned);
         EntryEdit { is_deleted, story, ..EntryEdit::default() }.into_record(id(), stamp(1, 1))
+    }
+
+    fn audience(audience: Audience) -> Record {
+        EntryEdit { audience: Some(audience), ..EntryEdit::default() }.into_record(id(), stamp(1, 1))
     }
 
     fn id() -> RecordId {
@@ -55,6 +65,9 @@ mod tests {
             Record::erasure(id(), KIND_CONSENT),
             Record::erasure(id(), "later"),
             withdrawn(KIND_CONSENT),
+            audience(Audience::OnlyMe),
+            audience(Audience::OnlyMe).with("keep_copy", true, stamp(1, 1)),
+            audience(Audience::OnlyMe).with("keep_copy", false, stamp(1, 1)),
         ] {
             assert!(only_takes_back(&write), "{write:?}");
             assert_eq!(taking_back(write.clone()), Some(write));
@@ -67,6 +80,9 @@ mod tests {
             Record::new(id(), KIND_CONSENT).with("deleted", true, stamp(1, 1)),
             withdrawn(KIND_ENTRY),
             withdrawn("later"),
+            audience(Audience::MyGroup),
+            audience(Audience::Everyone),
+            Record { kind: "later".into(), ..audience(Audience::OnlyMe) },
         ] {
             assert!(!only_takes_back(&write), "{write:?}");
             assert_eq!(taking_back(write), None);

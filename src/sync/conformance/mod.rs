@@ -6,16 +6,18 @@
 mod joining;
 mod pulling;
 mod sending;
+mod staying;
 
 use domain::{
-    Entry, EntryEdit, FieldState, JoinId, KIND_ENTRY, Maker, Map, MediaHash, MemberId, NodeId, PhotoRef, ProjectId,
-    Record, RecordId, Role, Stamp, Timestamp, View,
+    Audience, Entry, EntryEdit, FieldState, JoinId, KIND_ENTRY, Maker, Map, MediaHash, MemberId, NodeId, PhotoRef,
+    ProjectId, Record, RecordId, Role, Stamp, Timestamp, View,
 };
 use protocol::{Membership, ProjectInfo, PullItem};
 
 pub use self::joining::*;
 pub use self::pulling::*;
 pub use self::sending::*;
+pub use self::staying::*;
 use crate::{Cursors, OwnRecord, Snapshot, Write};
 
 /// A storage under test, with nothing in it: what the engine asks of it, what a person does with it, and what screens
@@ -30,6 +32,8 @@ pub trait Storage {
     async fn save(&self, number: u8, now: Timestamp);
     /// Writes the story of [`entry`].
     async fn tell(&self, number: u8, story: &str, now: Timestamp);
+    /// Says who may see [`entry`].
+    async fn show(&self, number: u8, audience: Audience, now: Timestamp);
     /// Erases [`entry`].
     async fn erase(&self, number: u8);
     /// Asks to join with the code `BUURT2` under [`join_id`].
@@ -62,6 +66,9 @@ macro_rules! for_each_check {
             a_correction_of_the_clock_counts_for_what_is_written_next,
             restamped_writes_and_their_record_agree,
             an_erasure_empties_the_record_and_is_sent,
+            what_stays_on_the_phone_is_named,
+            what_does_not_stay_any_more_is_offered_whole,
+            words_of_what_stayed_do_not_wait_once_it_is_erased,
             an_own_record_that_comes_back_is_merged,
             what_is_erased_is_not_revived_by_a_late_old_copy,
             a_view_is_replaced_whole,

@@ -14,7 +14,9 @@ use self::token::Token;
 use self::uploads::{Begun, Uploading};
 use self::waits::{Failure, Wakeup};
 use crate::backoff::Backoff;
-use crate::{Cursors, Effect, Event, Op, Outcome, PendingJoin, Request, RequestId, Snapshot, Upload, Write, restamp};
+use crate::{
+    Cursors, Effect, Event, Op, Outcome, PendingJoin, Request, RequestId, Snapshot, Upload, Write, leaves, restamp,
+};
 
 /// How long the server's clock, once read, is trusted without reading it again, in milliseconds.
 const CLOCK_TRUSTED_MS: u64 = 10 * 60_000;
@@ -310,8 +312,10 @@ impl Engine {
             let request = Request::Join(Box::new(join_request(&join, offset_ms, now.shifted(offset_ms))));
             return self.send(request, Waiting::Join(join));
         }
-        if let Some(project) = self.next_to_push(&snapshot.ops) {
-            return self.push(project, &snapshot.ops);
+        let ops = &snapshot.ops;
+        let going: Vec<Op> = ops.iter().filter(|op| leaves(op, ops, &snapshot.staying)).cloned().collect();
+        if let Some(project) = self.next_to_push(&going) {
+            return self.push(project, &going, ops);
         }
         let is_stuck = |project: &ProjectId| self.stuck.contains_key(project);
         let uploads: Vec<Upload> = snapshot.uploads.into_iter().filter(|upload| !is_stuck(&upload.project)).collect();

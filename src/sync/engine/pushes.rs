@@ -14,15 +14,21 @@ impl Engine {
         ops.iter().filter_map(|op| op.home.project().filter(|project| self.may_go(*project, op))).next()
     }
 
-    /// Sends a batch to a project.
-    pub(super) fn push(&mut self, project: ProjectId, ops: &[Op]) -> Vec<Effect> {
+    /// Sends a batch of `going` to a project; `ops` are all writes that wait.
+    pub(super) fn push(&mut self, project: ProjectId, going: &[Op], ops: &[Op]) -> Vec<Effect> {
         let most = if self.is_one_by_one { 1 } else { MAX_BATCH };
-        let here = || ops.iter().filter(|op| op.home.project() == Some(project));
+        let here = || going.iter().filter(|op| op.home.project() == Some(project));
         let batch: Vec<Op> = here().filter(|op| self.may_go(project, op)).take(most).cloned().collect();
         // What waits before any of them keeps its stamp too: moved behind them, an entry that was brought back and then
-        // put away again would be there once more.
+        // put away again would be there once more. What stays on the phone moves, unless a later word on the same goes: whether
+        // any of it was sent has to be known.
         let last = batch.last().map(|op| op.id);
-        let ids: Vec<OpId> = here().map(|op| op.id).filter(|id| Some(*id) <= last).collect();
+        let is_before = |op: &&Op| {
+            let is_going = going.iter().any(|other| other.id == op.id);
+            let id = op.record.id;
+            op.home.project() == Some(project) && (is_going || batch.iter().any(|other| other.record.id == id))
+        };
+        let ids: Vec<OpId> = ops.iter().filter(is_before).map(|op| op.id).filter(|id| Some(*id) <= last).collect();
         let records = batch.iter().map(|op| op.record.clone()).collect();
         let after = After::Send(Box::new((Request::Push(project, records), Waiting::Push(batch))));
         self.persist(vec![Write::Attempted(ids)], after)

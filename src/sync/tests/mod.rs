@@ -5,6 +5,7 @@ mod joins;
 mod pulls;
 mod runs;
 mod shut_out;
+mod staying;
 mod uploads;
 mod waits;
 

@@ -7,9 +7,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use domain::plain::Plain;
 use domain::{
     Clock, Entry, EntryEdit, JoinId, Map, MediaHash, NodeId, ProjectId, Record, RecordId, Stamp, Timestamp, View,
+    stays_on_phone,
 };
 use protocol::PullItem;
-use sync::{Cursors, Home, Op, OpId, OwnRecord, PendingJoin, Snapshot, Upload, Write, uploads_of};
+use sync::{Cursors, Home, Op, OpId, OwnRecord, PendingJoin, Snapshot, Upload, Write, staying, to_queue, uploads_of};
 
 /// The version of the app that knows what a later server hands out.
 pub(crate) const LATEST_APP: u32 = 3;
@@ -96,6 +97,7 @@ impl Disk {
                 .map(|(project, cursors)| (*project, cursors.clone()))
                 .collect(),
             ops: self.ops.values().filter(is_ready).cloned().collect(),
+            staying: staying(self.records.values()),
             uploads: self.pending().filter(|upload| !self.left.contains(&upload.project)).copied().collect(),
             is_replay_due: self.parked.values().any(|parked| parked.app != self.app),
             offset_ms: self.offset_ms,
@@ -118,7 +120,16 @@ impl Disk {
     }
 
     /// Writes an own entry: record and outbox together.
-    pub(crate) fn write(&mut self, id: RecordId, mut edit: EntryEdit, now: Timestamp) {
+    pub(crate) fn write(&mut self, id: RecordId, edit: EntryEdit, now: Timestamp) {
+        if !self.records.contains_key(&id) {
+            return self.write_part(id, edit, now);
+        }
+        for edit in edit.apart().into_iter().filter(|edit| *edit != EntryEdit::default()) {
+            self.write_part(id, edit, now);
+        }
+    }
+
+    fn write_part(&mut self, id: RecordId, mut edit: EntryEdit, now: Timestamp) {
         let known = self.records.get(&id).and_then(|own| own.record.newest_stamp());
         self.last_stamp = self.last_stamp.max(known);
         let stamp = self.tick(now);
@@ -132,7 +143,9 @@ impl Disk {
         });
         edit.themes_before = Entry::from_record(&own.record).themes;
         let part = edit.into_record(id, stamp);
+        let before = own.record.clone();
         own.record.merge(&part);
+        let part = to_queue(&before, &own.record, part);
         let home = own.home;
         self.touch(id);
         self.queue(home, part);
@@ -141,6 +154,9 @@ impl Disk {
     /// Erases an own entry.
     pub(crate) fn erase(&mut self, id: RecordId) {
         if let Some(own) = self.records.get_mut(&id) {
+            if stays_on_phone(&own.record) {
+                self.ops.retain(|_, op| op.record.id != id);
+            }
             let part = Record::erasure(id, &own.record.kind);
             own.record.merge(&part);
             let home = own.home;

@@ -35,7 +35,7 @@ impl Disk {
                 }
             }
             Write::Restamped { ops, stamps } => {
-                for op in ops {
+                for op in ops.iter().filter(|op| self.ops.contains_key(&op.id)).collect::<Vec<_>>() {
                     self.ops.insert(op.id, op.clone());
                     if let Some(own) = self.records.get_mut(&op.record.id) {
                         own.record.restamp(&|old| stamps.get(&old).copied().unwrap_or(old));

@@ -1,6 +1,6 @@
 //! The real storage does what every storage must do.
 
-use domain::{EntryEdit, Timestamp, View};
+use domain::{Audience, EntryEdit, Timestamp, View};
 use store::{DraftSave, Store};
 use sync::conformance::{Storage, entry, join_id, photo};
 use sync::{OwnRecord, Snapshot, Write};
@@ -37,6 +37,11 @@ impl Storage for Real {
 
     async fn tell(&self, number: u8, story: &str, now: Timestamp) {
         let edit = EntryEdit { story: Some(story.to_owned()), ..EntryEdit::default() };
+        assert!(self.0.edit_entry(entry(number), edit, now).await.unwrap());
+    }
+
+    async fn show(&self, number: u8, audience: Audience, now: Timestamp) {
+        let edit = EntryEdit { audience: Some(audience), ..EntryEdit::default() };
         assert!(self.0.edit_entry(entry(number), edit, now).await.unwrap());
     }
 
