@@ -3,7 +3,9 @@
 use std::cell::Cell;
 use std::rc::Rc;
 
-use domain::{Entry, EntryEdit, JoinCode, JoinId, MediaHash, ProjectId, RecordId, Theme, Valence, View, sort_by};
+use domain::{
+    Entry, EntryEdit, JoinCode, JoinId, KIND_ENTRY, MediaHash, ProjectId, RecordId, Theme, Valence, View, sort_by,
+};
 use gloo::events::EventListener;
 use gloo_timers::future::TimeoutFuture;
 use protocol::{ErrorCode, MediaSize, Membership};
@@ -236,7 +238,7 @@ impl Phone {
             .into_iter()
             .filter(|entry| !entry.entry.is_deleted)
             .map(wall_entry_of_own)
-            .chain(views.iter().map(|view| wall_entry_of_view(project, view)))
+            .chain(views.iter().filter(is_entry).map(|view| wall_entry_of_view(project, view)))
             .collect();
         sort_by(&mut wall, |a, b| (b.entry.made, b.id).cmp(&(a.entry.made, a.id)));
         wall
@@ -248,7 +250,7 @@ impl Phone {
             return (!own.entry.is_deleted).then(|| wall_entry_of_own(own));
         }
         let (project, view) = self.0.store.view(id).await.ok()??;
-        Some(wall_entry_of_view(Some(project), &view))
+        is_entry(&&view).then(|| wall_entry_of_view(Some(project), &view))
     }
 
     /// Returns an address of a photo of an entry: from this phone, else fetched and kept. `None` when there is none and
@@ -470,6 +472,11 @@ fn wall_entry_of_own(own: OwnEntry) -> WallEntry {
         entry: own.entry,
         state: Some(own.state),
     }
+}
+
+/// Others' records of other kinds are no part of the wall.
+fn is_entry(view: &&View) -> bool {
+    view.kind == KIND_ENTRY
 }
 
 fn wall_entry_of_view(project: Option<ProjectId>, view: &View) -> WallEntry {

@@ -14,6 +14,8 @@
 //! - **story** (*verhaal*): the maker's words.
 //! - **consent** (*toestemming*): a record that says what a member agreed to, and when.
 //! - **audience** (*wie mag dit zien*): the maker alone, the maker's groups, or everyone in the project; never the web.
+//! - **group** (*groep*): a record: a name, and the members who are in it.
+//! - **review**: what somebody who guides the project decided on an entry, and why; its maker answers by a record of his own.
 //! - **record**: what its maker may write; merges per field. **view**: what others get to see; replaced whole, never merged.
 //! - **invitation** (*uitnodiging*): a long code by which a few people, usually one, come in under a role.
 //! - **outbox** (*nog te versturen*): what is on this phone and not yet received by the server.
@@ -24,11 +26,14 @@ mod code;
 mod consent;
 mod entry;
 mod field;
+mod group;
 mod hash;
 mod ids;
 pub mod permissions;
 pub mod plain;
+mod project;
 mod record;
+mod review;
 mod sorting;
 mod theme;
 mod view;
@@ -39,10 +44,16 @@ pub use code::{CODE_ALPHABET, CODE_LENGTH, CodeError, INVITATION_LENGTH, JoinCod
 pub use consent::{CONSENT_TEXT_VERSION, Consent, ConsentSubject};
 pub use entry::{Entry, EntryEdit, MAX_PHOTOS, MAX_STORY_CHARS, PhotoRef, UNDO_MS, Valence};
 pub use field::{FieldState, MemberValue, SetMember};
+pub use group::{Group, KIND_GROUP, MAX_GROUP_MEMBERS};
 pub use hash::{HashError, MediaHash};
 pub use ids::{DeviceId, InvitationId, JoinId, LinkId, MemberId, NodeId, ProjectId, RecordId};
 pub use permissions::{RecordHead, Refusal, Role};
+pub use project::{
+    ConsentText, KIND_PROJECT, MAX_AREA_BYTES, MAX_NAME_CHARS, MAX_PROJECT_BYTES, MAX_TEXT_CHARS, ProjectSettings,
+    Question, Texts, ThemeChoice,
+};
 pub use record::{Invalid, KIND_CONSENT, KIND_ENTRY, MAX_RECORD_BYTES, Record};
+pub use review::{Decision, KIND_ANSWER, KIND_REVIEW, MAX_REASON_CHARS, Review, standing};
 pub use sorting::{Map, MapIter, Set, sort_by};
 pub use theme::{MAX_THEMES, Theme};
 pub use view::{Maker, View};

@@ -4,7 +4,12 @@ use std::fmt;
 
 use serde_json::Value;
 
-use crate::{Consent, Entry, FieldState, MAX_AHEAD_MS, Map, RecordId, Stamp, Timestamp};
+use crate::group::plain_value;
+use crate::review::{ANSWER_FIELDS, is_valid_answer_field};
+use crate::{
+    Consent, Entry, FieldState, Group, KIND_ANSWER, KIND_GROUP, KIND_PROJECT, KIND_REVIEW, MAX_AHEAD_MS,
+    MAX_PROJECT_BYTES, Map, ProjectSettings, RecordId, Review, Stamp, Timestamp,
+};
 
 /// The largest record, in bytes of its JSON text.
 pub const MAX_RECORD_BYTES: usize = 64 * 1024;
@@ -39,7 +44,7 @@ crate::plain!(Record { id, kind, fields: or_default, erased: unless_default });
 /// The rule that a record breaks.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Invalid {
-    /// More than [`MAX_RECORD_BYTES`].
+    /// More than [`MAX_RECORD_BYTES`], or of a project's settings than [`MAX_PROJECT_BYTES`].
     TooLarge,
     /// The kind's name is empty or longer than 40 signs.
     Kind,
@@ -112,12 +117,28 @@ impl Record {
         self.fields.values_mut().for_each(|field| field.restamp(correct));
     }
 
+    /// Returns what others see of it who see it at all, as a view's fields: nothing of kinds and fields that this version does not
+    /// know.
+    pub fn shown_fields(&self) -> serde_json::Map<String, Value> {
+        let names = match self.kind.as_str() {
+            KIND_ENTRY => return Entry::from_record(self).shown_fields(),
+            KIND_PROJECT => ProjectSettings::SHOWN_FIELDS,
+            KIND_GROUP => Group::SHOWN_FIELDS,
+            KIND_REVIEW => Review::SHOWN_FIELDS,
+            KIND_ANSWER => ANSWER_FIELDS,
+            _ => &[],
+        };
+        let shown = |name: &&str| Some(((*name).to_owned(), plain_value(self.fields.get(*name)?)?));
+        names.iter().filter_map(shown).collect()
+    }
+
     /// Checks what a phone sent: size, clock, and for known kinds each known field. `now` is the server's time.
     ///
     /// # Errors
     /// The first rule that is broken.
     pub fn check(&self, now: Timestamp) -> Result<(), Invalid> {
-        if serde_json::to_string(self).map_or(usize::MAX, |text| text.len()) > MAX_RECORD_BYTES {
+        let most = if self.kind == KIND_PROJECT { MAX_PROJECT_BYTES } else { MAX_RECORD_BYTES };
+        if serde_json::to_string(self).map_or(usize::MAX, |text| text.len()) > most {
             return Err(Invalid::TooLarge);
         }
         if self.kind.is_empty() || self.kind.chars().count() > 40 {
@@ -129,6 +150,10 @@ impl Record {
         let is_valid = match self.kind.as_str() {
             KIND_ENTRY => Entry::is_valid_field,
             KIND_CONSENT => Consent::is_valid_field,
+            KIND_PROJECT => ProjectSettings::is_valid_field,
+            KIND_GROUP => Group::is_valid_field,
+            KIND_REVIEW => Review::is_valid_field,
+            KIND_ANSWER => is_valid_answer_field,
             _ => return Ok(()),
         };
         match self.fields.iter().find(|(name, field)| !is_valid(name, field)) {

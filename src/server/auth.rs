@@ -165,7 +165,7 @@ pub(crate) async fn sender(
 fn refuse_by_role(member: Member, endpoint: Endpoint) -> Result<(), Error> {
     match endpoint.may(member.role) {
         May::No => Err(Error::refused(ErrorCode::NotYours, "this is not for this role")),
-        May::Own | May::Group | May::Shared | May::Pseudonymised | May::Yes => Ok(()),
+        May::Own | May::Group | May::Guided | May::Shared | May::Pseudonymised | May::Yes => Ok(()),
     }
 }
 

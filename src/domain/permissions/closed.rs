@@ -2,7 +2,8 @@
 
 use serde_json::Value;
 
-use crate::{Audience, FieldState, KIND_CONSENT, KIND_ENTRY, Record};
+use crate::group::only_takes_out;
+use crate::{Audience, Decision, FieldState, KIND_CONSENT, KIND_ENTRY, KIND_GROUP, KIND_PROJECT, KIND_REVIEW, Record};
 
 /// Says whether all of a write takes something back: nothing else is taken by a project that is closed.
 ///
@@ -10,29 +11,36 @@ use crate::{Audience, FieldState, KIND_CONSENT, KIND_ENTRY, Record};
 /// |---|---|
 /// | entry | `deleted`, set; `audience`, for the maker alone; `keep_copy` |
 /// | consent | `withdrawn`, set |
+/// | review | one that hides |
+/// | group | `members`, where it only takes out |
+/// | project | `approval`, asked for |
 /// | any | erasing it, which empties it whatever else the write says |
 ///
 /// A write of nothing takes nothing back. Whether a new value shows less than the old one (fewer photos, fewer words) cannot
 /// be said of the write alone, so it adds; so does the audience of the maker's groups, which is less than everyone and more than
 /// the maker. `keep_copy` shows nothing to anybody: it comes along, or the server would empty a copy that was to be kept.
 pub fn only_takes_back(write: &Record) -> bool {
-    let all = || write.fields.iter().all(|(name, field)| takes_back(&write.kind, name, field));
+    let all = || write.fields.iter().all(|(name, field)| takes_back(write, name, field));
     write.erased || !write.fields.is_empty() && all()
 }
 
 /// Returns the part of a write that takes something back, if any does.
 pub fn taking_back(mut write: Record) -> Option<Record> {
-    let kind = &write.kind;
-    write.fields.retain(|name, field| takes_back(kind, name, field));
+    let whole = write.clone();
+    write.fields.retain(|name, field| takes_back(&whole, name, field));
     (write.erased || !write.fields.is_empty()).then_some(write)
 }
 
-fn takes_back(kind: &str, name: &str, field: &FieldState) -> bool {
+fn takes_back(write: &Record, name: &str, field: &FieldState) -> bool {
     let is = |value: Value| field.last() == Some(&value);
-    match (kind, name) {
+    match (write.kind.as_str(), name) {
         (KIND_ENTRY, "deleted") | (KIND_CONSENT, "withdrawn") => is(true.into()),
         (KIND_ENTRY, "audience") => is(Audience::OnlyMe.key().into()),
         (KIND_ENTRY, "keep_copy") => true,
+        // One that hides names the entry and the reason in the same write.
+        (KIND_REVIEW, _) => write.last("decision") == Some(&Decision::Hide.key().into()),
+        (KIND_GROUP, "members") => only_takes_out(field),
+        (KIND_PROJECT, "approval") => is(true.into()),
         _ => false,
     }
 }
@@ -52,6 +60,10 @@ mod tests {
         EntryEdit { audience: Some(audience), ..EntryEdit::default() }.into_record(id(), stamp(1, 1))
     }
 
+    fn review(decision: Decision) -> Record {
+        Record::new(id(), KIND_REVIEW).with("decision", decision.key(), stamp(1, 1)).with("reason", "", stamp(1, 1))
+    }
+
     fn id() -> RecordId {
         RecordId::from_uuid(uuid::Uuid::nil())
     }
@@ -68,6 +80,8 @@ mod tests {
             audience(Audience::OnlyMe),
             audience(Audience::OnlyMe).with("keep_copy", true, stamp(1, 1)),
             audience(Audience::OnlyMe).with("keep_copy", false, stamp(1, 1)),
+            review(Decision::Hide),
+            Record::new(id(), KIND_PROJECT).with("approval", true, stamp(1, 1)),
         ] {
             assert!(only_takes_back(&write), "{write:?}");
             assert_eq!(taking_back(write.clone()), Some(write));
@@ -83,6 +97,9 @@ mod tests {
             audience(Audience::MyGroup),
             audience(Audience::Everyone),
             Record { kind: "later".into(), ..audience(Audience::OnlyMe) },
+            review(Decision::Approve),
+            review(Decision::Ask),
+            Record::new(id(), KIND_PROJECT).with("approval", false, stamp(1, 1)),
         ] {
             assert!(!only_takes_back(&write), "{write:?}");
             assert_eq!(taking_back(write), None);

@@ -1,11 +1,12 @@
 //! Which role may read and write which field of which kind of record, its own and other members'.
 //!
 //! Photos follow the field `photos`: whoever may read it may read their bytes. `maker.name` is no field of a record: it is the
-//! name that a view gives its maker.
+//! name that a view gives its maker. A review is read by the maker of its entry as one of his own, and so is a project's record or a
+//! group's by whoever may write it: those come whole.
 
-use super::May::{No, Pseudonymised, Shared, Yes};
+use super::May::{Group, Guided, No, Pseudonymised, Shared, Yes};
 use super::{Cells, May, Role, Standing};
-use crate::{KIND_CONSENT, KIND_ENTRY};
+use crate::{KIND_ANSWER, KIND_CONSENT, KIND_ENTRY, KIND_GROUP, KIND_PROJECT, KIND_REVIEW};
 
 /// Stands for every other field of a kind, and for every other kind.
 pub const OTHER: &str = "*";
@@ -40,7 +41,16 @@ const NOBODY: Cells = Cells([No, No, No, No, No]);
 const ALL: Cells = Cells([Yes, Yes, Yes, Yes, Yes]);
 const MAKERS: Cells = Cells([Yes, Yes, Yes, No, No]);
 const SHARED: Cells = Cells([Shared, Shared, Shared, Shared, Shared]);
-const NAMES: Cells = Cells([Shared, Shared, Shared, Pseudonymised, Shared]);
+const GROUPED: Cells = Cells([Group, Guided, Guided, Shared, Shared]);
+const NAMES: Cells = Cells([Group, Guided, Guided, Pseudonymised, Shared]);
+const GUIDES: Cells = Cells([No, Yes, Yes, No, No]);
+const GUIDED: Cells = Cells([No, Guided, Guided, No, No]);
+const IN_GROUP: Cells = Cells([Group, Guided, Guided, No, No]);
+const COORDINATORS: Cells = Cells([No, No, Yes, No, No]);
+// Who may write another's record is handed it whole, without a maker's name.
+const WHOLE: Cells = Cells([No, No, Shared, No, No]);
+const NAMES_OF_PROJECT: Cells = Cells([Shared, Shared, No, Pseudonymised, Shared]);
+const NAMES_OF_GROUP: Cells = Cells([Group, No, No, No, No]);
 
 macro_rules! fields {
     ($($kind:expr, $field:expr, own: $write:expr, $read:expr, others: $write_others:expr, $read_others:expr;)*) => {
@@ -55,12 +65,14 @@ macro_rules! fields {
 
 /// All of them. Of each: who writes and who reads it in his own records, and in those of others.
 pub const LINES: &[Line] = fields! {
-    KIND_ENTRY, "valence", own: MAKERS, ALL, others: NOBODY, SHARED;
-    KIND_ENTRY, "themes", own: MAKERS, ALL, others: NOBODY, SHARED;
-    KIND_ENTRY, "story", own: MAKERS, ALL, others: NOBODY, SHARED;
-    KIND_ENTRY, "photos", own: MAKERS, ALL, others: NOBODY, SHARED;
-    KIND_ENTRY, "made_ms", own: MAKERS, ALL, others: NOBODY, SHARED;
+    KIND_ENTRY, "valence", own: MAKERS, ALL, others: NOBODY, GROUPED;
+    KIND_ENTRY, "themes", own: MAKERS, ALL, others: NOBODY, GROUPED;
+    KIND_ENTRY, "story", own: MAKERS, ALL, others: NOBODY, GROUPED;
+    KIND_ENTRY, "photos", own: MAKERS, ALL, others: NOBODY, GROUPED;
+    KIND_ENTRY, "made_ms", own: MAKERS, ALL, others: NOBODY, GROUPED;
     KIND_ENTRY, "phone_made_ms", own: MAKERS, ALL, others: NOBODY, NOBODY;
+    KIND_ENTRY, "audience", own: MAKERS, ALL, others: NOBODY, NOBODY;
+    KIND_ENTRY, "keep_copy", own: MAKERS, ALL, others: NOBODY, NOBODY;
     KIND_ENTRY, "deleted", own: MAKERS, ALL, others: NOBODY, NOBODY;
     KIND_ENTRY, "erased", own: MAKERS, ALL, others: NOBODY, NOBODY;
     KIND_ENTRY, MAKER_NAME, own: NOBODY, NOBODY, others: NOBODY, NAMES;
@@ -73,6 +85,40 @@ pub const LINES: &[Line] = fields! {
     KIND_CONSENT, "erased", own: ALL, ALL, others: NOBODY, NOBODY;
     KIND_CONSENT, MAKER_NAME, own: NOBODY, NOBODY, others: NOBODY, NOBODY;
     KIND_CONSENT, OTHER, own: ALL, ALL, others: NOBODY, NOBODY;
+    KIND_PROJECT, "name", own: COORDINATORS, ALL, others: COORDINATORS, SHARED;
+    KIND_PROJECT, "municipality", own: COORDINATORS, ALL, others: COORDINATORS, SHARED;
+    KIND_PROJECT, "default_audience", own: COORDINATORS, ALL, others: COORDINATORS, SHARED;
+    KIND_PROJECT, "approval", own: COORDINATORS, ALL, others: COORDINATORS, SHARED;
+    KIND_PROJECT, "has_groups", own: COORDINATORS, ALL, others: COORDINATORS, SHARED;
+    KIND_PROJECT, "themes", own: COORDINATORS, ALL, others: COORDINATORS, SHARED;
+    KIND_PROJECT, "questions", own: COORDINATORS, ALL, others: COORDINATORS, SHARED;
+    KIND_PROJECT, "assignment", own: COORDINATORS, ALL, others: COORDINATORS, SHARED;
+    KIND_PROJECT, "join_text", own: COORDINATORS, ALL, others: COORDINATORS, SHARED;
+    KIND_PROJECT, "consent_texts", own: COORDINATORS, ALL, others: COORDINATORS, SHARED;
+    KIND_PROJECT, "report_desk", own: COORDINATORS, ALL, others: COORDINATORS, SHARED;
+    KIND_PROJECT, "area", own: COORDINATORS, ALL, others: COORDINATORS, SHARED;
+    KIND_PROJECT, "erase_photos_ms", own: COORDINATORS, ALL, others: COORDINATORS, SHARED;
+    KIND_PROJECT, "erase_all_ms", own: COORDINATORS, ALL, others: COORDINATORS, SHARED;
+    KIND_PROJECT, "erased", own: COORDINATORS, ALL, others: COORDINATORS, WHOLE;
+    KIND_PROJECT, MAKER_NAME, own: NOBODY, NOBODY, others: NOBODY, NAMES_OF_PROJECT;
+    KIND_PROJECT, OTHER, own: COORDINATORS, ALL, others: COORDINATORS, WHOLE;
+    KIND_GROUP, "name", own: GUIDES, ALL, others: GUIDES, IN_GROUP;
+    KIND_GROUP, "members", own: GUIDES, ALL, others: GUIDES, IN_GROUP;
+    KIND_GROUP, "erased", own: GUIDES, ALL, others: GUIDES, GUIDED;
+    KIND_GROUP, MAKER_NAME, own: NOBODY, NOBODY, others: NOBODY, NAMES_OF_GROUP;
+    KIND_GROUP, OTHER, own: GUIDES, ALL, others: GUIDES, GUIDED;
+    KIND_REVIEW, "entry", own: GUIDES, ALL, others: NOBODY, GUIDED;
+    KIND_REVIEW, "decision", own: GUIDES, ALL, others: NOBODY, GUIDED;
+    KIND_REVIEW, "reason", own: GUIDES, ALL, others: NOBODY, GUIDED;
+    KIND_REVIEW, "saw", own: GUIDES, ALL, others: NOBODY, GUIDED;
+    KIND_REVIEW, "erased", own: GUIDES, ALL, others: NOBODY, NOBODY;
+    KIND_REVIEW, MAKER_NAME, own: NOBODY, NOBODY, others: NOBODY, GUIDED;
+    KIND_REVIEW, OTHER, own: GUIDES, ALL, others: NOBODY, NOBODY;
+    KIND_ANSWER, "review", own: MAKERS, ALL, others: NOBODY, GUIDED;
+    KIND_ANSWER, "text", own: MAKERS, ALL, others: NOBODY, GUIDED;
+    KIND_ANSWER, "erased", own: MAKERS, ALL, others: NOBODY, NOBODY;
+    KIND_ANSWER, MAKER_NAME, own: NOBODY, NOBODY, others: NOBODY, GUIDED;
+    KIND_ANSWER, OTHER, own: MAKERS, ALL, others: NOBODY, NOBODY;
     OTHER, "erased", own: MAKERS, ALL, others: NOBODY, NOBODY;
     OTHER, MAKER_NAME, own: NOBODY, NOBODY, others: NOBODY, NOBODY;
     OTHER, OTHER, own: MAKERS, ALL, others: NOBODY, NOBODY;

@@ -38,6 +38,8 @@ pub enum May {
     Own,
     /// With what is shown to a group that the member is in, and to everyone.
     Group,
+    /// With all but what is for its maker alone, or is not whole yet: for those who guide the project.
+    Guided,
     /// With what everyone in the project may see.
     Shared,
     /// As [`May::Shared`], with a pseudonym in the place of a name.
@@ -53,6 +55,7 @@ impl May {
             Self::No => "no",
             Self::Own => "own",
             Self::Group => "group",
+            Self::Guided => "guided",
             Self::Shared => "shared",
             Self::Pseudonymised => "pseudonymised",
             Self::Yes => "yes",
@@ -66,6 +69,7 @@ impl May {
             Self::Own => matches!(standing, Standing::Own),
             Self::Shared | Self::Pseudonymised => matches!(standing, Standing::Own | Standing::Shared),
             Self::Group => matches!(standing, Standing::Own | Standing::Shared | Standing::InGroup),
+            Self::Guided => !matches!(standing, Standing::Withheld),
             Self::Yes => true,
         }
     }
@@ -80,7 +84,9 @@ pub enum Standing {
     Shared,
     /// A group that the member is in may see it.
     InGroup,
-    /// Nobody but its maker sees it (yet), or a group that the member is not in.
+    /// Those see it who guide the project: it is for a group that the member is not in, or not approved, or hidden.
+    Guided,
+    /// Nobody but its maker sees it (yet).
     Withheld,
 }
 
@@ -182,16 +188,17 @@ mod tests {
 
     #[test]
     fn a_cell_reaches_no_further_than_it_says() {
-        use Standing::{InGroup, Own, Shared, Withheld};
+        use Standing::{Guided, InGroup, Own, Shared, Withheld};
         for (may, reached) in [
             (May::No, &[][..]),
             (May::Own, &[Own]),
             (May::Shared, &[Own, Shared]),
             (May::Pseudonymised, &[Own, Shared]),
             (May::Group, &[Own, Shared, InGroup]),
-            (May::Yes, &[Own, Shared, InGroup, Withheld]),
+            (May::Guided, &[Own, Shared, InGroup, Guided]),
+            (May::Yes, &[Own, Shared, InGroup, Guided, Withheld]),
         ] {
-            for standing in [Own, Shared, InGroup, Withheld] {
+            for standing in [Own, Shared, InGroup, Guided, Withheld] {
                 assert_eq!(may.reaches(standing), reached.contains(&standing), "{may:?} {standing:?}");
             }
         }

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use axum::Extension;
 use axum::Json;
 use axum::extract::{Path, Query, State};
 use domain::ProjectId;
@@ -14,6 +15,7 @@ use super::sent::{Message, Sent};
 use crate::auth::{self, Device};
 use crate::error::Error;
 use crate::openapi::Refusals;
+use crate::security::Spoken;
 use crate::services::pull;
 use crate::services::push::{self, MAX_PUSH_BYTES};
 use crate::state::App;
@@ -26,7 +28,8 @@ impl Message for PushRequest {
 /// Writes records, or parts of them: each is merged into what the server holds.
 ///
 /// The author is the member whose token is shown, whatever the body says. One result per record, in the same order. A closed
-/// project takes what takes something back (`deleted`, `withdrawn`, `erased`) also when it refuses what it came with.
+/// project takes what takes something back (`deleted`, `withdrawn`, `erased`, an entry narrowed to its maker, a review that hides)
+/// also when it refuses what it came with.
 #[utoipa::path(
     post, path = "/api/projects/{project}/records", tag = "records", security(("cookie" = []), ("bearer" = [])),
     params(("project" = ProjectId, Path)), request_body = PushRequest,
@@ -98,10 +101,11 @@ pub(crate) async fn get(
     device: Device,
     Path(project): Path<ProjectId>,
     Query(onward): Query<Onward>,
+    Extension(Spoken(version)): Extension<Spoken>,
 ) -> Result<Json<PullReply>, Error> {
     let member = auth::member(&app, device, project, Endpoint::Pull).await?;
     let limit = onward.limit;
-    let page = pull::pull(&app, member, &onward.place(), limit).await?;
+    let page = pull::pull(&app, member, version, &onward.place(), limit).await?;
     Ok(Json(PullReply {
         items: page.items,
         cursor: page.cursor,

@@ -7,7 +7,7 @@ use protocol::{ErrorCode, MediumState};
 use sqlx::QueryBuilder;
 use sqlx::types::Uuid;
 
-use super::records::media_hash;
+use super::records::{Reader, media_hash, sees};
 use super::{Connection, Result, unreadable};
 
 /// One member's medium.
@@ -112,35 +112,27 @@ pub(crate) async fn has_owner(conn: &mut Connection, project: ProjectId, sha256:
     Ok(row.is_some())
 }
 
-/// By which records a member may read media.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Through {
-    /// His own.
-    pub(crate) own: bool,
-    /// Those that are shown to everyone.
-    pub(crate) shared: bool,
-}
-
 /// Says whether `reader` may read a medium: through a live record that he sees, whose author sent these bytes.
 pub(crate) async fn may_read(
     conn: &mut Connection,
     project: ProjectId,
     sha256: MediaHash,
-    reader: MemberId,
-    through: Through,
+    reader: Reader,
 ) -> Result<bool> {
-    let row: Option<i64> = sqlx::query_scalar(
+    let row: Option<i64> = sqlx::query_scalar(concat!(
         "SELECT 1 FROM record_medium l
          JOIN record r ON r.id = l.record_id
          JOIN medium m ON m.project_id = r.project_id AND m.sha256 = l.sha256 AND m.owner_id = r.author_id
-         WHERE l.sha256 = $2 AND r.project_id = $1 AND r.deleted_ms IS NULL AND NOT r.is_erased
-           AND (r.author_id = $3 AND $4 OR r.author_id <> $3 AND r.exposure = 'shown' AND $5) LIMIT 1",
-    )
+         WHERE l.sha256 = $6 AND r.project_id = $1 AND r.deleted_ms IS NULL AND NOT r.is_erased AND ",
+        sees!(),
+        " LIMIT 1"
+    ))
     .bind(project.uuid())
+    .bind(reader.id.uuid())
+    .bind(reader.is_guide)
+    .bind(reader.knows_kinds)
+    .bind(reader.is_grouped)
     .bind(sha256.0.as_slice())
-    .bind(reader.uuid())
-    .bind(through.own)
-    .bind(through.shared)
     .fetch_optional(conn)
     .await?;
     Ok(row.is_some())

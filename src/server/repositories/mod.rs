@@ -3,6 +3,7 @@
 //! Functions take a connection, so that a service decides what one transaction holds. They know rows, never rules.
 
 pub(crate) mod devices;
+pub(crate) mod groups;
 pub(crate) mod invitations;
 pub(crate) mod links;
 pub(crate) mod log;

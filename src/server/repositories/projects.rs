@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use domain::{InvitationId, JoinCode, ProjectId, Role};
+use domain::{Audience, InvitationId, JoinCode, ProjectId, RecordId, Role};
 use protocol::ProjectInfo;
 use sqlx::types::Uuid;
 
@@ -50,6 +50,15 @@ pub(crate) async fn residents_code(conn: &mut Connection, project: ProjectId) ->
             .fetch_one(conn)
             .await?;
     code.map(|code| code.parse().map_err(|_| unreadable("join code"))).transpose()
+}
+
+/// Returns the group whose member one becomes by a code, if it belongs to one.
+pub(crate) async fn group_of_code(conn: &mut Connection, code: JoinCode) -> Result<Option<RecordId>> {
+    let group: Option<Option<Uuid>> = sqlx::query_scalar("SELECT group_id FROM join_code WHERE code = $1")
+        .bind(code.to_string())
+        .fetch_optional(conn)
+        .await?;
+    Ok(group.flatten().map(RecordId::from_uuid))
 }
 
 /// Closes the codes by which one becomes this in a project.
@@ -103,6 +112,48 @@ pub(crate) async fn set_closed(conn: &mut Connection, project: ProjectId, closed
         .bind(closed_ms)
         .execute(conn)
         .await?;
+    Ok(())
+}
+
+/// What a project says of who sees what.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Rules {
+    /// Who sees an entry whose maker does not say.
+    pub(crate) default_audience: Audience,
+    /// Others see an entry only once it is approved.
+    pub(crate) asks_approval: bool,
+}
+
+/// Returns what a project says of who sees what.
+pub(crate) async fn rules(conn: &mut Connection, project: ProjectId) -> Result<Rules> {
+    let (audience, asks_approval): (String, bool) =
+        sqlx::query_as("SELECT default_audience, asks_approval FROM project WHERE id = $1")
+            .bind(project.uuid())
+            .fetch_one(conn)
+            .await?;
+    let default_audience = Audience::from_key(&audience).ok_or_else(|| unreadable("audience"))?;
+    Ok(Rules { default_audience, asks_approval })
+}
+
+/// Writes what a project's settings say: its name and municipality where they say one, and who sees what.
+pub(crate) async fn set_up(
+    conn: &mut Connection,
+    project: ProjectId,
+    name: Option<&str>,
+    municipality: Option<&str>,
+    rules: Rules,
+) -> Result<()> {
+    sqlx::query(
+        "UPDATE project SET name = COALESCE($2, name), municipality = COALESCE($3, municipality), default_audience = $4,
+             asks_approval = $5 WHERE id = $1",
+    )
+    .bind(project.uuid())
+    .bind(name)
+    .bind(municipality)
+    .bind(rules.default_audience.key())
+    .bind(rules.asks_approval)
+    .execute(conn)
+    .await?;
     Ok(())
 }
 

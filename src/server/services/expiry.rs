@@ -58,7 +58,7 @@ async fn erase_long_deleted(app: &App) -> Result<usize, Error> {
         let erasure = domain::Record::erasure(stored_record.record.id, &stored_record.record.kind);
         stored_record.record.merge(&erasure);
         let project = stored_record.project;
-        let (_, mut gone) = records::save(&mut tx, stored_record, now).await?;
+        let (.., mut gone) = records::save(&mut tx, stored_record, now).await?;
         released.entry(project).or_default().append(&mut gone);
     }
     tx.commit().await?;

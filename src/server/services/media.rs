@@ -1,11 +1,11 @@
 //! Handing out pictures, and removing the files of those that nobody has any more.
 
-use domain::permissions::{May, Standing, sees};
-use domain::{KIND_ENTRY, MediaHash, ProjectId};
+use domain::{MediaHash, ProjectId};
 use object_store::GetResult;
-use protocol::MediaSize;
+use protocol::{MediaSize, OLDEST_VERSION};
 
 use super::records::Released;
+use super::sight;
 use crate::error::Error;
 use crate::repositories::devices::Member;
 use crate::repositories::media as stored_media;
@@ -16,10 +16,9 @@ use crate::state::App;
 /// # Errors
 /// `not_found`, whether it is absent, erased or not allowed.
 pub(crate) async fn read(app: &App, member: Member, sha256: MediaHash, size: MediaSize) -> Result<GetResult, Error> {
-    // Photos follow the field that names them.
-    let reads = |standing| sees(member.role, KIND_ENTRY, "photos", standing) != May::No;
-    let through = stored_media::Through { own: reads(Standing::Own), shared: reads(Standing::Shared) };
-    if !stored_media::may_read(&mut *app.db.look().await?, member.project, sha256, member.id, through).await? {
+    // A photo is read through an entry, which every phone knows.
+    let reader = sight::reader(member, OLDEST_VERSION);
+    if !stored_media::may_read(&mut *app.db.look().await?, member.project, sha256, reader).await? {
         return Err(Error::not_found());
     }
     let picture = app.objects.get(member.project, sha256, size).await?;

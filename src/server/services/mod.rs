@@ -17,4 +17,5 @@ pub(crate) mod pull;
 pub(crate) mod push;
 pub(crate) mod records;
 pub(crate) mod recovery;
+mod sight;
 pub(crate) mod upload;

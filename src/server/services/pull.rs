@@ -4,15 +4,16 @@
 //! sequence number: it leaves the pages still to come, and is found behind the cursor that the newest page gave.
 
 use domain::permissions::fields::MAKER_NAME;
-use domain::permissions::{May, Standing, sees};
-use domain::{Entry, Maker, Record, View};
+use domain::permissions::{May, Standing, may_write, sees};
+use domain::{Maker, Record, RecordHead, View};
 use protocol::{MAX_PULL, PullFrom, PullItem};
 
 use super::pseudonyms::Pseudonyms;
+use super::sight;
 use crate::error::Error;
 use crate::repositories::devices::Member;
 use crate::repositories::media::states_of_changes;
-use crate::repositories::records::{Exposure, StoredRecord, changes, newest_before};
+use crate::repositories::records::{Change, Reader, StoredRecord, changes, newest_before};
 use crate::repositories::{Connection, epoch, members, projects};
 use crate::state::App;
 
@@ -33,27 +34,33 @@ pub(crate) struct Page {
 }
 
 /// Returns what a member may hear of and did not yet, from one state of the database.
-pub(crate) async fn pull(app: &App, member: Member, from: &PullFrom, limit: usize) -> Result<Page, Error> {
+pub(crate) async fn pull(
+    app: &App,
+    member: Member,
+    version: u32,
+    from: &PullFrom,
+    limit: usize,
+) -> Result<Page, Error> {
     let limit = limit.clamp(1, MAX_PULL);
     let mut tx = app.db.snapshot().await?;
     let epoch = epoch_of(&mut tx, member).await?;
     let newest = projects::newest_seq(&mut tx, member.project).await?;
     let known = match from {
         PullFrom::Newest => Some(Place::Newest),
-        PullFrom::After(cursor) if cursor.is_empty() => Some(Place::After(0)),
+        PullFrom::After(cursor) if cursor.is_empty() => Some(Place::BEGINNING),
         PullFrom::After(cursor) => read_cursor(cursor, &epoch, newest),
         PullFrom::Before(older) => read_older(older, &epoch, newest),
     };
     let is_restarted = known.is_none();
     let place = known.unwrap_or(match from {
-        PullFrom::After(_) => Place::After(0),
+        PullFrom::After(_) => Place::BEGINNING,
         PullFrom::Newest | PullFrom::Before(_) => Place::Newest,
     });
-    let asked = Asked { member, limit, newest, epoch: &epoch };
+    let asked = Asked { member, reader: sight::reader(member, version), limit, newest, epoch: &epoch };
     let page = match place {
         Place::Newest => older_page(&mut tx, asked, newest + 1, newest).await?,
         Place::Before { seq, since } => older_page(&mut tx, asked, seq, since).await?,
-        Place::After(seq) => page_after(&mut tx, asked, seq).await?,
+        Place::After { seq, others } => page_after(&mut tx, asked, seq, others).await?,
     };
     Ok(Page { is_restarted, ..page })
 }
@@ -70,7 +77,12 @@ async fn epoch_of(conn: &mut Connection, member: Member) -> Result<String, Error
 /// Where a page begins, as sequence numbers.
 enum Place {
     Newest,
-    After(i64),
+    /// After `seq`, and of others' records that are no entries after `others`: a phone that has just come to know these has not
+    /// heard of any.
+    After {
+        seq: i64,
+        others: i64,
+    },
     /// Older than `seq`; the newest page was read when `since` was the newest number.
     Before {
         seq: i64,
@@ -78,10 +90,15 @@ enum Place {
     },
 }
 
+impl Place {
+    const BEGINNING: Self = Self::After { seq: 0, others: 0 };
+}
+
 /// What is the same for each kind of page.
 #[derive(Clone, Copy)]
 struct Asked<'a> {
     member: Member,
+    reader: Reader,
     limit: usize,
     newest: i64,
     epoch: &'a str,
@@ -93,83 +110,98 @@ impl Asked<'_> {
         i64::try_from(self.limit + 1).unwrap_or(i64::MAX)
     }
 
-    fn page(self, items: Vec<PullItem>, cursor: i64) -> Page {
-        let cursor = format!("{}.{cursor}", self.epoch);
+    /// Returns a page after which it goes on at `cursor`, with others' records that are no entries at `others`.
+    fn page(self, items: Vec<PullItem>, cursor: i64, others: i64) -> Page {
+        let known = if self.reader.knows_kinds { format!("~{others}") } else { String::new() };
+        let cursor = format!("{}.{cursor}{known}", self.epoch);
         let sequence = u64::try_from(self.newest).unwrap_or(0);
         Page { items, cursor, has_more: false, older: None, sequence, is_restarted: false }
     }
 }
 
-async fn page_after(conn: &mut Connection, asked: Asked<'_>, after: i64) -> Result<Page, Error> {
-    let member = asked.member;
-    let mut rows = changes(conn, member.project, member.id, after, asked.one_more()).await?;
+async fn page_after(conn: &mut Connection, asked: Asked<'_>, after: i64, others: i64) -> Result<Page, Error> {
+    let others = if asked.reader.knows_kinds { others } else { after };
+    let mut rows = changes(conn, asked.member.project, asked.reader, (after, others), asked.one_more()).await?;
     let has_more = rows.len() > asked.limit;
     rows.truncate(asked.limit);
-    let last = rows.last().map_or(after, |(stored, _)| stored.seq);
-    let items = items(conn, member, rows, after, last).await?;
-    Ok(Page { has_more, ..asked.page(items, if has_more { last } else { asked.newest }) })
+    let last = rows.last().map_or(after, |row| row.stored.seq);
+    let items = items(conn, asked.member, rows, after.min(others), last).await?;
+    let (cursor, others) = if has_more { (last.max(after), last) } else { (asked.newest, asked.newest) };
+    Ok(Page { has_more, ..asked.page(items, cursor, others) })
 }
 
 /// Returns a page of a pull from nothing: what is gone needs no mention.
 async fn older_page(conn: &mut Connection, asked: Asked<'_>, before: i64, since: i64) -> Result<Page, Error> {
-    let member = asked.member;
-    let mut rows = newest_before(conn, member.project, member.id, before, asked.one_more()).await?;
+    let mut rows = newest_before(conn, asked.member.project, asked.reader, before, asked.one_more()).await?;
     let has_older = rows.len() > asked.limit;
     rows.truncate(asked.limit);
-    let last = rows.last().map_or(before, |(stored, _)| stored.seq);
-    let items = items(conn, member, rows, last - 1, before - 1).await?;
+    let last = rows.last().map_or(before, |row| row.stored.seq);
+    let items = items(conn, asked.member, rows, last - 1, before - 1).await?;
     let older = has_older.then(|| format!("{}.{since}.{last}", asked.epoch));
-    Ok(Page { older, ..asked.page(items, since) })
+    Ok(Page { older, ..asked.page(items, since, since) })
 }
 
 /// Returns rows as this member may hear of them; their sequence numbers lie in `after+1..=until`.
 async fn items(
     conn: &mut Connection,
     member: Member,
-    rows: Vec<(StoredRecord, Maker)>,
+    rows: Vec<Change>,
     after: i64,
     until: i64,
 ) -> Result<Vec<PullItem>, Error> {
     let mut states = states_of_changes(conn, member.project, member.id, after, until).await?;
     let pseudonyms = Pseudonyms::of(conn, member.project).await?;
-    let items = rows.into_iter().map(|(stored, maker)| {
+    let items = rows.into_iter().map(|Change { stored, maker, is_seen }| {
         let id = stored.record.id;
-        if stored.author == member.id {
+        if stored.author == member.id || is_shared(member, &stored) {
             return PullItem::Own { record: own(member, stored.record), media: states.remove(&id).unwrap_or_default() };
         }
-        let seen = match stored.exposure {
-            Exposure::Shown => view(member, stored.record, maker, &pseudonyms),
-            Exposure::Hidden | Exposure::Gone => None,
-        };
+        let seen = if is_seen { view(member, stored, maker, &pseudonyms) } else { None };
         seen.map_or(PullItem::Gone { id }, |view| PullItem::View { view })
     });
     Ok(items.collect())
 }
 
-/// Returns a member's own record as far as its role lets it be read.
+/// Returns a member's own record, or one that he shares, as far as its role lets it be read.
 fn own(reader: Member, mut record: Record) -> Record {
     let kind = &record.kind;
     record.fields.retain(|name, _| sees(reader.role, kind, name, Standing::Own) != May::No);
     record
 }
 
-/// Returns what a member sees of somebody else's record that is shown to everyone; `None`: nothing of it.
-fn view(reader: Member, record: Record, maker: Maker, pseudonyms: &Pseudonyms) -> Option<View> {
-    let mut fields = Entry::from_record(&record).shown_fields();
-    fields.retain(|name, _| sees(reader.role, &record.kind, name, Standing::Shared) != May::No);
-    let maker = match sees(reader.role, &record.kind, MAKER_NAME, Standing::Shared) {
+/// Returns what a member sees of somebody else's record; `None`: nothing of it.
+fn view(reader: Member, stored: StoredRecord, maker: Maker, pseudonyms: &Pseudonyms) -> Option<View> {
+    let standing = sight::stands_to(reader, &stored);
+    let record = stored.record;
+    let mut fields = record.shown_fields();
+    fields.retain(|name, _| sees(reader.role, &record.kind, name, standing) != May::No);
+    let maker = match sees(reader.role, &record.kind, MAKER_NAME, standing) {
+        // Whose entry it is about knows whom to answer.
+        _ if standing == Standing::Own => maker,
         May::Yes => maker,
         May::Pseudonymised => pseudonyms.maker(maker.id),
-        May::No | May::Own | May::Group | May::Shared => Maker { name: String::new(), ..pseudonyms.maker(maker.id) },
+        May::No | May::Own | May::Group | May::Guided | May::Shared => {
+            Maker { name: String::new(), ..pseudonyms.maker(maker.id) }
+        }
     };
     (!fields.is_empty()).then_some(View { id: record.id, kind: record.kind, maker, fields })
 }
 
+/// Says whether a record that somebody else made is this member's to write too: then it comes whole, to be merged.
+fn is_shared(member: Member, stored: &StoredRecord) -> bool {
+    let kind = &stored.record.kind;
+    let project = stored.project;
+    let head = RecordHead { project, written_in: project, kind, written_as: kind, author: stored.author };
+    may_write(member.id, member.role, &head, "name").is_ok()
+}
+
 /// Returns the place that a cursor of this database names. One from before a restore may lie ahead of all there is.
 fn read_cursor(cursor: &str, epoch: &str, newest: i64) -> Option<Place> {
-    let (of, seq) = cursor.split_once('.')?;
-    let seq = seq.parse().ok()?;
-    (of == epoch && (0..=newest).contains(&seq)).then_some(Place::After(seq))
+    let (of, place) = cursor.split_once('.')?;
+    let (seq, others) = place.split_once('~').unwrap_or((place, "0"));
+    let (seq, others) = (seq.parse().ok()?, others.parse().ok()?);
+    let is_here = of == epoch && (0..=newest).contains(&seq) && (0..=newest).contains(&others);
+    is_here.then_some(Place::After { seq, others })
 }
 
 /// Returns the place that the name of a page of this database names.

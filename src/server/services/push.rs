@@ -1,11 +1,15 @@
 //! Taking in what a member wrote.
 
 use domain::permissions::{may_write, only_takes_back, taking_back};
-use domain::{Invalid, MAX_RECORD_BYTES, Record, RecordHead, Timestamp};
+use domain::plain::Plain;
+use domain::{
+    Invalid, KIND_ENTRY, KIND_PROJECT, KIND_REVIEW, MAX_RECORD_BYTES, ProjectSettings, Record, RecordHead, RecordId,
+    Timestamp,
+};
 use protocol::{ErrorCode, MAX_BATCH, PushResult};
 
-use super::media;
 use super::records::{self, MediaStates, Released};
+use super::{media, sight};
 use crate::auth;
 use crate::error::Error;
 use crate::repositories::devices::Member;
@@ -66,6 +70,7 @@ pub(super) async fn write(
     }
     let mut after = before.clone().unwrap_or_else(|| records::new(member, Record::new(record.id, &record.kind)));
     after.record.merge(&record);
+    after.record = records::without_what_stays(after.record);
     if before.as_ref().is_some_and(|before| before.record == after.record) {
         return Ok(Ok((records::media_states(conn, &after).await?, Released::new())));
     }
@@ -73,7 +78,30 @@ pub(super) async fn write(
     if let Err(invalid) = after.record.check(now) {
         return Ok(Err(refusal(&invalid)));
     }
-    Ok(Ok(records::save(conn, after, now).await?))
+    if !has_its_place(conn, &after).await? {
+        return Ok(Err(ErrorCode::InvalidRecord));
+    }
+    let (after, states, released) = records::save(conn, after, now).await?;
+    sight::follow(conn, before.as_ref(), &after, now).await?;
+    Ok(Ok((states, released)))
+}
+
+/// Says whether a record stands where one of its kind does: a project's settings under the project's own id, a review on an
+/// entry of the same project.
+async fn has_its_place(conn: &mut Connection, stored: &stored_records::StoredRecord) -> Result<bool, Error> {
+    let record = &stored.record;
+    Ok(match record.kind.as_str() {
+        _ if record.erased => true,
+        KIND_PROJECT => record.id == ProjectSettings::record_id(stored.project),
+        KIND_REVIEW => match record.last("entry").and_then(RecordId::from_value) {
+            None => true,
+            Some(id) => {
+                let entry = stored_records::find(conn, id).await?;
+                entry.is_some_and(|entry| entry.project == stored.project && entry.record.kind == KIND_ENTRY)
+            }
+        },
+        _ => true,
+    })
 }
 
 /// Makes the refusal of a whole request.

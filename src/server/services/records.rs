@@ -1,15 +1,16 @@
-//! The one way in which a record changes: with a new place in the sequence, its links to media, and what others see.
+//! The one way in which a record changes: with a new place in the sequence, its links to media, and who sees it.
 
 use std::collections::BTreeSet;
 
-use domain::{Entry, KIND_ENTRY, Map, MediaHash, Record, Timestamp};
+use domain::{Entry, KIND_ENTRY, Map, MediaHash, Record, Timestamp, is_about_sight, stays_on_phone};
 use protocol::MediumState;
 
+use super::sight;
 use crate::clock::stored;
 use crate::error::Error;
 use crate::repositories::devices::Member;
 use crate::repositories::media::{self, MediumKey};
-use crate::repositories::records::{self, Exposure, StoredRecord};
+use crate::repositories::records::{self, Sight, StoredRecord};
 use crate::repositories::{Connection, projects};
 
 /// Where each medium of a record stands with its maker.
@@ -20,30 +21,32 @@ pub(crate) type Released = BTreeSet<MediaHash>;
 
 /// Makes a record that is not stored yet.
 pub(crate) fn new(maker: Member, record: Record) -> StoredRecord {
-    StoredRecord {
-        record,
-        project: maker.project,
-        author: maker.id,
-        seq: 0,
-        deleted_ms: None,
-        exposure: Exposure::Hidden,
-    }
+    StoredRecord { record, project: maker.project, author: maker.id, seq: 0, deleted_ms: None, sight: Sight::default() }
 }
 
-/// Writes a record that changed, or one whose media changed: everybody who may hear of it will.
+/// Empties what stays on its maker's phone, but for what says so: there is no copy on the server. What came of it before it was
+/// narrowed goes with its photos, and so does what a phone sends that does not know better.
+pub(super) fn without_what_stays(mut record: Record) -> Record {
+    if stays_on_phone(&record) {
+        record.fields.retain(|name, _| is_about_sight(name));
+    }
+    record
+}
+
+/// Writes a record that changed, or one whose media changed: everybody who may hear of it will. Returns it as it is stored.
 pub(crate) async fn save(
     conn: &mut Connection,
     mut stored_record: StoredRecord,
     now: Timestamp,
-) -> Result<(MediaStates, Released), Error> {
+) -> Result<(StoredRecord, MediaStates, Released), Error> {
     let states = media_states(conn, &stored_record).await?;
     let is_deleted = is_deleted(&stored_record.record);
     stored_record.deleted_ms = is_deleted.then(|| stored_record.deleted_ms.unwrap_or(stored(now)));
-    stored_record.exposure = exposure(stored_record.exposure, &stored_record.record, &states);
+    stored_record.sight = sight::of(conn, &stored_record, &states).await?;
     stored_record.seq = projects::next_seq(conn, stored_record.project).await?;
     records::save(conn, &stored_record).await?;
     let released = link_media(conn, &stored_record, &states).await?;
-    Ok((states, released))
+    Ok((stored_record, states, released))
 }
 
 /// Returns where each medium that a record names stands with its maker.
@@ -91,15 +94,4 @@ fn named_media(record: &Record) -> BTreeSet<MediaHash> {
 
 fn is_deleted(record: &Record) -> bool {
     record.kind == KIND_ENTRY && !record.erased && Entry::from_record(record).is_deleted
-}
-
-/// Words and photos never part: others see an entry once all its media are there and checked.
-fn exposure(before: Exposure, record: &Record, states: &MediaStates) -> Exposure {
-    let is_whole = !states.is_empty() && states.values().all(|state| *state == MediumState::Shown);
-    let is_live_entry = record.kind == KIND_ENTRY && !record.erased && !is_deleted(record);
-    match before {
-        _ if is_live_entry && is_whole => Exposure::Shown,
-        Exposure::Hidden => Exposure::Hidden,
-        Exposure::Shown | Exposure::Gone => Exposure::Gone,
-    }
 }

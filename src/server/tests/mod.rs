@@ -1,6 +1,8 @@
 //! The API as phones meet it: the real router on a temporary folder. The files follow the addresses.
 
+mod approval;
 mod at_once;
+mod audience;
 mod client;
 mod closing;
 mod code;
@@ -21,8 +23,10 @@ mod permissions;
 mod pull;
 mod records;
 mod recovery;
+mod settings;
 mod sight;
 mod support;
+mod team;
 mod upload;
 mod upload_bounds;
 mod v1;

@@ -12,9 +12,10 @@ async fn of_ten_thousand_entries_the_newest_come_first_and_the_others_follow_onc
     let (server, [_, reader]) = Server::with_phones().await;
     server
         .execute(
-            "INSERT INTO record (id, project_id, author_id, kind, fields, seq, deleted_ms, is_erased, exposure)
+            "INSERT INTO record (id, project_id, author_id, kind, fields, seq, deleted_ms, is_erased, exposure,
+                 was_exposed)
              WITH RECURSIVE numbers (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM numbers WHERE n < 10000)
-             SELECT randomblob(16), m.project_id, m.id, 'entry', '{}', p.seq + n, NULL, 0, 'shown'
+             SELECT randomblob(16), m.project_id, m.id, 'entry', '{}', p.seq + n, NULL, 0, 'shown', 'shown'
              FROM numbers, (SELECT * FROM member ORDER BY joined_ms LIMIT 1) m JOIN project p ON p.id = m.project_id",
         )
         .await;

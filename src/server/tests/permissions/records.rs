@@ -14,6 +14,9 @@ use crate::tests::support::{Phone, Server, deletion, drawing, entry, stamp};
 const KINDS: [(&str, &str); 3] =
     [("kind `entry`", KIND_ENTRY), ("kind `consent`", KIND_CONSENT), ("any other kind", "later")];
 
+/// Kinds of which `tests/{approval,audience,settings}.rs` ask: they stand in relation to a project, a group or an entry.
+const ELSEWHERE: [&str; 4] = ["kind `project`", "kind `group`", "kind `review`", "kind `answer`"];
+
 #[tokio::test]
 async fn who_writes_what_is_as_the_document_says() {
     let world = World::new().await;
@@ -40,6 +43,7 @@ async fn who_reads_what_is_as_the_document_says() {
     let mut real = Real::default();
     for (number, role) in (2..).zip(Role::ALL) {
         let (phone, own) = world.maker_who_became(role, number).await;
+        world.let_in(&phone).await;
         let pulled = Pulled::by(&phone, &world.server).await;
         for (kind, field) in all_fields() {
             real.put(kind, &field, "own", "read", role, word(pulled.reads_own(&own, kind, &field)));
@@ -57,12 +61,18 @@ async fn who_reads_what_is_as_the_document_says() {
             "no"
         } else if sees(of_maker.photo_of_waiting).await {
             "yes"
+        } else if sees(of_maker.photo_of_hidden).await {
+            "guided"
+        } else if sees(of_maker.photo_of_grouped).await {
+            "group"
         } else {
             "shared"
         };
         real.put(KIND_ENTRY, "photos", "others'", "bytes", role, photos);
         let own_photos = sees(own.photo).await;
-        assert_eq!(sees(own.photo_of_waiting).await, own_photos);
+        for photo in [own.photo_of_waiting, own.photo_of_grouped, own.photo_of_hidden] {
+            assert_eq!(sees(photo).await, own_photos);
+        }
         real.put(KIND_ENTRY, "photos", "own", "bytes", role, word(own_photos));
     }
     for (whose, to) in [("own", "bytes"), ("others'", "bytes")] {
@@ -135,7 +145,8 @@ const LATER_FIELD: &str = "later_field";
 fn kinds() -> Vec<(&'static str, Table)> {
     let tables = tables();
     let titles = tables.keys().filter(|title| title.starts_with("Records of")).count();
-    assert_eq!(titles, KINDS.len(), "each kind is asked for");
+    assert_eq!(titles, KINDS.len() + ELSEWHERE.len(), "each kind is asked for");
+    assert!(ELSEWHERE.iter().all(|title| tables.contains_key(&format!("Records of {title}"))));
     KINDS.iter().map(|(title, kind)| (*kind, tables[&format!("Records of {title}")].clone())).collect()
 }
 
@@ -166,6 +177,8 @@ fn write(server: &Server, kind: &str, field: &str, id: RecordId) -> Record {
         (KIND_ENTRY, "valence") => Record::new(id, kind).with(field, "both", at),
         (_, "made_ms" | "phone_made_ms" | "given_ms" | "text_version") => Record::new(id, kind).with(field, 7, at),
         (KIND_CONSENT, "subject") => Record::new(id, kind).with(field, "take_part", at),
+        (KIND_ENTRY, "audience") => Record::new(id, kind).with(field, "everyone", at),
+        (KIND_ENTRY, "keep_copy") => Record::new(id, kind).with(field, true, at),
         (KIND_CONSENT, "withdrawn") => Record::new(id, kind).with(field, true, at),
         _ => Record::new(id, kind).with(field, "anders", at),
     }
@@ -245,9 +258,16 @@ impl Pulled {
             _ => [of.later.id; 2],
         };
         let reads = |id| self.view(id).is_some_and(|view| view.fields.contains_key(field));
+        // Of entries it is told apart who sees what everyone sees, what his group sees, and what who guides sees.
+        let further = |is_read: &dyn Fn(RecordId) -> bool| match kind {
+            KIND_ENTRY if is_read(of.hidden.id) => "guided",
+            KIND_ENTRY if is_read(of.grouped.id) => "group",
+            _ => "shared",
+        };
         if field == MAKER_NAME {
+            let is_named = |id| self.view(id).is_some_and(|view| view.maker.name == NICKNAME);
             return match (self.view(shown), self.view(hidden)) {
-                (Some(view), None) if view.maker.name == NICKNAME => "shared",
+                (Some(view), None) if view.maker.name == NICKNAME => further(&is_named),
                 (Some(view), None) if view.maker.name.starts_with('#') => "pseudonymised",
                 (Some(_), Some(_)) => "yes",
                 _ => "no",
@@ -255,7 +275,7 @@ impl Pulled {
         }
         match (reads(shown), reads(hidden)) {
             (false, false) => "no",
-            (true, false) => "shared",
+            (true, false) => further(&reads),
             (_, true) => "yes",
         }
     }

@@ -1,7 +1,11 @@
 //! A project with a member of every role, one who shares, and others who have no business there.
 
 use axum::http::Method;
-use domain::{KIND_CONSENT, MediaHash, MemberId, ProjectId, Record, RecordId, Role, Timestamp};
+use domain::plain::Plain;
+use domain::{
+    FieldState, KIND_CONSENT, KIND_GROUP, KIND_REVIEW, MediaHash, MemberId, ProjectId, Record, RecordId, Role,
+    SetMember, Timestamp,
+};
 use protocol::join_path;
 
 use crate::cli::type_in;
@@ -17,6 +21,8 @@ pub(super) struct World {
     /// A resident who has one of everything.
     pub(super) maker: Phone,
     pub(super) of_maker: Records,
+    /// A group that the maker is in.
+    pub(super) group: RecordId,
     /// One member of each role.
     members: Vec<(Role, Phone)>,
 }
@@ -27,6 +33,10 @@ pub(super) struct Records {
     pub(super) shown: Record,
     /// The same, but its second photo has not come.
     pub(super) waiting: Record,
+    /// The same, for a group; with a photo of its own.
+    pub(super) grouped: Record,
+    /// The same, for everyone, until somebody hides it; with a photo of its own.
+    pub(super) hidden: Record,
     pub(super) deleted: Record,
     pub(super) erased: RecordId,
     pub(super) consent: Record,
@@ -35,6 +45,8 @@ pub(super) struct Records {
     pub(super) erased_later: RecordId,
     pub(super) photo: MediaHash,
     pub(super) photo_of_waiting: MediaHash,
+    pub(super) photo_of_grouped: MediaHash,
+    pub(super) photo_of_hidden: MediaHash,
 }
 
 impl World {
@@ -49,7 +61,24 @@ impl World {
         for role in Role::ALL {
             members.push((role, server.join_as(project, role).await));
         }
-        Self { server, project, maker, of_maker, members }
+        let world = Self { server, project, maker, of_maker, group: new_id(Timestamp::from_ms(1)), members };
+        let coordinator = world.member(Role::Coordinator);
+        world.let_in(&world.maker).await;
+        let at = stamp(world.server.now());
+        let hide = Record::new(new_id(world.server.now()), KIND_REVIEW)
+            .with("entry", world.of_maker.hidden.id.to_value(), at)
+            .with("decision", "hide", at);
+        assert_eq!(coordinator.push(&world.server, [hide]).await, [None]);
+        world
+    }
+
+    /// Puts a member into the group that the maker is in.
+    pub(super) async fn let_in(&self, phone: &Phone) {
+        let key = SetMember { at: stamp(self.server.now()), is_in: true };
+        let keys = [(phone.reply.membership.member_id.to_string(), key)].into_iter().collect();
+        let mut group = Record::new(self.group, KIND_GROUP);
+        group.fields.insert("members".to_owned(), FieldState::Set(keys));
+        assert_eq!(self.member(Role::Coordinator).push(&self.server, [group]).await, [None]);
     }
 
     pub(super) fn member(&self, role: Role) -> &Phone {
@@ -94,13 +123,24 @@ async fn one_of_everything(server: &Server, phone: &Phone, number: u8) -> Record
     let full = |pictures: &[&[u8]]| with_every_field(entry(now, pictures), now);
     let shown = full(&[&photo]);
     let waiting = full(&[&photo_of_waiting, &missing]);
+    let (of_group, of_hidden) = (drawing(120 + number), drawing(140 + number));
+    let grouped = full(&[&of_group]).with("audience", "my_group", stamp(now));
+    let hidden = full(&[&of_hidden]);
     let deleted = full(&[&photo]).with("deleted", true, stamp(now.plus(1)));
     let [erased, erased_consent, erased_later] = [(); 3].map(|()| new_id(now));
     let consent = join_request("BUURT2".parse().unwrap(), now).consent;
     let consent = Record { id: new_id(now), ..consent }.with("later_field", "bewaar", stamp(now));
     let later = Record::new(new_id(now), "later").with("later_field", "bewaar", stamp(now));
     for records in [
-        vec![shown.clone(), waiting.clone(), deleted.clone(), consent.clone(), later.clone()],
+        vec![
+            shown.clone(),
+            waiting.clone(),
+            grouped.clone(),
+            hidden.clone(),
+            deleted.clone(),
+            consent.clone(),
+            later.clone(),
+        ],
         vec![
             Record { id: erased, ..full(&[&photo]) },
             Record { id: erased_consent, ..consent.clone() },
@@ -110,7 +150,7 @@ async fn one_of_everything(server: &Server, phone: &Phone, number: u8) -> Record
         let none_refused = vec![None; records.len()];
         assert_eq!(phone.push(server, records).await, none_refused);
     }
-    for bytes in [&photo, &photo_of_waiting] {
+    for bytes in [&photo, &photo_of_waiting, &of_group, &of_hidden] {
         assert!(phone.send(server, bytes).await.status.is_success());
     }
     server.settle().await;
@@ -119,6 +159,8 @@ async fn one_of_everything(server: &Server, phone: &Phone, number: u8) -> Record
     Records {
         shown,
         waiting,
+        grouped,
+        hidden,
         deleted,
         erased,
         consent,
@@ -127,12 +169,15 @@ async fn one_of_everything(server: &Server, phone: &Phone, number: u8) -> Record
         erased_later,
         photo: hash(&photo),
         photo_of_waiting: hash(&photo_of_waiting),
+        photo_of_grouped: hash(&of_group),
+        photo_of_hidden: hash(&of_hidden),
     }
 }
 
 fn with_every_field(record: Record, now: Timestamp) -> Record {
     let themes = domain::EntryEdit { themes: Some(vec![domain::Theme::Groen]), ..Default::default() };
     let mut record = record.with("deleted", false, stamp(now)).with("later_field", "bewaar", stamp(now));
+    record = record.with("audience", "everyone", stamp(now)).with("keep_copy", false, stamp(now));
     record.merge(&themes.into_record(record.id, stamp(now)));
     record
 }

@@ -1,0 +1,192 @@
+//! What those who guide a project say of an entry, and what its maker answers.
+
+use serde_json::Value;
+use sha2::{Digest, Sha256};
+
+use crate::plain::Plain;
+use crate::{Entry, FieldState, MediaHash, Record, RecordId, Stamp};
+
+/// The kind of a review: one word on an entry by somebody who guides the project.
+pub const KIND_REVIEW: &str = "review";
+
+/// The kind of an answer: what the maker of an entry says to a review.
+pub const KIND_ANSWER: &str = "answer";
+
+/// The longest reason or answer, in signs.
+pub const MAX_REASON_CHARS: usize = 1_000;
+
+/// What was decided on an entry.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Decision {
+    /// Others may see it, with these words and photos.
+    Approve,
+    /// The maker is asked something first.
+    Ask,
+    /// Others may not see it.
+    Hide,
+}
+
+impl Decision {
+    /// All decisions.
+    pub const ALL: [Self; 3] = [Self::Approve, Self::Ask, Self::Hide];
+
+    /// Returns the stable key, as stored and sent.
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Approve => "approve",
+            Self::Ask => "ask",
+            Self::Hide => "hide",
+        }
+    }
+
+    /// Returns the decision with this key.
+    pub fn from_key(key: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|decision| decision.key() == key)
+    }
+}
+
+crate::plain_key!(Decision);
+
+/// A review as its fields say.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Review {
+    /// The entry.
+    pub entry: RecordId,
+    /// What was decided.
+    pub decision: Decision,
+    /// When: of several reviews the last counts.
+    pub at: Stamp,
+    /// Why, for the maker to read; may be empty.
+    pub reason: String,
+    /// Which words and photos were looked at: [`Entry::version`].
+    pub saw: String,
+}
+
+impl Review {
+    /// The fields that the entry's maker sees, and those who guide.
+    pub const SHOWN_FIELDS: &[&str] = &["entry", "decision", "reason", "saw"];
+
+    /// Returns the record that says so.
+    pub fn to_record(&self, id: RecordId) -> Record {
+        Record::new(id, KIND_REVIEW)
+            .with("entry", self.entry.to_value(), self.at)
+            .with("decision", self.decision.key(), self.at)
+            .with("reason", self.reason.as_str(), self.at)
+            .with("saw", self.saw.as_str(), self.at)
+    }
+
+    /// Reads a review; `None` when it names no entry, or decides nothing that this version knows.
+    pub fn from_record(record: &Record) -> Option<Self> {
+        (record.kind == KIND_REVIEW && !record.erased).then_some(())?;
+        let FieldState::Last { value: decision, at } = record.fields.get("decision")? else { return None };
+        Some(Self {
+            entry: RecordId::from_value(record.last("entry")?)?,
+            decision: Decision::from_value(decision)?,
+            at: *at,
+            reason: record.last("reason").and_then(String::from_value).unwrap_or_default(),
+            saw: record.last("saw").and_then(String::from_value).unwrap_or_default(),
+        })
+    }
+
+    /// Says whether a field has an allowed value; unknown fields are allowed.
+    pub(crate) fn is_valid_field(name: &str, field: &FieldState) -> bool {
+        let last = |ok: &dyn Fn(&Value) -> bool| field.last().is_some_and(ok);
+        match name {
+            "entry" => last(&|value| RecordId::from_value(value).is_some()),
+            "decision" => last(&|value| Decision::from_value(value).is_some()),
+            "reason" => last(&is_reason),
+            "saw" => last(&|value| value.as_str().is_some_and(|saw| saw.parse::<MediaHash>().is_ok())),
+            _ => true,
+        }
+    }
+}
+
+/// The fields of an answer that those who guide see: the review, and the maker's words.
+pub(crate) const ANSWER_FIELDS: &[&str] = &["review", "text"];
+
+/// Says whether a field of an answer has an allowed value; unknown fields are allowed.
+pub(crate) fn is_valid_answer_field(name: &str, field: &FieldState) -> bool {
+    let last = |ok: &dyn Fn(&Value) -> bool| field.last().is_some_and(ok);
+    match name {
+        "review" => last(&|value| RecordId::from_value(value).is_some()),
+        "text" => last(&is_reason),
+        _ => true,
+    }
+}
+
+fn is_reason(value: &Value) -> bool {
+    value.as_str().is_some_and(|text| text.chars().count() <= MAX_REASON_CHARS)
+}
+
+/// Returns what stands of the reviews of an entry: the last that counts. To approve counts for the words and photos that were
+/// looked at, so that a change of either has to be looked at again; to ask and to hide count whatever was changed since.
+pub fn standing<'a>(reviews: impl Iterator<Item = &'a Review>, entry: &Entry) -> Option<Decision> {
+    let version = entry.version();
+    let counts = |review: &&Review| review.decision != Decision::Approve || review.saw == version;
+    reviews.filter(counts).max_by_key(|review| (review.at, review.decision)).map(|review| review.decision)
+}
+
+impl Entry {
+    /// Returns a name of its words and photos: 64 hexadecimal digits, others as soon as the story or a photo is.
+    pub fn version(&self) -> String {
+        let mut hash = Sha256::new();
+        hash.update(self.story.as_bytes());
+        for photo in &self.photos {
+            // No text holds this byte.
+            hash.update([0xff]);
+            hash.update(photo.sha256.0);
+        }
+        MediaHash(hash.finalize().into()).to_string()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::field::tests::stamp;
+    use crate::{PhotoRef, Timestamp};
+
+    fn entry(story: &str, photos: &[u8]) -> Entry {
+        let photo = |n: &u8| PhotoRef { sha256: MediaHash([*n; 32]), width: 1, height: 1, bytes: 1 };
+        Entry { story: story.to_owned(), photos: photos.iter().map(photo).collect(), ..Entry::default() }
+    }
+
+    fn review(decision: Decision, at_ms: u64, of: &Entry) -> Review {
+        let id = RecordId::from_uuid(uuid::Uuid::max());
+        Review { entry: id, decision, at: stamp(at_ms, 1), reason: "Gezicht".into(), saw: of.version() }
+    }
+
+    #[test]
+    fn a_review_is_read_back_from_its_record() {
+        let review = review(Decision::Hide, 3, &entry("Dag", &[1]));
+        let record = review.to_record(RecordId::from_uuid(uuid::Uuid::nil()));
+        assert_eq!(record.check(Timestamp::from_ms(3)), Ok(()));
+        assert_eq!(Review::from_record(&record), Some(review));
+        assert!(record.with("decision", "burn", stamp(4, 1)).check(Timestamp::from_ms(4)).is_err());
+    }
+
+    #[test]
+    fn other_words_or_photos_are_another_version() {
+        let one = entry("Dag", &[1, 2]);
+        for other in [entry("Dag.", &[1, 2]), entry("Dag", &[2, 1]), entry("Dag", &[1]), entry("", &[1, 2])] {
+            assert_ne!(one.version(), other.version());
+        }
+        let valence = Some(crate::Valence::Good);
+        assert_eq!(one.version(), Entry { valence, ..one.clone() }.version(), "what it is about is no part of it");
+    }
+
+    #[test]
+    fn the_last_review_that_counts_stands() {
+        use Decision::{Approve, Ask, Hide};
+        let (old, new) = (entry("Dag", &[1]), entry("Dag!", &[1]));
+        let stands = |reviews: &[Review]| standing(reviews.iter(), &new);
+        assert_eq!(stands(&[]), None);
+        assert_eq!(stands(&[review(Approve, 1, &new)]), Some(Approve));
+        assert_eq!(stands(&[review(Approve, 1, &old)]), None, "it was changed since");
+        assert_eq!(stands(&[review(Hide, 1, &old)]), Some(Hide));
+        assert_eq!(stands(&[review(Hide, 1, &old), review(Approve, 2, &old)]), Some(Hide));
+        assert_eq!(stands(&[review(Approve, 2, &new), review(Hide, 1, &new)]), Some(Approve));
+        assert_eq!(stands(&[review(Ask, 3, &new), review(Approve, 2, &new)]), Some(Ask));
+        assert_eq!(stands(&[review(Hide, 2, &new), review(Approve, 2, &new)]), Some(Hide), "in doubt nobody sees it");
+    }
+}

@@ -1,0 +1,196 @@
+//! Who sees what: worked out for a record whenever it is written, and for others when that changes what is seen of them.
+//!
+//! | record | its author | who guides the project | the others |
+//! |---|---|---|---|
+//! | entry for everyone | always | once its photos are there | too, where it need not be approved or is, and is not hidden |
+//! | entry for the maker's groups | always | once its photos are there | likewise, of those who are in a group with its maker |
+//! | entry for the maker alone | always | never | never |
+//! | group | always | always | those who are in it |
+//! | project | always | always | always |
+//! | review | always | always | the maker of the entry |
+//! | answer | always | always | never |
+//! | of a later version | always | never | never |
+
+use domain::permissions::{May, Standing, sees};
+use domain::{
+    Audience, Entry, Group, KIND_ANSWER, KIND_ENTRY, KIND_GROUP, KIND_PROJECT, KIND_REVIEW, MemberId, ProjectSettings,
+    RecordId, Review, Set, SetMember, Stamp, Timestamp, standing,
+};
+use domain::{Decision, FieldState, NodeId};
+use protocol::MediumState;
+
+use super::records::{self, MediaStates};
+use crate::error::Error;
+use crate::repositories::devices::Member;
+use crate::repositories::projects::Rules;
+use crate::repositories::records::{self as stored_records, Exposure, Reader, Sight, StoredRecord};
+use crate::repositories::{Connection, groups, projects};
+
+/// Returns who reads, with a phone that speaks this version of the protocol.
+pub(super) fn reader(member: Member, version: u32) -> Reader {
+    let reads = |standing| sees(member.role, KIND_ENTRY, "photos", standing) != May::No;
+    Reader {
+        id: member.id,
+        is_guide: reads(Standing::Guided),
+        knows_kinds: version >= 3,
+        is_grouped: reads(Standing::InGroup),
+    }
+}
+
+/// Returns how somebody else's record stands to a member who sees it.
+pub(super) fn stands_to(member: Member, stored: &StoredRecord) -> Standing {
+    match stored.sight {
+        Sight { for_member: Some(id), .. } if id == member.id => Standing::Own,
+        Sight { exposure: Exposure::Shown, .. } => Standing::Shared,
+        Sight { .. } if sees(member.role, KIND_ENTRY, "photos", Standing::Guided) != May::No => Standing::Guided,
+        Sight { .. } => Standing::InGroup,
+    }
+}
+
+/// Works out who sees a record, whose media stand like this.
+pub(super) async fn of(conn: &mut Connection, stored: &StoredRecord, states: &MediaStates) -> Result<Sight, Error> {
+    let before = stored.sight;
+    let record = &stored.record;
+    let unseen = Sight { exposure: Exposure::Hidden, ..before };
+    let (now, is_guided) = match record.kind.as_str() {
+        _ if record.erased => (unseen, false),
+        KIND_ENTRY => of_entry(conn, stored, states).await?,
+        KIND_GROUP => (Sight { exposure: Exposure::Group, ..before }, true),
+        KIND_PROJECT => (Sight { exposure: Exposure::Shown, ..before }, true),
+        KIND_REVIEW => {
+            let subject = Review::from_record(record).map(|review| review.entry);
+            let entry = match subject {
+                Some(id) => stored_records::find(conn, id).await?,
+                None => None,
+            };
+            (Sight { subject, for_member: entry.map(|entry| entry.author), ..unseen }, true)
+        }
+        KIND_ANSWER => (unseen, true),
+        _ => (unseen, false),
+    };
+    let was_exposed = before.was_exposed.max(now.exposure);
+    Ok(Sight { was_exposed, guided: before.guided.then(is_guided), ..now })
+}
+
+/// Words and photos never part: anybody sees an entry once all its media are there and checked.
+async fn of_entry(conn: &mut Connection, stored: &StoredRecord, states: &MediaStates) -> Result<(Sight, bool), Error> {
+    let entry = Entry::from_record(&stored.record);
+    let rules = projects::rules(conn, stored.project).await?;
+    let is_new = stored.seq == 0;
+    let default_audience = if is_new { Some(rules.default_audience) } else { stored.sight.default_audience };
+    let is_whole = !states.is_empty() && states.values().all(|state| *state == MediumState::Shown);
+    let audience = entry.audience.or(default_audience).unwrap_or(Audience::Everyone);
+    let is_guided = is_whole && !entry.is_deleted && audience != Audience::OnlyMe;
+    let is_open = is_guided && is_open(conn, stored.record.id, &entry, rules).await?;
+    let exposure = match audience {
+        Audience::Everyone if is_open => Exposure::Shown,
+        Audience::MyGroup if is_open => Exposure::Group,
+        Audience::Everyone | Audience::MyGroup | Audience::OnlyMe => Exposure::Hidden,
+    };
+    Ok((Sight { exposure, default_audience, ..stored.sight }, is_guided))
+}
+
+/// Says whether those may see an entry who do not guide the project, as far as those say who do.
+async fn is_open(conn: &mut Connection, id: RecordId, entry: &Entry, rules: Rules) -> Result<bool, Error> {
+    let about = stored_records::about(conn, id).await?;
+    let reviews: Vec<_> = about.iter().filter_map(|stored| Review::from_record(&stored.record)).collect();
+    Ok(match standing(reviews.iter(), entry) {
+        Some(Decision::Hide) => false,
+        Some(Decision::Approve) => true,
+        Some(Decision::Ask) | None => !rules.asks_approval,
+    })
+}
+
+/// After a record was written: what it says of others is done, and who sees them otherwise now will hear of it.
+pub(super) async fn follow(
+    conn: &mut Connection,
+    before: Option<&StoredRecord>,
+    after: &StoredRecord,
+    now: Timestamp,
+) -> Result<(), Error> {
+    match after.record.kind.as_str() {
+        KIND_GROUP => follow_group(conn, before, after).await,
+        KIND_PROJECT => follow_project(conn, after, now).await,
+        KIND_REVIEW => {
+            let subjects: Set<RecordId> =
+                before.and_then(|before| before.sight.subject).into_iter().chain(after.sight.subject).collect();
+            for entry in &subjects {
+                look_again(conn, *entry, now).await?;
+            }
+            Ok(())
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Whoever came or went sees other entries of the group, and the others see others of his.
+async fn follow_group(conn: &mut Connection, before: Option<&StoredRecord>, after: &StoredRecord) -> Result<(), Error> {
+    let was = before.map(|before| Group::from_record(&before.record).members).unwrap_or_default();
+    let is = Group::from_record(&after.record).members;
+    let changed: Vec<MemberId> =
+        was.iter().chain(&is).copied().filter(|id| was.contains(id) != is.contains(id)).collect();
+    for member in &changed {
+        groups::set(conn, after.project, after.record.id, *member, is.contains(member)).await?;
+    }
+    if changed.is_empty() { Ok(()) } else { move_entries(conn, after).await }
+}
+
+async fn move_entries(conn: &mut Connection, group: &StoredRecord) -> Result<(), Error> {
+    for entry in groups::entries(conn, group.record.id).await? {
+        let seq = projects::next_seq(conn, group.project).await?;
+        stored_records::move_to(conn, entry, seq).await?;
+    }
+    Ok(())
+}
+
+async fn follow_project(conn: &mut Connection, after: &StoredRecord, now: Timestamp) -> Result<(), Error> {
+    let settings = ProjectSettings::from_record(&after.record);
+    let were = projects::rules(conn, after.project).await?;
+    let rules = Rules {
+        default_audience: settings.default_audience.unwrap_or(Audience::Everyone),
+        asks_approval: settings.asks_approval,
+    };
+    let (name, municipality) = (settings.name.as_deref(), settings.municipality.as_deref());
+    projects::set_up(conn, after.project, name, municipality, rules).await?;
+    if rules.asks_approval != were.asks_approval {
+        for entry in stored_records::live_entries(conn, after.project).await? {
+            look_again(conn, entry, now).await?;
+        }
+    }
+    Ok(())
+}
+
+/// Writes an entry anew if others see it than before.
+async fn look_again(conn: &mut Connection, id: RecordId, now: Timestamp) -> Result<(), Error> {
+    let Some(stored) = stored_records::find(conn, id).await? else { return Ok(()) };
+    let states = records::media_states(conn, &stored).await?;
+    if of(conn, &stored, &states).await? != stored.sight {
+        records::save(conn, stored, now).await?;
+    }
+    Ok(())
+}
+
+/// Puts a member into a group whose code he joined by. A group that was erased takes nobody in. `is_new`: he has made nothing and
+/// seen nothing yet.
+pub(super) async fn enter_group(
+    conn: &mut Connection,
+    group: RecordId,
+    member: Member,
+    is_new: bool,
+    now: Timestamp,
+) -> Result<(), Error> {
+    let Some(mut stored) = stored_records::find(conn, group).await? else { return Ok(()) };
+    let id = member.id.to_string();
+    if stored.record.erased || Group::from_record(&stored.record).members.contains(&member.id) {
+        return Ok(());
+    }
+    // The server itself is the writer.
+    let at = Stamp { at: now, count: 0, node: NodeId(0) };
+    let mut part = domain::Record::new(group, KIND_GROUP);
+    let key = [(id, SetMember { at, is_in: true })];
+    part.fields.insert("members".to_owned(), FieldState::Set(key.into_iter().collect()));
+    stored.record.merge(&part);
+    groups::set(conn, member.project, group, member.id, true).await?;
+    let (stored, ..) = records::save(conn, stored, now).await?;
+    if is_new { Ok(()) } else { move_entries(conn, &stored).await }
+}

@@ -1,0 +1,180 @@
+//! A project's settings and its groups, as records that several people write.
+
+use axum::body::Body;
+use axum::http::Method;
+use domain::{Entry, KIND_GROUP, KIND_PROJECT, ProjectSettings, Record, RecordId};
+use protocol::{ErrorCode, MeReply, PullItem, PullReply, VERSION_HEADER, me_path, records_path};
+use serde_json::json;
+
+use super::support::{Phone, Server, drawing, stamp};
+use super::team::{gone, group, members, seen, team, views, whole};
+use crate::random;
+
+#[tokio::test]
+async fn settings_reach_every_member_and_come_whole_to_who_may_write_them() {
+    let (server, [worker, coordinator, resident]) = team().await;
+    let record = settings(&coordinator)
+        .with("name", "Wij zijn De Nude", stamp(server.now()))
+        .with(
+            "area",
+            json!({ "type": "Polygon", "coordinates": [[[5, 51], [6, 51], [6, 52], [5, 51]]] }),
+            stamp(server.now()),
+        )
+        .with("of_a_later_version", "bewaar", stamp(server.now()));
+    assert_eq!(coordinator.push(&server, [record.clone()]).await, [None]);
+    assert_eq!(whole(&coordinator.pull(&server, "").await, record.id), Some(&record));
+    for phone in [&worker, &resident] {
+        let reply = phone.pull(&server, "").await;
+        let view = views(&reply).find(|view| view.id == record.id).expect("every member sees it");
+        let read = ProjectSettings::from_values(&|name| view.fields.get(name));
+        assert_eq!((view.kind.as_str(), read), (KIND_PROJECT, ProjectSettings::from_record(&record)));
+        assert!(!view.fields.contains_key("of_a_later_version"));
+    }
+    let me: MeReply = resident.get(&server, me_path()).await.json();
+    assert_eq!(me.memberships[0].project.name, "Wij zijn De Nude");
+    assert_eq!(me.memberships[0].project.municipality, "Ede", "what is not set stays");
+}
+
+#[tokio::test]
+async fn two_coordinators_who_wrote_apart_agree() {
+    let (server, [_, one, two]) = team().await;
+    super::team::make(&server, &two, domain::Role::Coordinator).await;
+    let at = server.now();
+    let first = settings(&one).with("name", "Eerst", stamp(at)).with("approval", true, stamp(at));
+    let second = settings(&two).with("name", "Daarna", stamp(at.plus(5)));
+    assert_eq!(two.push(&server, [second.clone()]).await, [None]);
+    assert_eq!(one.push(&server, [first.clone()]).await, [None]);
+    let mut merged = first;
+    merged.merge(&second);
+    for phone in [&one, &two] {
+        assert_eq!(whole(&phone.pull(&server, "").await, merged.id), Some(&merged));
+    }
+}
+
+#[tokio::test]
+async fn settings_are_written_by_coordinators_under_the_projects_own_id() {
+    let (server, [worker, coordinator, resident]) = team().await;
+    let record = settings(&coordinator).with("approval", true, stamp(server.now()));
+    for phone in [&worker, &resident] {
+        assert_eq!(phone.push(&server, [record.clone()]).await, [Some(ErrorCode::NotYours)]);
+    }
+    let elsewhere = Record { id: RecordId::new(server.now(), random::bytes()), ..record.clone() };
+    assert_eq!(coordinator.push(&server, [elsewhere]).await, [Some(ErrorCode::InvalidRecord)]);
+    let nonsense = record.with("approval", "maybe", stamp(server.now()));
+    assert_eq!(coordinator.push(&server, [nonsense]).await, [Some(ErrorCode::InvalidRecord)]);
+}
+
+#[tokio::test]
+async fn a_group_is_seen_by_its_members_and_shared_by_those_who_guide() {
+    let (server, [worker, coordinator, member, stranger]) = team().await;
+    let id = group(&server, &worker, "Moestuin", &[&member]).await;
+    assert_eq!(member.push(&server, [members(id, &[(&stranger, true)], &server)]).await, [Some(ErrorCode::NotYours)]);
+    assert_eq!(coordinator.push(&server, [members(id, &[(&stranger, true)], &server)]).await, [None]);
+    for phone in [&member, &stranger] {
+        let reply = phone.pull(&server, "").await;
+        let view = views(&reply).find(|view| view.kind == KIND_GROUP).expect("its members see it");
+        assert_eq!(view.fields["name"], json!("Moestuin"));
+    }
+    for phone in [&worker, &coordinator] {
+        assert!(whole(&phone.pull(&server, "").await, id).is_some());
+    }
+    let cursor = member.pull(&server, "").await.cursor;
+    assert_eq!(coordinator.push(&server, [Record::erasure(id, KIND_GROUP)]).await, [None]);
+    assert_eq!(gone(&member.pull(&server, &cursor).await), [id]);
+    assert_eq!(stranger.push(&server, [members(id, &[(&stranger, true)], &server)]).await, [Some(ErrorCode::NotYours)]);
+}
+
+#[tokio::test]
+async fn phones_of_before_hear_of_no_other_kinds_and_catch_up_once_they_are_updated() {
+    let (server, [worker, coordinator, maker, other]) = team().await;
+    let garden = group(&server, &worker, "Moestuin", &[&maker, &other]).await;
+    let record = settings(&coordinator).with("approval", false, stamp(server.now()));
+    coordinator.push(&server, [record.clone()]).await;
+    let first = maker.share(&server, &[&drawing(1)]).await;
+    let old = pull_as(&server, &other, "2", "after=").await;
+    assert!(old.items.iter().all(|item| matches!(item, PullItem::Own { .. }) || seen_is(item, first)), "{old:?}");
+    assert!(!old.cursor.contains('~'), "as it ever was");
+
+    let second = maker.share(&server, &[&drawing(2)]).await;
+    let mut heard = Vec::new();
+    let mut cursor = old.cursor;
+    loop {
+        let page = pull_as(&server, &other, "3", &format!("after={cursor}&limit=1")).await;
+        assert!(!page.restarted);
+        heard.extend(page.items.iter().filter_map(PullItem::record_id));
+        cursor = page.cursor;
+        if !page.more {
+            break;
+        }
+    }
+    assert_eq!(heard, [garden, record.id, second], "each once, and no entry again");
+    assert_eq!(pull_as(&server, &other, "3", &format!("after={cursor}")).await.items, []);
+}
+
+#[tokio::test]
+async fn what_lies_in_the_database_of_before_is_seen_as_it_was() {
+    let (server, [_, _, maker, other]) = team().await;
+    let id = maker.share(&server, &[&drawing(1)]).await;
+    // As the migration leaves it.
+    server.execute("UPDATE record SET default_audience = NULL").await;
+    let cursor = other.pull(&server, "").await.cursor;
+    let edit = Record::new(id, domain::KIND_ENTRY).with("story", "Nieuw", stamp(server.now().plus(1)));
+    maker.push(&server, [edit]).await;
+    let reply = other.pull(&server, &cursor).await;
+    assert_eq!(seen(&reply), [id]);
+    let PullItem::View { view } = &reply.items[0] else { panic!("{reply:?}") };
+    assert_eq!(Entry::from_view(view).story, "Nieuw");
+}
+
+#[tokio::test]
+async fn who_joins_by_the_code_of_a_group_is_in_it() {
+    let (server, [worker, _, maker]) = team().await;
+    let garden = group(&server, &worker, "Moestuin", &[&maker]).await;
+    let shared = domain::EntryEdit { audience: Some(domain::Audience::MyGroup), ..Default::default() };
+    let mine = super::support::entry(server.now(), &[&drawing(1)]);
+    let narrow = shared.into_record(mine.id, stamp(server.now()));
+    maker.send_entry(&server, &mine, &[&drawing(1)]).await;
+    assert_eq!(maker.push(&server, [narrow]).await, [None]);
+    let code = belong(&server, &worker, garden).await;
+    let cursor = worker.pull(&server, "").await.cursor;
+    let newcomer = server.join(code).await;
+    assert_eq!(seen(&newcomer.pull(&server, "").await), [mine.id]);
+    let record = worker.pull(&server, &cursor).await;
+    let is_in = domain::Group::from_record(whole(&record, garden).expect("the group changed")).members;
+    assert!(is_in.contains(&newcomer.reply.membership.member_id) && is_in.iter().count() == 2);
+    // Once taken out, a join sent again puts nobody back.
+    assert_eq!(worker.push(&server, [members(garden, &[(&newcomer, false)], &server)]).await, [None]);
+    assert_eq!(seen(&newcomer.pull(&server, "").await), []);
+}
+
+/// Makes a join code of a group.
+async fn belong(server: &Server, worker: &Phone, group: RecordId) -> domain::JoinCode {
+    let mut tx = server.app().db.begin().await.unwrap();
+    sqlx::query("UPDATE join_code SET group_id = $1 WHERE project_id = $2 AND role = 'resident'")
+        .bind(group.uuid())
+        .bind(worker.project.uuid())
+        .execute(&mut *tx)
+        .await
+        .unwrap();
+    let code: String = sqlx::query_scalar("SELECT code FROM join_code WHERE group_id = $1")
+        .bind(group.uuid())
+        .fetch_one(&mut *tx)
+        .await
+        .unwrap();
+    tx.commit().await.unwrap();
+    code.parse().unwrap()
+}
+
+fn settings(phone: &Phone) -> Record {
+    Record::new(ProjectSettings::record_id(phone.project), KIND_PROJECT)
+}
+
+fn seen_is(item: &PullItem, id: RecordId) -> bool {
+    matches!(item, PullItem::View { view } if view.id == id)
+}
+
+async fn pull_as(server: &Server, phone: &Phone, version: &str, query: &str) -> PullReply {
+    let path = format!("{}?{query}", records_path(phone.project));
+    let request = phone.request(Method::GET, &path).header(VERSION_HEADER, version);
+    server.send(request.body(Body::empty()).unwrap()).await.json()
+}
