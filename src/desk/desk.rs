@@ -5,7 +5,7 @@ use dom::{View, div, live};
 use leptos::prelude::*;
 use ui::{Language, bar, derive, not_found, provide_language, provide_live, provide_navigation, skip_link, use_go};
 
-use crate::pages::overview;
+use crate::pages::{invite, log, members, overview};
 use crate::places::Place;
 
 /// Links to screens of this part; all others lead to the first part's page.
@@ -32,6 +32,9 @@ fn screens() -> View {
 fn screen(place: Place) -> View {
     match place {
         Place::Overview => overview(),
+        Place::Members => members(),
+        Place::Invite => invite(),
+        Place::Log => log(),
         Place::Nowhere => not_found(),
     }
 }

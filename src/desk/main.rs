@@ -5,6 +5,7 @@
 //! no phone. It must not know: the database, the network beyond questions, how entries are made. Read first: [`desk::desk`] (what
 //! every screen finds), [`places::Place`] (which screen stands where), [`seat::with_seat`] (who sits at the desk).
 
+mod asking;
 mod desk;
 mod locales;
 mod pages;

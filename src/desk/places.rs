@@ -4,6 +4,9 @@
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Place {
     Overview,
+    Members,
+    Invite,
+    Log,
     Nowhere,
 }
 
@@ -13,6 +16,9 @@ impl Place {
         let parts: Vec<_> = path.split('/').filter(|part| !part.is_empty()).collect();
         match *parts {
             ["begeleiden"] => Self::Overview,
+            ["begeleiden", "leden"] => Self::Members,
+            ["begeleiden", "uitnodigen"] => Self::Invite,
+            ["begeleiden", "logboek"] => Self::Log,
             _ => Self::Nowhere,
         }
     }
@@ -27,6 +33,9 @@ mod tests {
         for (path, place) in [
             ("/begeleiden", Place::Overview),
             ("/begeleiden/", Place::Overview),
+            ("/begeleiden/leden", Place::Members),
+            ("/begeleiden/uitnodigen", Place::Invite),
+            ("/begeleiden/logboek", Place::Log),
             ("/begeleiden/nergens", Place::Nowhere),
             ("/meer/telefoons/nergens", Place::Nowhere),
         ] {

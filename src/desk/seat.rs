@@ -3,6 +3,7 @@
 use browser::{Joined, Memberships};
 use dom::{View, a, div, header, live, main, p};
 use domain::Role;
+use domain::permissions::{Endpoint, May};
 use ui::{bones, derive, use_live};
 
 use crate::locales::use_words;
@@ -16,6 +17,11 @@ pub(crate) fn with_seat(screen: impl Fn(Joined) -> View + 'static) -> View {
         Some(None) => framed(for_whom()),
         Some(Some(seat)) => screen(seat),
     })
+}
+
+/// Says whether this member may ask that of the server at all: by the table that the server itself goes by.
+pub(crate) fn may(seat: &Joined, endpoint: Endpoint) -> bool {
+    endpoint.may(seat.role) != May::No
 }
 
 fn framed(inside: impl Into<View>) -> View {

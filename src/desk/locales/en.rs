@@ -1,8 +1,11 @@
 //! English, as plain as the Dutch.
 
+use browser::ErrorCode;
 use domain::Role;
+use protocol::LogAct;
 
-use super::words::{Overview, Seat, Words};
+use super::sentence_for;
+use super::words::{Asking, Invite, Log, Members, Overview, Poster, Seat, Words};
 
 pub(super) const WORDS: Words = Words {
     seat: Seat {
@@ -17,5 +20,109 @@ pub(super) const WORDS: Words = Words {
             Role::Municipality => "municipality",
         },
     },
-    overview: Overview { title: "Guiding", project: "Neighbourhood project", you: "You" },
+    asking: Asking {
+        offline: "This needs internet. You will see it once there is internet again.",
+        unreachable: "The server does not answer. Try again later.",
+        refused: |code| {
+            let said = [
+                (ErrorCode::UnknownDevice, "The server does not know this phone. First take part with a code."),
+                (ErrorCode::NotMember, "The server does not know this phone. First take part with a code."),
+                (ErrorCode::NotYours, "This is not for your role."),
+                (ErrorCode::NotFound, "This is not there any more."),
+                (ErrorCode::ProjectClosed, "This project is closed. Nobody can join any more."),
+                (ErrorCode::TooManyAttempts, "That was too often in a row. Wait a moment and try again."),
+                (ErrorCode::ClientTooOld, "A new version is needed. Load the page again."),
+            ];
+            sentence_for(code, &said, "This did not work. Nothing has changed. Try again later.")
+        },
+    },
+    overview: Overview {
+        title: "Guiding",
+        project: "Neighbourhood project",
+        you: "You",
+        members: "Members",
+        members_why: "Who takes part, and when their phones were last heard of",
+        invite: "Invite",
+        invite_why: "The code for residents, a sheet to print, and invitations for workers",
+        log: "Log",
+        log_why: "Who did what, and when",
+    },
+    members: Members {
+        title: "Members",
+        count: |n| if n == 1 { "1 member".into() } else { format!("{n} members") },
+        joined: |day| format!("Takes part since {day}"),
+        entries: |n| match n {
+            0 => "No photos received yet".into(),
+            1 => "1 photo with its story received".into(),
+            n => format!("{n} photos with their stories received"),
+        },
+        seen: |moment| format!("Phone: last seen on {moment}"),
+        never_seen: "Phone: not seen yet",
+        remove: "Remove",
+        remove_whom: |name| format!("Remove {name}"),
+        remove_sure: |name| format!("Remove {name} from the project?"),
+        remove_why: "This member then sees and sends nothing in this project any more. What was shared stays.",
+        remove_yes: "Yes, remove",
+    },
+    invite: Invite {
+        title: "Invite",
+        residents: "Residents",
+        residents_why: "With this code everybody joins as a resident. Print the sheet and put it up, or hand out cards.",
+        sheet_language: "Language of the sheet",
+        print: "Print the sheet",
+        renew: "Make a new code",
+        renew_sure: "Make a new code?",
+        renew_why: "The old code then works no more. Posters and cards with the old code must be replaced. Who takes part already notices nothing.",
+        helpers: "Workers and others",
+        helpers_why: "Who does more than a resident gets an invitation of their own. It works once.",
+        role: "Role",
+        lasts: "How long it is good",
+        days: |n| if n == 1 { "1 day".into() } else { format!("{n} days") },
+        make: "Make an invitation",
+        made: "The invitation is ready",
+        made_once: |day| {
+            format!("Have the code scanned now or pass the link on: you see it only once. Good until {day}.")
+        },
+        none: "There are no invitations yet.",
+        made_on: |day| format!("Made on {day}"),
+        until: |day| format!("Not used yet. Good until {day}."),
+        used: "Used",
+        over: "Over",
+        revoked: "Taken back",
+        revoke: "Take back",
+        revoke_sure: "Take this invitation back?",
+        revoke_why: "Nobody can come in by it any more. Who takes part already stays.",
+    },
+    poster: Poster {
+        title: |project| format!("Join {project}"),
+        code: "Your code",
+        steps: [
+            "Scan the square with your camera. Or type the link.",
+            "Tap Join. You need no account.",
+            "Take a photo of what is good, or could be better.",
+        ],
+        promise: "Only people who take part see your photos. You may always stop.",
+    },
+    log: Log {
+        title: "Log",
+        what: "What was done in this project, the newest first. Photos and stories are not in it.",
+        empty: "Nothing was done yet.",
+        older: "Show what is older",
+        you: "You",
+        operator: "Who looks after the server",
+        somebody: |id| format!("Member {id}"),
+        act: |act, by, whom, role| match act {
+            LogAct::Joined => format!("{by} joined as {role}."),
+            LogAct::Invited => format!("{by} made an invitation for: {role}."),
+            LogAct::InvitationRevoked => format!("{by} took an invitation back."),
+            LogAct::CodeRenewed => format!("{by} made a new code for residents."),
+            LogAct::MemberRemoved => format!("{by} removed {whom}."),
+            LogAct::RoleChanged => format!("New role for {}: {role}.", if whom.is_empty() { by } else { whom }),
+            LogAct::DeviceLinked => format!("{by} linked a phone."),
+            LogAct::DeviceShutOut => format!("{by} shut a phone out."),
+            LogAct::ProjectClosed => format!("{by} closed the project."),
+            LogAct::ProjectOpened => format!("{by} opened the project again."),
+            LogAct::Unknown => format!("{by} did something that this version does not know yet."),
+        },
+    },
 };

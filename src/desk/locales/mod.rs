@@ -4,13 +4,22 @@ mod en;
 mod nl;
 mod words;
 
+use browser::ErrorCode;
 use leptos::prelude::GetUntracked;
-use ui::{Language, use_language};
+use ui::{Language, Text, use_language};
 
 use words::Words;
 
+/// Returns what is said of a refusal; of one that nothing is said of, its code stands behind what holds for all.
+fn sentence_for(code: ErrorCode, said: &[(ErrorCode, Text)], otherwise: Text) -> String {
+    match said.iter().find(|(known, _)| *known == code) {
+        Some((_, text)) => (*text).to_owned(),
+        None => format!("{otherwise} ({})", code.key()),
+    }
+}
+
 /// Returns the words of a language.
-const fn words(language: Language) -> &'static Words {
+pub(crate) const fn words(language: Language) -> &'static Words {
     language.choose(&nl::WORDS, &en::WORDS)
 }
 

@@ -1,13 +1,23 @@
 //! The keys: what a language must have words for.
 
+use browser::ErrorCode;
 use domain::Role;
-use ui::{Text, words};
+use protocol::LogAct;
+use ui::{Counted, Named, Text, words};
+
+/// What was done: by whom, to whom, under which role.
+pub(crate) type Done = fn(LogAct, &str, &str, &str) -> String;
 
 words! { pub(crate),
     /// All words of this part, in a language.
     Words {
         seat: Seat,
+        asking: Asking,
         overview: Overview,
+        members: Members,
+        invite: Invite,
+        poster: Poster,
+        log: Log,
     }
 
     /// Who guides.
@@ -18,9 +28,83 @@ words! { pub(crate),
         role: fn(Role) -> Text,
     }
 
+    /// When the server does not answer, or says no.
+    Asking {
+        offline: Text,
+        unreachable: Text,
+        refused: fn(ErrorCode) -> String,
+    }
+
     Overview {
         title: Text,
         project: Text,
         you: Text,
+        members: Text,
+        members_why: Text,
+        invite: Text,
+        invite_why: Text,
+        log: Text,
+        log_why: Text,
+    }
+
+    Members {
+        title: Text,
+        count: Counted,
+        joined: Named,
+        entries: Counted,
+        seen: Named,
+        never_seen: Text,
+        remove: Text,
+        remove_whom: Named,
+        remove_sure: Named,
+        remove_why: Text,
+        remove_yes: Text,
+    }
+
+    Invite {
+        title: Text,
+        residents: Text,
+        residents_why: Text,
+        sheet_language: Text,
+        print: Text,
+        renew: Text,
+        renew_sure: Text,
+        renew_why: Text,
+        helpers: Text,
+        helpers_why: Text,
+        role: Text,
+        lasts: Text,
+        days: Counted,
+        make: Text,
+        made: Text,
+        made_once: Named,
+        none: Text,
+        made_on: Named,
+        until: Named,
+        used: Text,
+        over: Text,
+        revoked: Text,
+        revoke: Text,
+        revoke_sure: Text,
+        revoke_why: Text,
+    }
+
+    /// The sheet of paper.
+    Poster {
+        title: Named,
+        code: Text,
+        steps: [Text; 3],
+        promise: Text,
+    }
+
+    Log {
+        title: Text,
+        what: Text,
+        empty: Text,
+        older: Text,
+        you: Text,
+        operator: Text,
+        somebody: Named,
+        act: Done,
     }
 }

@@ -69,6 +69,34 @@ journey("a new version brings the second part along where it was kept, and both 
   await wies.online();
 });
 
+journey("a coordinator sees who is in, finds the code and a sheet to print, invites, and reads in the log what was done", async (world) => {
+  const project = JSON.parse(await world.server.command("stats", "--json")).projects.find(({ code }) => code === DEMO.code);
+  const said = await world.server.command("invite", "--role", "coordinator", project.id);
+  const cora = await world.phone("Cora");
+  const { page } = cora;
+  await cora.join({ code: /\/mee\/([A-Z0-9]{26})/.exec(said)[1], name: "Cora" });
+  await cora.open("/begeleiden");
+  await page.getByText("Cora, coördinator").waitFor();
+  await page.getByRole("link", { name: "Deelnemers" }).click();
+  const me = page.getByRole("listitem").filter({ hasText: "Cora, coördinator" });
+  await me.waitFor();
+  assert.equal(await me.getByRole("button", { name: "Verwijder Cora" }).count(), 0);
+  await page.getByRole("button", { name: "Verwijder Willem" }).waitFor();
+  await world.audit();
+  await page.goBack();
+  await page.getByRole("link", { name: "Uitnodigen" }).click();
+  await page.getByText(DEMO.code, { exact: true }).first().waitFor();
+  await page.emulateMedia({ media: "print" });
+  await page.getByRole("heading", { name: `Doe mee met ${DEMO.name}` }).waitFor();
+  await page.emulateMedia({ media: "screen" });
+  await page.getByRole("button", { name: "Maak een uitnodiging" }).click();
+  await page.getByText("De uitnodiging is klaar").waitFor();
+  await world.audit();
+  await page.goBack();
+  await page.getByRole("link", { name: "Logboek" }).click();
+  await page.getByText("Jij maakte een uitnodiging voor: begeleider.").waitFor();
+});
+
 async function atDesk(phone) {
   await phone.page.getByRole("heading", { name: "Begeleiden", exact: true }).waitFor();
   await phone.page.getByText(`${DEMO.name}, Arnhem`).waitFor();
