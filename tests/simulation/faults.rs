@@ -63,6 +63,11 @@ faults! {
     TakenBack = "entry taken back";
     Erased = "entry erased";
     TakenBackThere = "taken back in a closed project";
+    Narrowed = "entry narrowed to its maker";
+    LetGo = "entry let go from its phone";
+    GroupChanged = "group changed";
+    ApprovalChanged = "approval begun or ended";
+    Reviewed = "entry approved or hidden";
     OldApp = "app of protocol 1";
     OldServer = "server of protocol 1";
     AppUpdated = "app updated";

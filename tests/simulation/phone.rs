@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
-use domain::{EntryEdit, MediaHash, ProjectId, RecordId, Timestamp};
+use domain::{Audience, EntryEdit, MediaHash, ProjectId, RecordId, Timestamp};
 use sync::{Engine, RequestId};
 
 use crate::checkers::polite::Manners;
@@ -103,6 +103,17 @@ pub(crate) struct Made {
     pub(crate) story: String,
     pub(crate) is_deleted: bool,
     pub(crate) is_erased: bool,
+    pub(crate) audience: Option<Audience>,
+    pub(crate) keeps_copy: bool,
+    /// At some time it was not to stay on the phone.
+    pub(crate) was_let_go: bool,
+}
+
+impl Made {
+    /// Says whether it is to stay on the phone.
+    pub(crate) fn stays(&self) -> bool {
+        self.audience == Some(Audience::OnlyMe) && !self.keeps_copy
+    }
 }
 
 impl Phone {
@@ -167,6 +178,9 @@ impl Phone {
         if let Some(is_deleted) = edit.is_deleted {
             made.is_deleted = is_deleted;
         }
+        made.audience = edit.audience.or(made.audience);
+        made.keeps_copy = edit.keep_copy.unwrap_or(made.keeps_copy);
+        made.was_let_go |= !made.stays();
         self.disk.write(id, edit, now);
     }
 }

@@ -76,6 +76,9 @@ pub(crate) enum What {
     TokenRevoked(usize),
     MemberRemoved(usize, usize),
     AppUpdated(usize),
+    GroupChanged(usize, usize),
+    ApprovalChanged(usize),
+    Reviewed(u64),
     ServerDown,
     ServerBusy { retry_after_ms: u64 },
     ServerFull,
@@ -105,6 +108,13 @@ impl fmt::Display for What {
             Self::TokenRevoked(phone) => write!(f, "phone {phone}: its tokens are revoked"),
             Self::MemberRemoved(phone, project) => write!(f, "phone {phone} is removed from project {project}"),
             Self::AppUpdated(phone) => write!(f, "phone {phone}: the app is updated"),
+            Self::GroupChanged(phone, project) => {
+                write!(f, "phone {phone} enters or leaves the group of project {project}")
+            }
+            Self::ApprovalChanged(project) => {
+                write!(f, "project {project} asks for approval from now on, or not any more")
+            }
+            Self::Reviewed(_) => write!(f, "an entry is approved, asked about or hidden"),
             Self::ServerDown => write!(f, "the server is down"),
             Self::ServerBusy { retry_after_ms } => write!(f, "the server is busy, Retry-After {retry_after_ms} ms"),
             Self::ServerFull => write!(f, "the server is full"),
@@ -153,10 +163,11 @@ impl Script {
 /// as it leaves others nothing to strike at.
 fn draw_troubles(random: &mut Random, phones: usize) -> Vec<Trouble> {
     let mut troubles = Vec::new();
-    for kind in 0..23 {
+    for kind in 0..27 {
         let percent = match kind {
-            4 | 9 | 10 | 18..=20 => 70,
-            22 => 25,
+            19 => 95,
+            4 | 9 | 10 | 18 | 20 | 23 => 70,
+            22 | 24 => 25,
             _ => 40,
         };
         let times = if random.percent(percent) { 1 + random.below(2) } else { 0 };
@@ -194,6 +205,9 @@ fn draw_trouble(random: &mut Random, kind: u32, phones: usize) -> What {
         19 => What::LaterKinds,
         21 => What::ProjectStaysClosed(project),
         22 => What::ServerDemands,
+        23 => What::GroupChanged(phone, project),
+        24 => What::ApprovalChanged(project),
+        25 | 26 => What::Reviewed(random.next()),
         _ => What::ServerChanged,
     }
 }

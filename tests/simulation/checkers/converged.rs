@@ -16,8 +16,8 @@ pub(crate) fn in_the_end(world: &World) -> Result<(), Found> {
     for (number, phone) in world.phones.iter().enumerate().filter(|(_, phone)| !is_locked_out(world, phone)) {
         let is_in =
             |project: &ProjectId| phone.disk.cursors.contains_key(project) && !phone.disk.left.contains(project);
-        let is_sendable = |op: &&Op| op.home.project().is_some_and(|project| is_in(&project)) && is_taken(world, op);
-        if let Some(op) = phone.disk.ops.values().find(|op| op.set_aside.is_none() && is_sendable(op)) {
+        let is_sendable = |op: &Op| op.home.project().is_some_and(|project| is_in(&project)) && is_taken(world, op);
+        if let Some(op) = phone.disk.leaving().find(|op| op.set_aside.is_none() && is_sendable(op)) {
             return found(CONVERGED, format!("phone {number}: a write still waits: {op:?}"));
         }
         if let Some(join) = phone.disk.joins.values().find(|join| join.refused.is_none() && join.answered.is_none()) {
@@ -50,7 +50,7 @@ fn same_views(world: &World, number: usize, phone: &Phone, project: ProjectId) -
         .collect();
     let may: BTreeMap<RecordId, _> = world
         .server
-        .shown(project)
+        .shown_to(number, project)
         .filter(|held| is_others(&held.record.id))
         .map(|held| (held.record.id, view_of(held).fields))
         .collect();

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use domain::{Entry, RecordId};
+use domain::{Entry, RecordId, stays_on_phone};
 use sync::Write;
 
 use super::{ERASED, found, is_locked_out};
@@ -33,7 +33,7 @@ pub(crate) fn at_write(
         let Some(page) = phone.pages.get(project).filter(|page| page.is_last) else { continue };
         let ids = phone.disk.views.keys().filter(|(home, _)| home == project).map(|(_, id)| id);
         for id in ids.filter(|id| world.server.erased.contains(id)) {
-            let hidden = world.server.records.get(id).and_then(|held| held.hidden_since);
+            let hidden = world.server.records.get(id).and_then(|held| held.seen.get(&number)?.until);
             if hidden.is_some_and(|hidden| hidden < page.read) {
                 return found(
                     ERASED,
@@ -54,7 +54,9 @@ pub(crate) fn in_the_end(world: &World) -> Result<(), Found> {
             if made.is_erased && !is_erased {
                 return found(ERASED, format!("phone {number}: {id} was erased, and the server still holds it"));
             }
-            if !is_erased && !held.is_some_and(|held| Entry::from_record(held).is_deleted) {
+            // What became of an entry that stays on the phone, is the phone's alone, as far as the server knows.
+            let has_heard = |held: &domain::Record| Entry::from_record(held).is_deleted || stays_on_phone(held);
+            if !is_erased && !made.stays() && !held.is_some_and(has_heard) {
                 return found(ERASED, format!("phone {number}: {id} was put away, and the server has not heard of it"));
             }
         }
@@ -64,7 +66,7 @@ pub(crate) fn in_the_end(world: &World) -> Result<(), Found> {
 
 /// Says whether the server need not have heard what became of an entry: its phone is not in the project, the server refused
 /// it or does not know the phone any more, or it is one of the first protocol, which hears nothing in a closed project.
-fn may_wait(world: &World, phone: &Phone, id: RecordId) -> bool {
+pub(super) fn may_wait(world: &World, phone: &Phone, id: RecordId) -> bool {
     let project = phone.disk.records.get(&id).and_then(|own| own.home.project());
     let is_refused = phone.disk.ops.values().any(|op| op.record.id == id && op.set_aside.is_some());
     is_refused

@@ -1,8 +1,8 @@
 //! Nothing captured is lost: a write leaves the outbox only when the server holds it, and after healing the server holds
 //! every entry as its maker last wrote it. What belongs to no project that the phone is in, or to one that is closed, stays
-//! on the phone.
+//! on the phone, and so does what is to stay there.
 
-use domain::Entry;
+use domain::{Entry, stays_on_phone};
 use sync::Write;
 
 use super::{LOST, found};
@@ -21,7 +21,7 @@ pub(crate) fn at_write(world: &World, number: usize, writes: &[Write]) -> Result
             };
             let mut merged = held.record.clone();
             merged.merge(&op.record);
-            if merged != held.record && !op.record.erased {
+            if merged != held.record && !op.record.erased && !stays_on_phone(&merged) {
                 return found(
                     LOST,
                     format!("phone {number}: a write of {id} leaves the outbox, and the server lacks it"),
@@ -39,7 +39,8 @@ pub(crate) fn in_the_end(world: &World) -> Result<(), Found> {
                 return found(LOST, format!("phone {number}: entry {id} is not on the phone any more"));
             };
             let waits = phone.disk.ops.values().any(|op| op.record.id == *id);
-            let entry = if waits {
+            let stays = stays_on_phone(&own.record);
+            let entry = if waits || stays {
                 Entry::from_record(&own.record)
             } else {
                 let Some(held) = world.server.records.get(id) else {
@@ -48,14 +49,16 @@ pub(crate) fn in_the_end(world: &World) -> Result<(), Found> {
                 // That it is erased is looked after elsewhere.
                 Entry::from_record(&held.record)
             };
-            if !made.is_erased && (entry.story != made.story || entry.is_deleted != made.is_deleted) {
+            let is_as_made =
+                entry.story == made.story && entry.is_deleted == made.is_deleted && entry.audience == made.audience;
+            if !made.is_erased && !is_as_made {
                 return found(LOST, format!("phone {number}: entry {id} is {made:?}, kept is {entry:?}"));
             }
             let is_in = own
                 .home
                 .project()
                 .is_some_and(|project| !phone.disk.left.contains(&project) && !world.server.is_closed(project));
-            if !made.is_erased && !waits && is_in && !phone.is_renamed() && !world.server.holds(*id) {
+            if !made.is_erased && !waits && !stays && is_in && !phone.is_renamed() && !world.server.holds(*id) {
                 return found(LOST, format!("phone {number}: a photo of entry {id} never reached the server"));
             }
         }

@@ -12,7 +12,7 @@ pub(crate) fn at_write(world: &World, number: usize, touched: &BTreeSet<RecordId
     let phone = &world.phones[number];
     for own in touched.iter().filter_map(|id| phone.disk.records.get(id)).filter(|own| !own.record.erased) {
         let id = own.record.id;
-        let words_wait = phone.disk.ops.values().any(|op| op.record.id == id);
+        let words_wait = phone.disk.leaving().any(|op| op.record.id == id);
         if !sync::progress(own, words_wait).is_received() {
             continue;
         }

@@ -1,9 +1,11 @@
 //! Nobody holds what he may not see: after one sync, views that were taken back before it are gone, and so is all of a
-//! project that the phone is no member of.
+//! project that the phone is no member of. What is to stay on its maker's phone never leaves it; and the server keeps nothing of
+//! what once did.
 
-use domain::{ProjectId, Timestamp};
+use domain::{Entry, ProjectId, Timestamp, is_about_sight};
+use sync::Request;
 
-use super::{SEES, found};
+use super::{SEES, erased, found};
 use crate::world::{Found, World};
 
 /// The last page of what is new is on the phone.
@@ -12,10 +14,50 @@ pub(crate) fn at_pull(world: &World, number: usize, project: ProjectId) -> Resul
     let Some(page) = phone.pages.get(&project).filter(|page| page.is_last) else { return Ok(()) };
     for (_, id) in phone.disk.views.keys().filter(|(home, _)| *home == project) {
         let held = world.server.records.get(id);
-        let is_hidden = held
-            .is_none_or(|held| held.shown_since.is_none() && held.hidden_since.is_none_or(|hidden| hidden < page.read));
+        let seen = held.and_then(|held| held.seen.get(&number));
+        let is_hidden =
+            seen.is_none_or(|seen| seen.since.is_none() && seen.until.is_none_or(|hidden| hidden < page.read));
         if is_hidden {
             return found(SEES, format!("phone {number} holds a view of {id}, which was taken back before it pulled"));
+        }
+    }
+    Ok(())
+}
+
+/// Something leaves a phone.
+pub(crate) fn at_send(world: &World, number: usize, request: &Request) -> Result<(), Found> {
+    let phone = &world.phones[number];
+    let never_leaves = |id| phone.made.get(id).is_some_and(|made| !made.was_let_go && !made.is_erased);
+    if let Request::Push(_, records) = request {
+        let tells = |record: &&domain::Record| record.fields.keys().any(|name| !is_about_sight(name));
+        if let Some(record) = records.iter().filter(tells).find(|record| never_leaves(&record.id)) {
+            return found(SEES, format!("phone {number} sends words of {}, which is to stay on it", record.id));
+        }
+    }
+    if let Request::Upload(_, sha256, _) = request {
+        let shows =
+            |own: &&sync::OwnRecord| Entry::from_record(&own.record).photos.iter().any(|photo| photo.sha256 == *sha256);
+        let mut showing = phone.disk.records.values().filter(shows).peekable();
+        if showing.peek().is_some() && showing.all(|own| never_leaves(&own.record.id)) {
+            return found(SEES, format!("phone {number} sends a photo that is to stay on it"));
+        }
+    }
+    Ok(())
+}
+
+/// All should be well.
+pub(crate) fn in_the_end(world: &World) -> Result<(), Found> {
+    for (number, phone) in world.phones.iter().enumerate() {
+        let staying = phone.made.iter().filter(|(_, made)| made.stays() && !made.is_erased);
+        for (id, _) in staying.filter(|(id, _)| !erased::may_wait(world, phone, **id)) {
+            let is_kept = world
+                .server
+                .records
+                .get(id)
+                .is_some_and(|held| held.record.fields.keys().any(|name| !is_about_sight(name)));
+            if is_kept {
+                return found(SEES, format!("phone {number}: {id} is to stay on it, and the server keeps a copy"));
+            }
         }
     }
     Ok(())

@@ -14,7 +14,7 @@ pub(crate) fn at_pull(world: &World, number: usize, project: ProjectId) -> Resul
         return Ok(());
     }
     // What changed since then comes by the cursor that the page gave.
-    for held in world.server.shown(project).filter(|held| held.changed < page.read) {
+    for held in world.server.shown_to(number, project).filter(|held| held.changed < page.read) {
         let id = held.record.id;
         let is_here = phone.disk.views.contains_key(&(project, id)) || phone.disk.is_parked(project, id);
         if !is_here && !phone.made.contains_key(&id) {

@@ -10,7 +10,9 @@ use domain::{
     stays_on_phone,
 };
 use protocol::PullItem;
-use sync::{Cursors, Home, Op, OpId, OwnRecord, PendingJoin, Snapshot, Upload, Write, staying, to_queue, uploads_of};
+use sync::{
+    Cursors, Home, Op, OpId, OwnRecord, PendingJoin, Snapshot, Upload, Write, leaves, staying, to_queue, uploads_of,
+};
 
 /// The version of the app that knows what a later server hands out.
 pub(crate) const LATEST_APP: u32 = 3;
@@ -103,6 +105,12 @@ impl Disk {
             offset_ms: self.offset_ms,
             confirmed: self.confirmed,
         }
+    }
+
+    /// Returns the writes that are to leave the phone.
+    pub(crate) fn leaving(&self) -> impl Iterator<Item = Op> {
+        let (ops, staying) = (self.ops.values().cloned().collect::<Vec<_>>(), staying(self.records.values()));
+        ops.clone().into_iter().filter(move |op| leaves(op, &ops, &staying))
     }
 
     /// Returns what the server does not hold as far as the phone knows.

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use domain::permissions::only_takes_back;
 use domain::{JoinId, MediaHash, ProjectId, Record, RecordId, Timestamp, View};
 use protocol::{ErrorCode, MediaReply, MediumState, PullItem, PushReply, PushResult};
-use sync::{Effect, Event, Op, OpId, Outcome, Reply, Request, RequestId, Write};
+use sync::{Effect, Event, Op, OpId, Outcome, Reply, Request, RequestId, Staying, Write};
 use uuid::Uuid;
 
 use super::Mutant;
@@ -52,6 +52,13 @@ impl Broken {
                 if self.mutant == Mutant::KeepsWhatTakesBack {
                     let is_closed = |op: &Op| op.home.project().is_some_and(|project| self.closed.contains(&project));
                     snapshot.ops.retain(|op| !(is_closed(op) && only_takes_back(&op.record)));
+                }
+                if self.mutant == Mutant::SendsWhatStays {
+                    snapshot.staying = Staying::new();
+                }
+                if self.mutant == Mutant::HidesThatItStays {
+                    let staying = &snapshot.staying;
+                    snapshot.ops.retain(|op| op.record.erased || !staying.contains_key(&op.record.id));
                 }
                 if self.mutant == Mutant::NeverReplays {
                     snapshot.is_replay_due = false;

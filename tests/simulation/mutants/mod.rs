@@ -56,6 +56,8 @@ mutants! {
     TwoDrivers = "two drivers", checkers::ONE_DRIVER;
     KeepsGone = "keeps a gone view", checkers::SEES;
     StaysWhenRemoved = "stays when removed", checkers::SEES;
+    SendsWhatStays = "sends what is to stay on the phone", checkers::SEES;
+    HidesThatItStays = "does not tell that an entry stays on the phone", checkers::SEES;
     NeverQuiet = "never quiet", checkers::QUIET;
     SetsAsideTooMuch = "sets aside what only failed for now", checkers::ERRORS;
 }

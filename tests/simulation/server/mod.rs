@@ -2,6 +2,7 @@
 
 mod members;
 mod pulls;
+mod sight;
 #[cfg(test)]
 mod tests;
 mod uploads;
@@ -10,7 +11,7 @@ mod writes;
 use std::collections::{BTreeMap, BTreeSet};
 
 use domain::permissions::{only_takes_back, taking_back};
-use domain::{JoinCode, JoinId, MediaHash, MemberId, ProjectId, Record, RecordId, Timestamp};
+use domain::{JoinCode, JoinId, MediaHash, MemberId, ProjectId, Record, RecordId, Review, Timestamp};
 use protocol::{ErrorCode, PushReply};
 use sync::{Outcome, Reply, Request};
 
@@ -42,6 +43,14 @@ pub(crate) struct Server {
     /// The bytes of each medium that ever travelled.
     pub(crate) sizes: BTreeMap<MediaHash, u64>,
     pub(crate) state: State,
+    /// How many phones there are.
+    pub(crate) phones: usize,
+    /// Phones whose members are in the group of each project.
+    pub(crate) groups: BTreeMap<ProjectId, BTreeSet<usize>>,
+    /// Projects in which others see an entry only once it is approved.
+    pub(crate) approving: BTreeSet<ProjectId>,
+    /// What was decided on each entry.
+    pub(crate) reviews: BTreeMap<RecordId, Vec<Review>>,
     /// Records that were emptied for ever.
     pub(crate) erased: BTreeSet<RecordId>,
     /// What it should never have come to: a write that revived something, or that added to a closed project.
@@ -72,12 +81,17 @@ pub(crate) struct Held {
     pub(crate) author: MemberId,
     pub(crate) project: ProjectId,
     sequence: u64,
-    was_shown: bool,
     /// When it got its sequence number.
     pub(crate) changed: Timestamp,
-    /// Since when others may see it, or may not any more.
-    pub(crate) shown_since: Option<Timestamp>,
-    pub(crate) hidden_since: Option<Timestamp>,
+    /// How it stands to each phone, as that of another than its maker.
+    pub(crate) seen: BTreeMap<usize, Seen>,
+}
+
+/// Since when a phone may see a record, or may not any more.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Seen {
+    pub(crate) since: Option<Timestamp>,
+    pub(crate) until: Option<Timestamp>,
 }
 
 /// Who asks, and how.
@@ -192,11 +206,6 @@ impl Server {
             return Outcome::Refused { code: ErrorCode::ProjectClosed, retry_after_ms: None, server_time_ms };
         }
         Outcome::Reply(Reply::Pushed(PushReply { results, server_time_ms }))
-    }
-
-    /// Returns what others may see in the project.
-    pub(crate) fn shown(&self, project: ProjectId) -> impl Iterator<Item = &Held> {
-        self.records.values().filter(move |held| held.project == project && held.shown_since.is_some())
     }
 
     /// Says whether the server holds the record, and all its media by its author.

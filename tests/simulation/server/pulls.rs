@@ -82,9 +82,11 @@ impl Server {
             let own = PullItem::Own { record: held.record.clone(), media: self.states(held.record.id) };
             return Some(own);
         }
-        if held.shown_since.is_none() {
+        let phone = self.members.get(&member)?.phone;
+        if !self.may_see(held, phone) {
+            let was_seen = held.seen.get(&phone).is_some_and(|seen| seen.until.is_some());
             // Every version knows this one: nobody keeps what he may not see until an update comes.
-            return held.was_shown.then_some(PullItem::Gone { id: held.record.id });
+            return was_seen.then_some(PullItem::Gone { id: held.record.id });
         }
         let view = PullItem::View { view: view_of(held) };
         Some(if is_disguised { as_later(&view) } else { view })

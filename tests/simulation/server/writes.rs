@@ -1,8 +1,11 @@
 //! Records: who may write them, how they merge, and since when others see them.
 
+use std::collections::BTreeMap;
+
 use domain::permissions::may_write;
 use domain::{
-    Entry, KIND_ENTRY, Map, MediaHash, MemberId, ProjectId, Record, RecordHead, RecordId, Role, Stamp, Timestamp,
+    Audience, Entry, Map, MediaHash, MemberId, ProjectId, Record, RecordHead, RecordId, Role, Stamp, Timestamp,
+    is_about_sight, stays_on_phone,
 };
 use protocol::{ErrorCode, MediumState, PushResult};
 
@@ -41,15 +44,17 @@ impl Server {
             author: member,
             project,
             sequence: 0,
-            was_shown: false,
             changed: now,
-            shown_since: None,
-            hidden_since: None,
+            seen: BTreeMap::new(),
         });
         let before = held.record.clone();
         held.record.merge(part);
+        if stays_on_phone(&held.record) {
+            held.record.fields.retain(|name, _| is_about_sight(name));
+        }
         let after = held.record.clone();
-        if deleted_at(&before) > deleted_at(&held.record) && !held.record.erased {
+        let is_emptied = held.record.erased || stays_on_phone(&held.record);
+        if deleted_at(&before) > deleted_at(&held.record) && !is_emptied {
             self.wrong = wrong(ERASED, format!("an older word on whether {} is deleted won", part.id));
         }
         let is_changed = is_new || held.record != before;
@@ -61,6 +66,9 @@ impl Server {
         if self.state.closed.contains(&project) && adds(&before, &after) {
             self.wrong = wrong(ERRORS, format!("a closed project took what adds to {}", part.id));
         }
+        if stays_on_phone(&after) {
+            self.release(&before, project, member);
+        }
         if is_changed {
             self.touch(part.id, now);
         }
@@ -71,28 +79,31 @@ impl Server {
     pub(super) fn touch(&mut self, id: RecordId, now: Timestamp) {
         self.sequence += 1;
         let sequence = self.sequence;
-        let is_shown = self.records.get(&id).is_some_and(|held| self.may_be_shown(held));
+        let sees = |held: &Held| (0..self.phones).map(|phone| self.may_see(held, phone)).collect();
+        let sees: Vec<bool> = self.records.get(&id).map(sees).unwrap_or_default();
         let Some(held) = self.records.get_mut(&id) else { return };
         held.sequence = sequence;
         held.changed = now;
-        held.was_shown |= is_shown;
-        if is_shown {
-            held.hidden_since = None;
-            held.shown_since.get_or_insert(now);
-        } else if held.shown_since.take().is_some() {
-            held.hidden_since = Some(now);
+        for (phone, sees) in sees.into_iter().enumerate() {
+            let seen = held.seen.entry(phone).or_default();
+            if sees {
+                seen.until = None;
+                seen.since.get_or_insert(now);
+            } else if seen.since.take().is_some() {
+                seen.until = Some(now);
+            }
         }
         self.newest.insert(held.project, sequence);
     }
 
-    fn may_be_shown(&self, held: &Held) -> bool {
-        let entry = Entry::from_record(&held.record);
-        let has = |sha256| self.media.contains(&(held.project, held.author, sha256));
-        held.record.kind == KIND_ENTRY
-            && !held.record.erased
-            && !entry.is_deleted
-            && !entry.photos.is_empty()
-            && entry.photos.iter().all(|photo| has(photo.sha256))
+    /// Drops what an entry showed before its copy was emptied, where none of the maker's others shows it.
+    fn release(&mut self, before: &Record, project: ProjectId, member: MemberId) {
+        for sha256 in photos(before) {
+            let names = |held: &&Held| held.project == project && held.author == member;
+            if !self.records.values().filter(names).any(|held| photos(&held.record).contains(&sha256)) {
+                self.media.remove(&(project, member, sha256));
+            }
+        }
     }
 
     pub(super) fn states(&self, id: RecordId) -> Map<MediaHash, MediumState> {
@@ -109,11 +120,14 @@ fn wrong(checker: &'static str, what: String) -> Option<Found> {
     Some(Found { checker, what })
 }
 
-/// Says whether a write did anything but put away or erase an entry.
+/// Says whether a write did anything but put away or erase an entry, or narrow it to its maker.
 fn adds(before: &Record, after: &Record) -> bool {
     let (was, is) = (Entry::from_record(before), Entry::from_record(after));
-    let is_put_away = is == Entry { is_deleted: true, ..was.clone() };
-    !(after.erased || is_put_away || is == was)
+    let Entry { is_deleted, audience, keep_copy, .. } = is;
+    let takes_back = (is_deleted || !was.is_deleted)
+        && (audience == Some(Audience::OnlyMe) || audience == was.audience)
+        && is == Entry { is_deleted, audience, keep_copy, ..was };
+    !(after.erased || stays_on_phone(after) || takes_back)
 }
 
 fn deleted_at(record: &Record) -> Option<Stamp> {

@@ -168,6 +168,7 @@ impl World {
             .map(|code| (code, ProjectId::from_uuid(uuid::Uuid::from_u128(random.next().into()))))
             .collect();
         server.codes.extend(codes.iter().copied());
+        server.phones = script.phones.len();
         let node = |number| NodeId(u64::try_from(number).unwrap_or_default() + 1);
         let setups = script.phones.iter().enumerate();
         let phones: Vec<Phone> =
@@ -195,10 +196,11 @@ impl World {
         self.begin()?;
         self.pass_until(Timestamp::from_ms(BEGIN_MS + STORM_MS))?;
         self.heal()?;
-        let all: [checkers::Checker; 6] = [
+        let all: [checkers::Checker; 7] = [
             checkers::twice::in_the_end,
             checkers::lost::in_the_end,
             checkers::erased::in_the_end,
+            checkers::sees::in_the_end,
             checkers::converged::in_the_end,
             checkers::quiet::in_the_end,
             checkers::wasted::in_the_end,

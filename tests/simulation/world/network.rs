@@ -34,6 +34,7 @@ pub(super) struct Way {
 impl World {
     pub(super) fn send(&mut self, number: usize, life: u64, id: RequestId, request: Request) -> Result<(), Found> {
         checkers::polite::at_send(&mut self.phones[number], number, self.now)?;
+        checkers::sees::at_send(self, number, &request)?;
         let medium = match &request {
             Request::Upload(project, sha256, from) => {
                 let total = self.server.sizes.get(sha256).copied().unwrap_or(0);
@@ -268,7 +269,7 @@ impl World {
         }
     }
 
-    fn tell_soon(&mut self) {
+    pub(super) fn tell_soon(&mut self) {
         for (_, project) in self.codes.clone() {
             let newest = self.server.newest(project);
             let (told, is_planned) = self.told.entry(project).or_default();

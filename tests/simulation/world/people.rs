@@ -1,12 +1,14 @@
 //! What people do with their phones.
 
 use domain::{
-    Consent, ConsentSubject, EntryEdit, JoinCode, JoinId, MediaHash, NodeId, PhotoRef, RecordId, Stamp, Theme, Valence,
+    Audience, Consent, ConsentSubject, EntryEdit, JoinCode, JoinId, MediaHash, NodeId, PhotoRef, RecordId, Stamp,
+    Theme, Valence,
 };
 use sync::{Event, PendingJoin};
 
 use super::{Found, World};
 use crate::faults::Fault;
+use crate::phone::Made;
 use crate::random::Random;
 use crate::script::Part;
 
@@ -30,6 +32,9 @@ impl World {
         let (line, event) = match (what, one) {
             (0..80, _) if is_disk_down => return Ok(()),
             (0..38, _) | (38..68, None) => (self.make_entry(phone, random), Some(Event::ChangeQueued)),
+            (45..52, Some(id)) if self.phones[phone].disk.app > 1 => {
+                (self.show(phone, id, random), Some(Event::ChangeQueued))
+            }
             (38..52, Some(id)) => {
                 let story = Some(format!("woorden {}", random.below(1000)));
                 self.write(phone, id, EntryEdit { story, ..EntryEdit::default() });
@@ -66,6 +71,20 @@ impl World {
         };
         self.note(Part::Act(act), || format!("phone {phone}: a person {line}"));
         event.map_or(Ok(()), |event| self.person(phone, event))
+    }
+
+    /// A person says who may see an entry.
+    fn show(&mut self, phone: usize, id: RecordId, random: &mut Random) -> String {
+        let stayed = self.phones[phone].made.get(&id).is_some_and(Made::stays);
+        let audience = random.pick(&Audience::ALL).copied();
+        let keep_copy = random.percent(30).then(|| random.percent(50));
+        self.write(phone, id, EntryEdit { audience, keep_copy, ..EntryEdit::default() });
+        match (stayed, self.phones[phone].made.get(&id).is_some_and(Made::stays)) {
+            (false, true) => self.count(Fault::Narrowed),
+            (true, false) => self.count(Fault::LetGo),
+            (true, true) | (false, false) => {}
+        }
+        format!("shows {id} to {audience:?}, with a copy: {keep_copy:?}")
     }
 
     /// A person did something that the engine hears of.
@@ -110,6 +129,7 @@ impl World {
     }
 
     fn make_entry(&mut self, phone: usize, random: &mut Random) -> String {
+        let knows = self.phones[phone].disk.app > 1;
         let clock = self.clock(phone);
         let id = RecordId::new(clock, random.bytes());
         let mut photos: Vec<PhotoRef> = (0..1 + random.below(2))
@@ -133,6 +153,7 @@ impl World {
             story: Some(format!("verhaal {}", random.below(1000))),
             photos: Some(photos),
             made: Some((clock, clock)),
+            audience: if knows && random.percent(35) { random.pick(&Audience::ALL).copied() } else { None },
             ..EntryEdit::default()
         };
         self.write(phone, id, edit);

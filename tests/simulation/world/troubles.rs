@@ -1,11 +1,13 @@
 //! Troubles come and go.
 
-use domain::ProjectId;
+use domain::{Audience, Decision, Entry, KIND_ENTRY, NodeId, ProjectId, Review, Stamp};
 
 use super::{Found, Happening, World};
 use crate::disk::LATEST_APP;
 use crate::faults::Fault;
+use crate::random::Random;
 use crate::script::{Part, What};
+use crate::server::Held;
 
 impl World {
     pub(super) fn begin_trouble(&mut self, trouble: usize) -> Result<(), Found> {
@@ -58,6 +60,9 @@ impl World {
             | What::TokenRevoked(_)
             | What::MemberRemoved(..)
             | What::AppUpdated(_)
+            | What::GroupChanged(..)
+            | What::ApprovalChanged(_)
+            | What::Reviewed(_)
             | What::CursorsRestart
             | What::PartialsCollected
             | What::ServerChanged => {
@@ -108,6 +113,21 @@ impl World {
                 disk.app = if disk.parked.is_empty() { disk.app + 1 } else { LATEST_APP };
                 return self.reopen(phone);
             }
+            What::GroupChanged(phone, number) => {
+                if let Some(project) = self.project(number) {
+                    self.count(Fault::GroupChanged);
+                    self.server.change_group(phone, project, now);
+                    self.tell_soon();
+                }
+            }
+            What::ApprovalChanged(number) => {
+                if let Some(project) = self.project(number) {
+                    self.count(Fault::ApprovalChanged);
+                    self.server.change_approval(project, now);
+                    self.tell_soon();
+                }
+            }
+            What::Reviewed(roll) => self.review(roll, now),
             What::CursorsRestart => {
                 self.count(Fault::CursorsRestarted);
                 self.server.restart_cursors();
@@ -127,6 +147,29 @@ impl World {
             _ => {}
         }
         Ok(())
+    }
+
+    /// Somebody who guides a project decides on an entry that he sees.
+    fn review(&mut self, roll: u64, now: domain::Timestamp) {
+        let random = &mut Random::new(roll);
+        let guided = |held: &&Held| {
+            let entry = Entry::from_record(&held.record);
+            held.record.kind == KIND_ENTRY && !held.record.erased && entry.audience != Some(Audience::OnlyMe)
+        };
+        let all: Vec<&Held> = self.server.records.values().filter(guided).collect();
+        let Some(held) = random.pick(&all).copied() else { return };
+        let (id, project) = (held.record.id, held.project);
+        let review = Review {
+            entry: id,
+            decision: random.pick(&Decision::ALL).copied().unwrap_or(Decision::Hide),
+            at: Stamp { at: now, count: 0, node: NodeId(0) },
+            reason: String::new(),
+            saw: Entry::from_record(&held.record).version(),
+        };
+        self.count(Fault::Reviewed);
+        self.server.reviews.entry(id).or_default().push(review);
+        self.server.look_again(project, now);
+        self.tell_soon();
     }
 
     fn collect_partials(&mut self) {
