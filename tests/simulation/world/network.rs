@@ -156,6 +156,9 @@ impl World {
             is_reply_lost: way.is_reply_lost,
             is_old: asker.app == 1 || self.server.state.speaks == 1,
         });
+        if matches!(request, Request::Join(_)) {
+            self.look_at_names(number);
+        }
         checkers::errors::at_answer(self, asker, &request, &answer.outcome)?;
         self.count_refusal(&answer.outcome);
         self.phones[number].met_closed_project |=

@@ -266,16 +266,21 @@ impl World {
             if self.server.member(phone.token.map(|(token, _)| token), project).is_some() {
                 phone.removed_from.remove(&project);
             }
-            let names = || self.server.members.values().filter(|member| member.phone == number);
-            let devices: BTreeSet<u64> = names().map(|member| member.device).collect();
-            let projects: BTreeSet<ProjectId> = names().map(|member| member.project).collect();
-            let known_as = names().count();
-            let is_another = devices.len() > 1 || known_as > projects.len();
-            if is_another && std::mem::replace(&mut phone.known_as, known_as) != known_as {
-                // What it sent under its old name it has to send again.
-                let bytes = phone.disk.pending().map(|it| u64::from(it.bytes)).sum();
-                self.wire.allow(bytes);
-            }
+        }
+    }
+
+    /// The server answered a join, whether or not the phone hears of it.
+    pub(super) fn look_at_names(&mut self, number: usize) {
+        let names = || self.server.members.values().filter(|member| member.phone == number);
+        let devices: BTreeSet<u64> = names().map(|member| member.device).collect();
+        let projects: BTreeSet<ProjectId> = names().map(|member| member.project).collect();
+        let known_as = names().count();
+        let is_another = devices.len() > 1 || known_as > projects.len();
+        let phone = &mut self.phones[number];
+        if is_another && std::mem::replace(&mut phone.known_as, known_as) != known_as {
+            // What it sent under its old name it has to send again.
+            let bytes = phone.disk.pending().map(|it| u64::from(it.bytes)).sum();
+            self.wire.allow(bytes);
         }
     }
 }
