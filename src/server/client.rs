@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use axum::Extension;
 use axum::body::Body;
 use axum::extract::State;
 use axum::http::header::{
@@ -101,6 +102,10 @@ impl Client {
             headers.insert(HeaderName::from_static("content-security-policy"), policy);
         }
         let body = self.encoded(path, asked, &mut headers).unwrap_or(file);
+        if is_hashed(path) {
+            headers.insert(CONTENT_LENGTH, HeaderValue::from(body.len()));
+            return (Extension(Unchanging { is_worker: is_worker(path) }), headers, body).into_response();
+        }
         let etag = format!("\"{}\"", hex(&Sha256::digest(&body)[..8]));
         let is_known = asked.get_all(IF_NONE_MATCH).iter().any(|known| names_etag(known, &etag));
         headers.insert(ETAG, HeaderValue::from_str(&etag).expect("an ETag is hexadecimal digits"));
@@ -136,6 +141,19 @@ fn no_client() -> Response {
 /// An address in the app has no dot in its last part; what has one is asked for by an app of another build.
 fn looks_like_file(path: &str) -> bool {
     path.rsplit('/').next().is_some_and(|name| name.contains('.'))
+}
+
+/// What an answer carries for [`crate::security`]: it is a file of the app that never changes, so that nobody asks whether it
+/// did, and that every visitor may have.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Unchanging {
+    /// A script that a worker is started with, whose policy that worker obeys.
+    pub(crate) is_worker: bool,
+}
+
+/// Scripts that workers are started with are named so: `photo-worker-0123456789abcdef.js`.
+fn is_worker(path: &str) -> bool {
+    path.contains("-worker-")
 }
 
 /// The build names what never changes after its bytes: `name-0123456789abcdef.ext`.

@@ -13,17 +13,18 @@ use protocol::{ErrorCode, OLDEST_VERSION, VERSION, VERSION_HEADER};
 use sha2::{Digest, Sha256};
 
 use crate::auth;
+use crate::client::Unchanging;
 use crate::error::Error;
 use crate::state::App;
 
 const CSP: HeaderName = HeaderName::from_static("content-security-policy");
 
 /// What stands on every answer.
-const EVERYWHERE: &[(&str, &str)] = &[
-    ("cache-control", "no-store"),
-    ("cross-origin-resource-policy", "same-origin"),
-    ("x-content-type-options", "nosniff"),
-];
+const EVERYWHERE: &[(&str, &str)] = &[("cache-control", "no-store"), ("x-content-type-options", "nosniff")];
+
+/// What stands on every answer but the files of the app that never change: those hold nothing that is anybody's, and a phone
+/// pays for each word that comes with them on a first visit.
+const NOT_FOR_OTHERS: &[(&str, &str)] = &[("cross-origin-resource-policy", "same-origin")];
 
 /// What a browser asks of a page alone; a hundred pictures need not repeat it.
 const ON_PAGES: &[(&str, &str)] = &[
@@ -43,14 +44,24 @@ const SCRIPT_POLICY: &str =
 /// What no browser shows as a page of its own, so that a policy would bind nothing.
 const NEVER_SHOWN: &[&str] = &["font/", "application/wasm", "application/manifest+json"];
 
+/// Of the files that never change: a script obeys the policy of the page or worker that runs it, and a picture without
+/// scripts does nothing that a policy could forbid.
+const BINDS_NOTHING: &[&str] = &["text/javascript", "image/png"];
+
 /// Puts the headers on every answer that does not bring its own.
 pub(crate) async fn add_headers(State(app): State<Arc<App>>, request: Request, next: Next) -> Response {
     let mut response = next.run(request).await;
     let kind = response.headers().get(CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
     let is_page = kind.starts_with("text/html");
-    let policy = policy_for(kind);
+    let unchanging = response.extensions().get::<Unchanging>().copied();
+    let policy = match unchanging {
+        Some(Unchanging { is_worker: false }) if BINDS_NOTHING.iter().any(|bound| kind.starts_with(bound)) => None,
+        _ => policy_for(kind),
+    };
     let headers = response.headers_mut();
-    for (name, value) in EVERYWHERE.iter().chain(if is_page { ON_PAGES } else { &[] }) {
+    let of_a_page = if is_page { ON_PAGES } else { &[] };
+    let for_others = if unchanging.is_some() { &[] } else { NOT_FOR_OTHERS };
+    for (name, value) in EVERYWHERE.iter().chain(for_others).chain(of_a_page) {
         headers.entry(HeaderName::from_static(name)).or_insert(HeaderValue::from_static(value));
     }
     if let Some(policy) = policy {
