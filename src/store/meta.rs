@@ -94,13 +94,12 @@ impl Phone {
         own: &mut OwnRecord,
         part: Record,
     ) -> Result<(), StoreError> {
-        let before = own.record.clone();
         own.record.merge(&part);
         put_own(transaction, own)?;
         let op = Op {
             id: OpId(self.next_op),
             home: own.home,
-            record: sync::to_queue(&before, &own.record, part),
+            record: part,
             offset_ms: self.offset_ms,
             is_attempted: false,
             set_aside: None,

@@ -95,33 +95,50 @@ impl Store {
         .await
     }
 
-    /// Changes an own entry: the record and the outbox in one transaction. `false` when there is no such entry. One that is to stay
-    /// on this phone while its photos are on the server alone, has its copy kept there.
+    /// Changes an own entry: the record and the outbox in one transaction. `false` when there is no such entry. Who may see it is
+    /// changed by [`Store::show_entry`], in a write of its own.
     ///
     /// # Errors
     /// When the storage does not answer; nothing was changed.
     pub async fn edit_entry(&self, id: RecordId, edit: EntryEdit, now: Timestamp) -> Result<bool, StoreError> {
+        self.with(async |database| {
+            let transaction = Transaction::write(database, &[META, RECORDS, OPS])?;
+            let mut phone = Phone::read(&transaction, self.fresh_node()).await?;
+            let Some(mut own) = read_own(&transaction, id).await?.filter(|own| !own.record.erased) else {
+                return Ok(false);
+            };
+            let mut edit = edit.clone();
+            edit.themes_before = Entry::from_record(&own.record).themes;
+            let part = edit.into_record(id, phone.tick_after(&own.record, now));
+            phone.queue(&transaction, &mut own, part)?;
+            phone.write(&transaction)?;
+            transaction.commit().await?;
+            Ok(true)
+        })
+        .await
+    }
+
+    /// Changes who may see an own entry. `false` when there is no such entry. One that is to stay on this phone while its photos
+    /// are on the server alone, has its copy kept there.
+    ///
+    /// # Errors
+    /// When the storage does not answer; nothing was changed.
+    pub async fn show_entry(&self, id: RecordId, audience: Audience, now: Timestamp) -> Result<bool, StoreError> {
         self.with(async |database| {
             let transaction = Transaction::write(database, &[META, RECORDS, OPS, MEDIA])?;
             let mut phone = Phone::read(&transaction, self.fresh_node()).await?;
             let Some(mut own) = read_own(&transaction, id).await?.filter(|own| !own.record.erased) else {
                 return Ok(false);
             };
-            let mut edit = edit.clone();
             let entry = Entry::from_record(&own.record);
-            edit.themes_before = entry.themes;
-            let is_to_stay = edit.audience.or(entry.audience) == Some(Audience::OnlyMe)
-                && !edit.keep_copy.unwrap_or(entry.keep_copy)
-                && !stays_on_phone(&own.record);
-            if is_to_stay && !holds(&transaction, &entry.photos).await? {
-                edit.keep_copy = Some(true);
-            }
-            for edit in edit.apart() {
-                let part = edit.into_record(id, phone.tick_after(&own.record, now));
-                if !part.fields.is_empty() {
-                    phone.queue(&transaction, &mut own, part)?;
-                }
-            }
+            let is_to_stay = audience == Audience::OnlyMe && !entry.keep_copy && !stays_on_phone(&own.record);
+            let keep_copy = (is_to_stay && !holds(&transaction, &entry.photos).await?).then_some(true);
+            let edit = EntryEdit { audience: Some(audience), keep_copy, ..EntryEdit::default() };
+            let part = edit.into_record(id, phone.tick_after(&own.record, now));
+            let before = own.record.clone();
+            own.record.merge(&part);
+            let part = sync::to_queue(&before, &own.record, part);
+            phone.queue(&transaction, &mut own, part)?;
             phone.write(&transaction)?;
             transaction.commit().await?;
             Ok(true)
