@@ -39,8 +39,9 @@ crate::plain_key!(Audience);
 /// Says whether a record stays on its maker's phone: an entry for the maker alone, without a copy on the server. What the
 /// maker did not say, keeps nothing back.
 pub fn stays_on_phone(record: &Record) -> bool {
-    let is = |name, value: Value| record.last(name) == Some(&value);
-    record.kind == KIND_ENTRY && is("audience", Audience::OnlyMe.key().into()) && !is("keep_copy", true.into())
+    record.kind == KIND_ENTRY
+        && record.last("audience").and_then(Value::as_str) == Some(Audience::OnlyMe.key())
+        && record.last("keep_copy").and_then(Value::as_bool) != Some(true)
 }
 
 /// Says whether a field tells who may see an entry, and nothing of what is in it.

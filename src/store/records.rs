@@ -239,9 +239,7 @@ pub(crate) async fn drop_media(
 }
 
 pub(crate) fn stored(own: OwnRecord, ops: &[Op]) -> StoredEntry {
-    let mine = || ops.iter().filter(|op| op.record.id == own.record.id);
-    let staying = sync::staying(std::iter::once(&own));
-    let words_wait = mine().any(|op| sync::leaves(op, ops, &staying));
-    let set_aside = mine().find_map(|op| op.set_aside);
+    let words_wait = sync::words_wait(&own, ops);
+    let set_aside = ops.iter().filter(|op| op.record.id == own.record.id).find_map(|op| op.set_aside);
     StoredEntry { own, words_wait, set_aside }
 }

@@ -80,12 +80,21 @@ pub fn staying<'a>(owns: impl Iterator<Item = &'a OwnRecord>) -> Staying {
 /// Says whether a write leaves the phone; `ops` are the writes that wait. Of an entry that stays on the phone no words leave: only
 /// that it does, and that only where the server may know of the entry because something of it was sent before.
 pub fn leaves(op: &Op, ops: &[Op], staying: &Staying) -> bool {
-    let Some(is_known) = staying.get(&op.record.id) else { return true };
+    staying.get(&op.record.id).is_none_or(|is_known| leaves_all_the_same(op, ops, *is_known))
+}
+
+/// Says whether a write of an own record waits that is to leave the phone ([`leaves`]); `ops` are the writes that wait.
+pub fn words_wait(own: &OwnRecord, ops: &[Op]) -> bool {
+    let (stays, is_known) = (stays_on_phone(&own.record), !own.media.is_empty());
+    ops.iter().any(|op| op.record.id == own.record.id && (!stays || leaves_all_the_same(op, ops, is_known)))
+}
+
+fn leaves_all_the_same(op: &Op, ops: &[Op], is_known: bool) -> bool {
     let fields = &op.record.fields;
     let is_bare = !fields.is_empty() && fields.keys().all(|name| is_about_sight(name));
     let was_sent =
         || ops.iter().any(|other| other.record.id == op.record.id && other.is_attempted && other.set_aside.is_none());
-    op.record.erased || is_bare && (*is_known || was_sent())
+    op.record.erased || is_bare && (is_known || was_sent())
 }
 
 /// Returns what a change of an own entry puts into the outbox, when `before` has become `after` by `part`. An entry that does not
