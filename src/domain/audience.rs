@@ -41,7 +41,12 @@ crate::plain_key!(Audience);
 pub fn stays_on_phone(record: &Record) -> bool {
     record.kind == KIND_ENTRY
         && record.last("audience").and_then(Value::as_str) == Some(Audience::OnlyMe.key())
-        && record.last("keep_copy").and_then(Value::as_bool) != Some(true)
+        && !keeps_copy(record)
+}
+
+/// Says whether the maker of a record wants a copy of it on the server, whoever may see it.
+pub fn keeps_copy(record: &Record) -> bool {
+    record.last("keep_copy").and_then(Value::as_bool) == Some(true)
 }
 
 /// Says whether a field tells who may see an entry, and nothing of what is in it.

@@ -83,8 +83,6 @@ pub struct Entry {
     pub is_deleted: bool,
     /// Who may see it beside its maker; `None` where the maker did not say. Known to the maker alone.
     pub audience: Option<Audience>,
-    /// The server keeps a copy although the entry is for its maker alone.
-    pub keep_copy: bool,
 }
 
 /// What a maker writes: each `Some` becomes a field with its own stamp.
@@ -205,7 +203,6 @@ impl Entry {
             phone_made: time("phone_made_ms"),
             is_deleted: value("deleted").and_then(|v| v.as_bool()).unwrap_or_default(),
             audience: value("audience").and_then(|v| Audience::from_key(v.as_str()?)),
-            keep_copy: value("keep_copy").and_then(|v| v.as_bool()).unwrap_or_default(),
         }
     }
 

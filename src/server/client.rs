@@ -95,7 +95,7 @@ impl Client {
         let Some(file) = self.file(path) else { return no_client() };
         let mut headers = HeaderMap::new();
         headers.insert(CONTENT_TYPE, HeaderValue::from_static(content_type(path)));
-        let cached = if is_hashed(path) { "public, max-age=31536000, immutable" } else { "no-cache" };
+        let cached = if is_hashed(path) { "max-age=31536000, immutable" } else { "no-cache" };
         headers.insert(CACHE_CONTROL, HeaderValue::from_static(cached));
         if path == PAGE || path == DESK {
             let policy = content_security_policy(&String::from_utf8_lossy(&file));

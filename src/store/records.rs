@@ -1,6 +1,8 @@
 //! Own records: listing, changing, erasing.
 
-use domain::{Audience, Entry, EntryEdit, KIND_ENTRY, PhotoRef, Record, RecordId, Timestamp, stays_on_phone};
+use domain::{
+    Audience, Entry, EntryEdit, KIND_ENTRY, PhotoRef, Record, RecordId, Timestamp, keeps_copy, stays_on_phone,
+};
 use protocol::{ErrorCode, MediumState};
 use sync::{Home, Op, OwnRecord};
 
@@ -131,7 +133,7 @@ impl Store {
                 return Ok(false);
             };
             let entry = Entry::from_record(&own.record);
-            let is_to_stay = audience == Audience::OnlyMe && !entry.keep_copy && !stays_on_phone(&own.record);
+            let is_to_stay = audience == Audience::OnlyMe && !keeps_copy(&own.record) && !stays_on_phone(&own.record);
             let keep_copy = (is_to_stay && !holds(&transaction, &entry.photos).await?).then_some(true);
             let edit = EntryEdit { audience: Some(audience), keep_copy, ..EntryEdit::default() };
             let part = edit.into_record(id, phone.tick_after(&own.record, now));

@@ -149,9 +149,9 @@ async fn a_file_comes_in_the_best_form_that_the_browser_understands() {
 async fn hashed_names_are_kept_for_ever_and_the_others_are_asked_for_again() {
     let (server, _folder) = server().await;
     for (path, kind, cached) in [
-        ("/app-0123456789abcdef.js", "text/javascript; charset=utf-8", "public, max-age=31536000, immutable"),
-        ("/app-0123456789abcdef.wasm", "application/wasm", "public, max-age=31536000, immutable"),
-        ("/fonts/a-0123456789abcdef.woff2", "font/woff2", "public, max-age=31536000, immutable"),
+        ("/app-0123456789abcdef.js", "text/javascript; charset=utf-8", "max-age=31536000, immutable"),
+        ("/app-0123456789abcdef.wasm", "application/wasm", "max-age=31536000, immutable"),
+        ("/fonts/a-0123456789abcdef.woff2", "font/woff2", "max-age=31536000, immutable"),
         ("/sw.js", "text/javascript; charset=utf-8", "no-cache"),
         ("/manifest.webmanifest", "application/manifest+json", "no-cache"),
         ("/mee", "text/html; charset=utf-8", "no-cache"),
