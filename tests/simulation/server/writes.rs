@@ -123,10 +123,10 @@ fn wrong(checker: &'static str, what: String) -> Option<Found> {
 /// Says whether a write did anything but put away or erase an entry, or narrow it to its maker.
 fn adds(before: &Record, after: &Record) -> bool {
     let (was, is) = (Entry::from_record(before), Entry::from_record(after));
-    let Entry { is_deleted, audience, keep_copy, .. } = is;
+    let Entry { is_deleted, audience, .. } = is;
     let takes_back = (is_deleted || !was.is_deleted)
         && (audience == Some(Audience::OnlyMe) || audience == was.audience)
-        && is == Entry { is_deleted, audience, keep_copy, ..was };
+        && is == Entry { is_deleted, audience, ..was };
     !(after.erased || stays_on_phone(after) || takes_back)
 }
 
