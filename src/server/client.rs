@@ -110,6 +110,10 @@ impl Client {
         let is_known = asked.get_all(IF_NONE_MATCH).iter().any(|known| names_etag(known, &etag));
         headers.insert(ETAG, HeaderValue::from_str(&etag).expect("an ETag is hexadecimal digits"));
         if is_known {
+            // The browser keeps all other headers of what it has.
+            let kept = [ETAG, CACHE_CONTROL, VARY];
+            let headers: HeaderMap =
+                kept.into_iter().filter_map(|name| Some((name.clone(), headers.remove(name)?))).collect();
             return (StatusCode::NOT_MODIFIED, headers).into_response();
         }
         headers.insert(CONTENT_LENGTH, HeaderValue::from(body.len()));

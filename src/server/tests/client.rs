@@ -163,6 +163,8 @@ async fn hashed_names_are_kept_for_ever_and_the_others_are_asked_for_again() {
         if !etag.is_empty() {
             let known = get(&server, path, &[("if-none-match", etag)]).await;
             assert_eq!((known.status.as_u16(), known.body.len(), known.header("etag")), (304, 0, etag), "{path}");
+            let policy = known.header("content-security-policy");
+            assert_eq!(policy, "", "{path}: the policy that came with the file still holds");
         }
     }
     let plain = get(&server, "/", &[]).await;
