@@ -5,11 +5,11 @@ use std::net::IpAddr;
 use domain::{Consent, ConsentSubject, DeviceId, Invalid, JoinCode, MemberId, Timestamp};
 use protocol::{ErrorCode, JoinRequest, LogAct, MAX_NICKNAME_CHARS, Membership};
 
+use super::guessing::Guesser;
 use super::{invitations, push, sight};
-use crate::attempts::Sender;
 use crate::auth;
 use crate::clock::stored;
-use crate::error::{Error, Refused};
+use crate::error::Error;
 use crate::random;
 use crate::repositories::devices::{self, Member};
 use crate::repositories::log::{Note, note};
@@ -49,8 +49,7 @@ pub(crate) async fn join(
     request: JoinRequest,
 ) -> Result<Joined, Error> {
     let now = app.now();
-    let senders: Vec<_> = [Sender::at(address)].into_iter().chain(known.map(Sender::Device)).collect();
-    refuse_guessing(app, &senders, now)?;
+    let guesser = Guesser::admit(app, known, address, now)?;
     let request = checked(request, now)?;
 
     let mut tx = app.db.begin().await?;
@@ -62,7 +61,7 @@ pub(crate) async fn join(
         }
         Err(NoEntry::Closed) => return Err(Error::refused(ErrorCode::ProjectClosed, "the project takes nobody new")),
         Err(NoEntry::Unknown) => {
-            senders.iter().for_each(|sender| app.wrong_codes.count(*sender, now));
+            guesser.was_wrong();
             return Err(Error::refused(ErrorCode::UnknownCode, "this code leads nowhere"));
         }
     };
@@ -76,18 +75,6 @@ pub(crate) async fn join(
     tx.commit().await?;
     tracing::debug!(project.id = %member.project, "a device joined");
     Ok(Joined { device, membership, token })
-}
-
-/// Refuses whoever sent too many wrong codes, whatever they were to open.
-pub(super) fn refuse_guessing(app: &App, senders: &[Sender], now: Timestamp) -> Result<(), Error> {
-    match senders.iter().filter_map(|sender| app.wrong_codes.wait_s(*sender, now)).max() {
-        None => Ok(()),
-        wait_s => Err(Error::Refused(Refused {
-            code: ErrorCode::TooManyAttempts,
-            message: "too many wrong codes".into(),
-            retry_after_s: wait_s,
-        })),
-    }
 }
 
 /// Returns the request as it will be used, or what is wrong with it.

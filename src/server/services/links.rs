@@ -9,8 +9,7 @@ use protocol::{Claim, ErrorCode, LinkCode, LinkRequest, LinkState, Membership};
 use sha2::{Digest, Sha256};
 
 use super::devices::{become_members, checked_name};
-use super::join::refuse_guessing;
-use crate::attempts::Sender;
+use super::guessing::Guesser;
 use crate::auth;
 use crate::clock::stored;
 use crate::error::Error;
@@ -112,15 +111,14 @@ pub(crate) async fn ask(
     request: LinkRequest,
 ) -> Result<Asked, Error> {
     let now = app.now();
-    let senders: Vec<_> = [Sender::at(address)].into_iter().chain(known.map(Sender::Device)).collect();
-    refuse_guessing(app, &senders, now)?;
+    let guesser = Guesser::admit(app, known, address, now)?;
     let name = checked_name(&request.name)?;
     let claim = hash(&request.claim);
     let mut tx = app.db.begin().await?;
     let found = links::find_by_code(&mut tx, request.code).await?;
     let is_known = |link: &Link| link.claim.as_ref().is_some_and(|known| *known == claim);
     let Some(link) = found.filter(|link| is_known(link) || (link.claim.is_none() && is_open(link, now))) else {
-        senders.iter().for_each(|sender| app.wrong_codes.count(*sender, now));
+        guesser.was_wrong();
         return Err(unknown_code());
     };
     if link.claim.is_none() {

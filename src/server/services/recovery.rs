@@ -6,9 +6,8 @@ use domain::DeviceId;
 use protocol::{ErrorCode, RecoverRequest};
 
 use super::devices::{become_members, checked_name};
-use super::join::refuse_guessing;
+use super::guessing::Guesser;
 use super::links::Linked;
-use crate::attempts::Sender;
 use crate::clock::stored;
 use crate::error::Error;
 use crate::repositories::{devices, recoveries};
@@ -51,13 +50,12 @@ pub(crate) async fn recover(
     request: RecoverRequest,
 ) -> Result<Linked, Error> {
     let now = app.now();
-    let senders: Vec<_> = [Sender::at(address)].into_iter().chain(known.map(Sender::Device)).collect();
-    refuse_guessing(app, &senders, now)?;
+    let guesser = Guesser::admit(app, known, address, now)?;
     let name = checked_name(&request.name)?;
     let mut tx = app.db.begin().await?;
     let members = recoveries::members(&mut tx, &recovery::hash(&request.words)).await?;
     if members.is_empty() {
-        senders.iter().for_each(|sender| app.wrong_codes.count(*sender, now));
+        guesser.was_wrong();
         return Err(Error::refused(ErrorCode::UnknownCode, "these words bring nobody back"));
     }
     let device = become_members(&mut tx, known, &members, &name, now).await?;
