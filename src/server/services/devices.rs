@@ -3,8 +3,9 @@
 //! A person is nobody's record: phones that are the same member in a project are one person's.
 
 use domain::{DeviceId, Timestamp};
-use protocol::{ErrorCode, LogAct, MAX_DEVICE_NAME_CHARS};
+use protocol::{LogAct, MAX_DEVICE_NAME_CHARS};
 
+use super::names;
 use crate::clock::stored;
 use crate::error::Error;
 use crate::random;
@@ -79,6 +80,21 @@ async fn end(conn: &mut Connection, by: Option<DeviceId>, device: DeviceId, now:
     Ok(phones::shut_out(conn, device, stored(now)).await?)
 }
 
+/// Returns the device that asks, or a new one with this name.
+pub(super) async fn known_or_new(
+    conn: &mut Connection,
+    known: Option<DeviceId>,
+    name: &str,
+    now: Timestamp,
+) -> Result<DeviceId, Error> {
+    if let Some(device) = known {
+        return Ok(device);
+    }
+    let device = DeviceId::new(now, random::bytes());
+    devices::insert(conn, device, name, stored(now)).await?;
+    Ok(device)
+}
+
 /// Makes a device, or takes the one that asks, these members; returns it. Where that one is somebody else in a project, it
 /// stays so: what was made under that name stays his who made it, and nothing is lost.
 pub(super) async fn become_members(
@@ -88,19 +104,10 @@ pub(super) async fn become_members(
     name: &str,
     now: Timestamp,
 ) -> Result<DeviceId, Error> {
-    let device = match known {
-        Some(device) => {
-            if !name.is_empty() {
-                phones::rename(conn, device, name).await?;
-            }
-            device
-        }
-        None => {
-            let device = DeviceId::new(now, random::bytes());
-            devices::insert(conn, device, name, stored(now)).await?;
-            device
-        }
-    };
+    let device = known_or_new(conn, known, name, now).await?;
+    if known.is_some() && !name.is_empty() {
+        phones::rename(conn, device, name).await?;
+    }
     for member in members {
         if devices::find_member(conn, device, member.project).await?.is_none() {
             devices::link(conn, device, *member).await?;
@@ -112,13 +119,7 @@ pub(super) async fn become_members(
 
 /// Returns a phone's name as it is kept.
 pub(super) fn checked_name(name: &str) -> Result<String, Error> {
-    let name: String = name.chars().filter(|sign| !sign.is_control()).collect();
-    let name = name.trim().to_owned();
-    if name.chars().count() > MAX_DEVICE_NAME_CHARS {
-        let message = format!("a phone's name has at most {MAX_DEVICE_NAME_CHARS} signs");
-        return Err(Error::refused(ErrorCode::InvalidRecord, message));
-    }
-    Ok(name)
+    names::checked(name, MAX_DEVICE_NAME_CHARS, "a phone's name")
 }
 
 /// Another person's phone is absent.

@@ -5,8 +5,9 @@ use std::net::IpAddr;
 use domain::{Consent, ConsentSubject, DeviceId, Invalid, JoinCode, MemberId, Timestamp};
 use protocol::{ErrorCode, JoinRequest, LogAct, MAX_NICKNAME_CHARS, Membership};
 
+use super::devices::known_or_new;
 use super::guessing::Guesser;
-use super::{invitations, push, sight};
+use super::{invitations, names, push, sight};
 use crate::auth;
 use crate::clock::stored;
 use crate::error::Error;
@@ -79,14 +80,7 @@ pub(crate) async fn join(
 
 /// Returns the request as it will be used, or what is wrong with it.
 fn checked(mut request: JoinRequest, now: Timestamp) -> Result<JoinRequest, Error> {
-    request.nickname = request.nickname.chars().filter(|sign| !sign.is_control()).collect();
-    request.nickname = request.nickname.trim().to_owned();
-    if request.nickname.chars().count() > MAX_NICKNAME_CHARS {
-        return Err(Error::refused(
-            ErrorCode::InvalidRecord,
-            format!("a nickname has at most {MAX_NICKNAME_CHARS} signs"),
-        ));
-    }
+    request.nickname = names::checked(&request.nickname, MAX_NICKNAME_CHARS, "a nickname")?;
     match request.consent.check(now) {
         Ok(()) => {}
         Err(Invalid::ClockAhead) => return Err(push::clock_ahead()),
@@ -133,14 +127,7 @@ async fn find_or_make(
     if devices::has_join(conn, request.join_id).await? {
         return Ok(Err(NoEntry::Unknown));
     }
-    let device = match known {
-        Some(device) => device,
-        None => {
-            let device = DeviceId::new(now, random::bytes());
-            devices::insert(conn, device, "", stored(now)).await?;
-            device
-        }
-    };
+    let device = known_or_new(conn, known, "", now).await?;
     let member = Member { id: MemberId::new(now, random::bytes()), project: way.project, role: way.role };
     devices::insert_member(conn, member, &request.nickname, request.join_id, device, stored(now)).await?;
     // Words that were written down bring back all that a person is, also what came later.

@@ -12,6 +12,7 @@ pub(crate) mod join;
 pub(crate) mod links;
 pub(crate) mod media;
 pub(crate) mod members;
+mod names;
 pub(crate) mod projects;
 pub(crate) mod pseudonyms;
 pub(crate) mod pull;
