@@ -64,6 +64,7 @@ pub(crate) async fn find_way_in(conn: &mut Connection, hash: &[u8; 32], now_ms: 
             project: ProjectId::from_uuid(project),
             role: Role::from_key(&role).ok_or_else(|| unreadable("role"))?,
             invitation: Some(InvitationId::from_uuid(id)),
+            group: None,
             is_valid,
             is_closed,
         })

@@ -17,6 +17,8 @@ pub(crate) struct WayIn {
     pub(crate) role: Role,
     /// The invitation, if it is one.
     pub(crate) invitation: Option<InvitationId>,
+    /// The group whose member one becomes, if the code belongs to one.
+    pub(crate) group: Option<RecordId>,
     /// It is neither closed, nor taken back, nor used up, nor has it expired.
     pub(crate) is_valid: bool,
     /// The project is closed.
@@ -25,8 +27,8 @@ pub(crate) struct WayIn {
 
 /// Returns where a poster's code leads; `None` when it was never given out.
 pub(crate) async fn find_way_in(conn: &mut Connection, code: JoinCode, now_ms: i64) -> Result<Option<WayIn>> {
-    let row: Option<(Uuid, String, bool, bool)> = sqlx::query_as(
-        "SELECT c.project_id, c.role, NOT c.is_closed AND (c.expires_ms IS NULL OR c.expires_ms > $2),
+    let row: Option<(Uuid, String, Option<Uuid>, bool, bool)> = sqlx::query_as(
+        "SELECT c.project_id, c.role, c.group_id, NOT c.is_closed AND (c.expires_ms IS NULL OR c.expires_ms > $2),
              p.closed_ms IS NOT NULL
          FROM join_code c JOIN project p ON p.id = c.project_id WHERE c.code = $1",
     )
@@ -34,9 +36,15 @@ pub(crate) async fn find_way_in(conn: &mut Connection, code: JoinCode, now_ms: i
     .bind(now_ms)
     .fetch_optional(conn)
     .await?;
-    row.map(|(project, role, is_valid, is_closed)| {
-        let role = Role::from_key(&role).ok_or_else(|| unreadable("role"))?;
-        Ok(WayIn { project: ProjectId::from_uuid(project), role, invitation: None, is_valid, is_closed })
+    row.map(|(project, role, group, is_valid, is_closed)| {
+        Ok(WayIn {
+            project: ProjectId::from_uuid(project),
+            role: Role::from_key(&role).ok_or_else(|| unreadable("role"))?,
+            invitation: None,
+            group: group.map(RecordId::from_uuid),
+            is_valid,
+            is_closed,
+        })
     })
     .transpose()
 }
@@ -50,15 +58,6 @@ pub(crate) async fn residents_code(conn: &mut Connection, project: ProjectId) ->
             .fetch_one(conn)
             .await?;
     code.map(|code| code.parse().map_err(|_| unreadable("join code"))).transpose()
-}
-
-/// Returns the group whose member one becomes by a code, if it belongs to one.
-pub(crate) async fn group_of_code(conn: &mut Connection, code: JoinCode) -> Result<Option<RecordId>> {
-    let group: Option<Option<Uuid>> = sqlx::query_scalar("SELECT group_id FROM join_code WHERE code = $1")
-        .bind(code.to_string())
-        .fetch_optional(conn)
-        .await?;
-    Ok(group.flatten().map(RecordId::from_uuid))
 }
 
 /// Closes the codes by which one becomes this in a project.

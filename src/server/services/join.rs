@@ -116,8 +116,8 @@ async fn find_or_make(
         && let Some(member) = devices::find_member(conn, device, way.project).await?
     {
         let member = raised(conn, member, way, now).await?;
-        if let Some(member) = member.filter(|_| way.is_valid) {
-            enter_group(conn, request.code, member, false, now).await?;
+        if let (Some(member), Some(group)) = (member.filter(|_| way.is_valid), way.group) {
+            sight::enter_group(conn, group, member, false, now).await?;
         }
         return Ok(member.map(|member| (device, member)).ok_or(NoEntry::Replaced));
     }
@@ -134,7 +134,9 @@ async fn find_or_make(
     recoveries::extend(conn, device, member.id).await?;
     devices::link(conn, device, member).await?;
     came_in(conn, member, way, LogAct::Joined, now).await?;
-    enter_group(conn, request.code, member, true, now).await?;
+    if let Some(group) = way.group {
+        sight::enter_group(conn, group, member, true, now).await?;
+    }
     Ok(Ok((device, member)))
 }
 
@@ -169,20 +171,6 @@ async fn came_in(conn: &mut Connection, member: Member, way: WayIn, act: LogAct,
     }
     let by = Note::new(member.project, act, Some(member.id));
     Ok(note(conn, Note { role: Some(member.role), invitation: way.invitation, ..by }, stored(now)).await?)
-}
-
-/// Puts who joins by the code of a group into it.
-async fn enter_group(
-    conn: &mut Connection,
-    code: JoinCode,
-    member: Member,
-    is_new: bool,
-    now: Timestamp,
-) -> Result<(), Error> {
-    match projects::group_of_code(conn, code).await? {
-        Some(group) => sight::enter_group(conn, group, member, is_new, now).await,
-        None => Ok(()),
-    }
 }
 
 /// Returns who the device is in the member's project. If it was nobody there, the member is its from now on and not the
