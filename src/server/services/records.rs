@@ -40,13 +40,24 @@ pub(crate) async fn save(
     now: Timestamp,
 ) -> Result<(StoredRecord, MediaStates, Released), Error> {
     let states = media_states(conn, &stored_record).await?;
+    stored_record.sight = sight::of(conn, &stored_record, &states).await?;
+    let (stored_record, released) = save_seen(conn, stored_record, &states, now).await?;
+    Ok((stored_record, states, released))
+}
+
+/// As [`save`], of a record whose sight has been worked out from where its media stand.
+pub(super) async fn save_seen(
+    conn: &mut Connection,
+    mut stored_record: StoredRecord,
+    states: &MediaStates,
+    now: Timestamp,
+) -> Result<(StoredRecord, Released), Error> {
     let is_deleted = is_deleted(&stored_record.record);
     stored_record.deleted_ms = is_deleted.then(|| stored_record.deleted_ms.unwrap_or(stored(now)));
-    stored_record.sight = sight::of(conn, &stored_record, &states).await?;
     stored_record.seq = projects::next_seq(conn, stored_record.project).await?;
     records::save(conn, &stored_record).await?;
-    let released = link_media(conn, &stored_record, &states).await?;
-    Ok((stored_record, states, released))
+    let released = link_media(conn, &stored_record, states).await?;
+    Ok((stored_record, released))
 }
 
 /// Returns where each medium that a record names stands with its maker.

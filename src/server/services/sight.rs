@@ -28,13 +28,17 @@ use crate::repositories::{Connection, groups, projects};
 
 /// Returns who reads, with a phone that speaks this version of the protocol.
 pub(super) fn reader(member: Member, version: u32) -> Reader {
-    let reads = |standing| sees(member.role, KIND_ENTRY, "photos", standing) != May::No;
     Reader {
         id: member.id,
-        is_guide: reads(Standing::Guided),
+        is_guide: reads(member, Standing::Guided),
         knows_kinds: version >= 3,
-        is_grouped: reads(Standing::InGroup),
+        is_grouped: reads(member, Standing::InGroup),
     }
+}
+
+/// Says whether a member reads entries that stand so to him.
+fn reads(member: Member, standing: Standing) -> bool {
+    sees(member.role, KIND_ENTRY, "photos", standing) != May::No
 }
 
 /// Returns how somebody else's record stands to a member who sees it.
@@ -42,7 +46,7 @@ pub(super) fn stands_to(member: Member, stored: &StoredRecord) -> Standing {
     match stored.sight {
         Sight { for_member: Some(id), .. } if id == member.id => Standing::Own,
         Sight { exposure: Exposure::Shown, .. } => Standing::Shared,
-        Sight { .. } if sees(member.role, KIND_ENTRY, "photos", Standing::Guided) != May::No => Standing::Guided,
+        Sight { .. } if reads(member, Standing::Guided) => Standing::Guided,
         Sight { .. } => Standing::InGroup,
     }
 }
@@ -162,10 +166,12 @@ async fn follow_project(conn: &mut Connection, after: &StoredRecord, now: Timest
 
 /// Writes an entry anew if others see it than before.
 async fn look_again(conn: &mut Connection, id: RecordId, now: Timestamp) -> Result<(), Error> {
-    let Some(stored) = stored_records::find(conn, id).await? else { return Ok(()) };
+    let Some(mut stored) = stored_records::find(conn, id).await? else { return Ok(()) };
     let states = records::media_states(conn, &stored).await?;
-    if of(conn, &stored, &states).await? != stored.sight {
-        records::save(conn, stored, now).await?;
+    let sight = of(conn, &stored, &states).await?;
+    if sight != stored.sight {
+        stored.sight = sight;
+        records::save_seen(conn, stored, &states, now).await?;
     }
     Ok(())
 }
