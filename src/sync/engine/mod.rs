@@ -14,9 +14,7 @@ use self::token::Token;
 use self::uploads::{Begun, Uploading};
 use self::waits::{Failure, Wakeup};
 use crate::backoff::Backoff;
-use crate::{
-    Cursors, Effect, Event, Op, Outcome, PendingJoin, Request, RequestId, Snapshot, Upload, Write, leaves, restamp,
-};
+use crate::{Cursors, Effect, Event, Op, Outcome, PendingJoin, Request, RequestId, Snapshot, Upload, Write, restamp};
 
 /// How long the server's clock, once read, is trusted without reading it again, in milliseconds.
 const CLOCK_TRUSTED_MS: u64 = 10 * 60_000;
@@ -312,10 +310,8 @@ impl Engine {
             let request = Request::Join(Box::new(join_request(&join, offset_ms, now.shifted(offset_ms))));
             return self.send(request, Waiting::Join(join));
         }
-        let ops = &snapshot.ops;
-        let going: Vec<Op> = ops.iter().filter(|op| leaves(op, ops, &snapshot.staying)).cloned().collect();
-        if let Some(project) = self.next_to_push(&going) {
-            return self.push(project, &going, ops);
+        if let Some(project) = self.next_to_push(&snapshot.ops, &snapshot.staying) {
+            return self.push(project, &snapshot.ops, &snapshot.staying);
         }
         let is_stuck = |project: &ProjectId| self.stuck.contains_key(project);
         let uploads: Vec<Upload> = snapshot.uploads.into_iter().filter(|upload| !is_stuck(&upload.project)).collect();

@@ -5,30 +5,29 @@ use domain::{Map, ProjectId, Timestamp};
 use protocol::{ErrorCode, MAX_BATCH, PushReply};
 
 use super::{After, Engine, Failure, Waiting, is_about_project};
-use crate::rules::is_poison;
-use crate::{Effect, Op, OpId, Request, Write};
+use crate::rules::{is_poison, leaves};
+use crate::{Effect, Op, OpId, Request, Staying, Write};
 
 impl Engine {
     /// Returns the project of the oldest write that may go.
-    pub(super) fn next_to_push(&self, ops: &[Op]) -> Option<ProjectId> {
-        ops.iter().filter_map(|op| op.home.project().filter(|project| self.may_go(*project, op))).next()
+    pub(super) fn next_to_push(&self, ops: &[Op], staying: &Staying) -> Option<ProjectId> {
+        let mut going = ops.iter().filter(|op| leaves(op, ops, staying));
+        going.find_map(|op| op.home.project().filter(|project| self.may_go(*project, op)))
     }
 
-    /// Sends a batch of `going` to a project; `ops` are all writes that wait.
-    pub(super) fn push(&mut self, project: ProjectId, going: &[Op], ops: &[Op]) -> Vec<Effect> {
+    /// Sends a batch of the writes that wait to a project.
+    pub(super) fn push(&mut self, project: ProjectId, ops: &[Op], staying: &Staying) -> Vec<Effect> {
         let most = if self.is_one_by_one { 1 } else { MAX_BATCH };
-        let here = || going.iter().filter(|op| op.home.project() == Some(project));
-        let batch: Vec<Op> = here().filter(|op| self.may_go(project, op)).take(most).cloned().collect();
+        let here = || ops.iter().filter(|op| op.home.project() == Some(project));
+        let goes = |op: &&Op| leaves(op, ops, staying) && self.may_go(project, op);
+        let batch: Vec<Op> = here().filter(goes).take(most).cloned().collect();
         // What waits before any of them keeps its stamp too: moved behind them, an entry that was brought back and then
         // put away again would be there once more. What stays on the phone moves, unless a later word on the same goes: whether
         // any of it was sent has to be known.
         let last = batch.last().map(|op| op.id);
-        let is_before = |op: &&Op| {
-            let is_going = going.iter().any(|other| other.id == op.id);
-            let id = op.record.id;
-            op.home.project() == Some(project) && (is_going || batch.iter().any(|other| other.record.id == id))
-        };
-        let ids: Vec<OpId> = ops.iter().filter(is_before).map(|op| op.id).filter(|id| Some(*id) <= last).collect();
+        let keeps_stamp =
+            |op: &&Op| leaves(op, ops, staying) || batch.iter().any(|other| other.record.id == op.record.id);
+        let ids: Vec<OpId> = here().filter(keeps_stamp).map(|op| op.id).filter(|id| Some(*id) <= last).collect();
         let records = batch.iter().map(|op| op.record.clone()).collect();
         let after = After::Send(Box::new((Request::Push(project, records), Waiting::Push(batch))));
         self.persist(vec![Write::Attempted(ids)], after)
