@@ -109,13 +109,6 @@ pub struct EntryEdit {
 }
 
 impl EntryEdit {
-    /// Returns who may see the entry, and all else, as two edits: a write of the first alone may leave a phone on which the entry
-    /// stays.
-    pub fn apart(mut self) -> [Self; 2] {
-        let sight = Self { audience: self.audience.take(), keep_copy: self.keep_copy.take(), ..Self::default() };
-        [sight, self]
-    }
-
     /// Returns the part of a record that writes this edit, each field under `at`.
     pub fn into_record(self, id: RecordId, at: Stamp) -> Record {
         let mut record = Record::new(id, KIND_ENTRY);

@@ -137,9 +137,9 @@ impl Store {
             let keep_copy = (is_to_stay && !holds(&transaction, &entry.photos).await?).then_some(true);
             let edit = EntryEdit { audience: Some(audience), keep_copy, ..EntryEdit::default() };
             let part = edit.into_record(id, phone.tick_after(&own.record, now));
-            let before = own.record.clone();
-            own.record.merge(&part);
-            let part = sync::to_queue(&before, &own.record, part);
+            let mut after = own.record.clone();
+            after.merge(&part);
+            let part = sync::to_queue(&own.record, &after, part);
             phone.queue(&transaction, &mut own, part)?;
             phone.write(&transaction)?;
             transaction.commit().await?;

@@ -128,16 +128,7 @@ impl Disk {
     }
 
     /// Writes an own entry: record and outbox together.
-    pub(crate) fn write(&mut self, id: RecordId, edit: EntryEdit, now: Timestamp) {
-        if !self.records.contains_key(&id) {
-            return self.write_part(id, edit, now);
-        }
-        for edit in edit.apart().into_iter().filter(|edit| *edit != EntryEdit::default()) {
-            self.write_part(id, edit, now);
-        }
-    }
-
-    fn write_part(&mut self, id: RecordId, mut edit: EntryEdit, now: Timestamp) {
+    pub(crate) fn write(&mut self, id: RecordId, mut edit: EntryEdit, now: Timestamp) {
         let known = self.records.get(&id).and_then(|own| own.record.newest_stamp());
         self.last_stamp = self.last_stamp.max(known);
         let stamp = self.tick(now);
