@@ -11,6 +11,7 @@ use protocol::join_path;
 use crate::cli::type_in;
 use crate::random;
 use crate::tests::support::{Phone, Server, drawing, entry, hash, join_request, stamp};
+use crate::tests::team;
 
 /// What nobody but other members of the project may read, and a researcher never.
 pub(super) const NICKNAME: &str = "Annelies";
@@ -89,14 +90,7 @@ impl World {
     pub(super) async fn maker_who_became(&self, role: Role, number: u8) -> (Phone, Records) {
         let phone = self.server.join_as(self.project, Role::Resident).await;
         let records = one_of_everything(&self.server, &phone, number).await;
-        let mut tx = self.server.app().db.begin().await.unwrap();
-        sqlx::query("UPDATE member SET role = $2 WHERE id = $1")
-            .bind(phone.reply.membership.member_id.uuid())
-            .bind(role.key())
-            .execute(&mut *tx)
-            .await
-            .unwrap();
-        tx.commit().await.unwrap();
+        team::make(&self.server, &phone, role).await;
         (phone, records)
     }
 
