@@ -4,7 +4,7 @@
 use std::cell::{Cell, RefCell};
 use std::rc::{Rc, Weak};
 
-use domain::{MediaHash, Role, Set};
+use domain::{MediaHash, Set};
 use gloo::timers::callback::Timeout;
 use gloo_timers::future::TimeoutFuture;
 use protocol::MediaSize;
@@ -164,7 +164,7 @@ impl Driver {
         spawn_local(async move {
             // A storage that does not answer is asked again after the next run.
             let members = driver.store.members().await;
-            let is_needed = members.is_ok_and(|all| all.memberships.iter().any(|one| one.role != Role::Resident));
+            let is_needed = members.is_ok_and(|all| all.memberships.iter().any(|one| one.role.has_desk()));
             if is_needed {
                 driver.tabs.say_to_script("desk_wanted");
             }

@@ -2,7 +2,6 @@
 
 use browser::{Joined, Memberships};
 use dom::{View, a, div, header, live, main, p};
-use domain::Role;
 use domain::permissions::{Endpoint, May};
 use ui::{bones, derive, use_live};
 
@@ -37,14 +36,14 @@ fn for_whom() -> View {
 
 /// Returns the membership with which this phone guides: the current one, or else the first that does.
 fn seat_of(memberships: &Memberships) -> Option<Joined> {
-    let guiding = || memberships.joined.iter().filter(|joined| joined.role != Role::Resident);
+    let guiding = || memberships.joined.iter().filter(|joined| joined.role.has_desk());
     let current = guiding().find(|joined| Some(joined.project.id) == memberships.current);
     current.or_else(|| guiding().next()).cloned()
 }
 
 #[cfg(test)]
 mod tests {
-    use domain::{MemberId, ProjectId, Timestamp};
+    use domain::{MemberId, ProjectId, Role, Timestamp};
     use protocol::ProjectInfo;
 
     use super::*;

@@ -3,7 +3,7 @@
 use browser::{Joined, Memberships, Storage};
 use dom::{El, View, a, b, br, button, div, fieldset, h1, h2, input, label, legend, li, live, main, ol, p, progress};
 use dom::{section, span};
-use domain::{ProjectId, Role};
+use domain::ProjectId;
 use leptos::prelude::*;
 use ui::{
     Derived, at_phone, day, derive, icon, meta, offline, size, top, use_language, use_live, use_phone, use_reading,
@@ -80,7 +80,7 @@ fn projects() -> El {
         joined if joined.is_empty() => p().child(words.projects_none).into(),
         joined => joined.into_iter().map(|joined| project_option(joined, current, choose)).collect::<View>(),
     });
-    let leads = derive(move || memberships.with(|all| all.joined.iter().any(|joined| joined.role != Role::Resident)));
+    let leads = derive(move || memberships.with(|all| all.joined.iter().any(|joined| joined.role.has_desk())));
     let desk = live(move || leads.get().then(|| way("/begeleiden", "hands", words.desk)));
     fieldset()
         .class("stack")

@@ -41,6 +41,11 @@ impl Role {
         Self::ALL.into_iter().find(|role| role.key() == key)
     }
 
+    /// Says whether the part of the app is for this role in which one guides others, or looks at what they did (*Begeleiden*).
+    pub const fn has_desk(self) -> bool {
+        !matches!(self, Self::Resident)
+    }
+
     /// Says whether this role is above another: a member who is offered both has this one. From low to high: resident,
     /// municipality, researcher, worker, coordinator.
     pub const fn is_above(self, other: Self) -> bool {
