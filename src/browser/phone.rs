@@ -414,7 +414,12 @@ impl Phone {
         storage::look().await
     }
 
-    fn queued(&self) {
+    pub(crate) fn store(&self) -> &Store {
+        &self.0.store
+    }
+
+    /// Tells all tabs, and has it sent.
+    pub(crate) fn queued(&self) {
         self.0.tabs.announce(Change::Entries);
         self.0.sending.tell(&Message::Queued);
     }

@@ -20,6 +20,7 @@ mod records;
 mod room;
 mod rows;
 mod schema;
+mod shared;
 mod shut_out;
 mod syncing;
 mod transaction;
@@ -32,3 +33,4 @@ pub use drafts::{DraftBody, DraftSave, PhotoBody, PhotoStage, PhotoWrite, ReadyP
 pub use error::StoreError;
 pub use members::Members;
 pub use records::{StoredEntry, Unsent};
+pub use shared::ProjectRecords;
