@@ -3,13 +3,17 @@
 use serde_json::Value;
 
 use crate::plain::Plain;
-use crate::{Audience, FieldState, Map, ProjectId, Record, RecordId};
+use crate::{Audience, FieldState, Map, MemberId, ProjectId, Record, RecordId, View};
 
 /// The kind of a project's settings.
 pub const KIND_PROJECT: &str = "project";
 
 /// The largest record of this kind, in bytes of its JSON text: it carries an outline and texts in several languages.
 pub const MAX_PROJECT_BYTES: usize = 256 * 1024;
+
+/// The field of a project's settings that names who wrote them last. Each write of them says so anew, and says no other name
+/// than its writer's: the server refuses that.
+pub const CHANGED_BY: &str = "changed_by";
 
 /// The largest outline of the neighbourhood, in bytes of its GeoJSON.
 pub const MAX_AREA_BYTES: usize = 64 * 1024;
@@ -95,6 +99,8 @@ pub struct ProjectSettings {
     pub erase_photos_ms: Option<u64>,
     /// When all is to be erased, in milliseconds since 1970.
     pub erase_all_ms: Option<u64>,
+    /// Who changed it last; known to those who may set it up.
+    pub changed_by: Option<MemberId>,
 }
 
 impl ProjectSettings {
@@ -141,7 +147,13 @@ impl ProjectSettings {
             area: value("area").filter(|area| !area.is_null()).cloned(),
             erase_photos_ms: time("erase_photos_ms"),
             erase_all_ms: time("erase_all_ms"),
+            changed_by: value(CHANGED_BY).and_then(MemberId::from_value),
         }
+    }
+
+    /// Reads what the server hands out to those who do not set the project up.
+    pub fn from_view(view: &View) -> Self {
+        Self::from_values(&|name| view.fields.get(name))
     }
 
     /// Reads the record.
@@ -170,6 +182,7 @@ impl ProjectSettings {
             }
             "report_desk" => last(&|value| value.as_str().is_some_and(is_link)),
             "area" => last(&|value| value.is_null() || is_outline(value)),
+            CHANGED_BY => last(&|value| MemberId::from_value(value).is_some()),
             "erase_photos_ms" | "erase_all_ms" => last(&|value| value.is_null() || value.is_u64()),
             _ => true,
         }

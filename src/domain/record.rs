@@ -5,7 +5,8 @@ use std::fmt;
 use serde_json::Value;
 
 use crate::group::plain_value;
-use crate::review::{ANSWER_FIELDS, is_valid_answer_field};
+use crate::plain::Plain;
+use crate::review::{ANSWER_FIELDS, AT, is_valid_answer_field};
 use crate::{
     Consent, Entry, FieldState, Group, KIND_ANSWER, KIND_GROUP, KIND_PROJECT, KIND_REVIEW, MAX_AHEAD_MS,
     MAX_PROJECT_BYTES, Map, ProjectSettings, RecordId, Review, Stamp, Timestamp,
@@ -129,7 +130,8 @@ impl Record {
             _ => &[],
         };
         let shown = |name: &&str| Some(((*name).to_owned(), plain_value(self.fields.get(*name)?)?));
-        names.iter().filter_map(shown).collect()
+        let decided = Review::from_record(self).map(|review| (AT.to_owned(), review.at.to_value()));
+        names.iter().filter_map(shown).chain(decided).collect()
     }
 
     /// Checks what a phone sent: size, clock, and for known kinds each known field. `now` is the server's time.

@@ -4,13 +4,16 @@ use serde_json::Value;
 use sha2::{Digest, Sha256};
 
 use crate::plain::Plain;
-use crate::{Entry, FieldState, MediaHash, Record, RecordId, Stamp};
+use crate::{Entry, FieldState, MediaHash, Record, RecordId, Stamp, View};
 
 /// The kind of a review: one word on an entry by somebody who guides the project.
 pub const KIND_REVIEW: &str = "review";
 
 /// The kind of an answer: what the maker of an entry says to a review.
 pub const KIND_ANSWER: &str = "answer";
+
+/// What a view of a review calls the stamp of its decision, by which phones tell the last one.
+pub(crate) const AT: &str = "at";
 
 /// The longest reason or answer, in signs.
 pub const MAX_REASON_CHARS: usize = 1_000;
@@ -63,7 +66,7 @@ pub struct Review {
 }
 
 impl Review {
-    /// The fields that the entry's maker sees, and those who guide.
+    /// The fields that the entry's maker sees, and those who guide. [`AT`] says beside them when it was decided.
     pub const SHOWN_FIELDS: &[&str] = &["entry", "decision", "reason", "saw"];
 
     /// Returns the record that says so.
@@ -85,6 +88,19 @@ impl Review {
             at: *at,
             reason: record.last("reason").and_then(String::from_value).unwrap_or_default(),
             saw: record.last("saw").and_then(String::from_value).unwrap_or_default(),
+        })
+    }
+
+    /// Reads somebody else's review, as the server handed it out.
+    pub fn from_view(view: &View) -> Option<Self> {
+        (view.kind == KIND_REVIEW).then_some(())?;
+        let text = |name| view.fields.get(name).and_then(String::from_value).unwrap_or_default();
+        Some(Self {
+            entry: RecordId::from_value(view.fields.get("entry")?)?,
+            decision: Decision::from_value(view.fields.get("decision")?)?,
+            at: Stamp::from_value(view.fields.get(AT)?)?,
+            reason: text("reason"),
+            saw: text("saw"),
         })
     }
 
@@ -144,7 +160,7 @@ impl Entry {
 mod tests {
     use super::*;
     use crate::field::tests::stamp;
-    use crate::{PhotoRef, Timestamp};
+    use crate::{Maker, MemberId, PhotoRef, Timestamp};
 
     fn entry(story: &str, photos: &[u8]) -> Entry {
         let photo = |n: &u8| PhotoRef { sha256: MediaHash([*n; 32]), width: 1, height: 1, bytes: 1 };
@@ -163,6 +179,16 @@ mod tests {
         assert_eq!(record.check(Timestamp::from_ms(3)), Ok(()));
         assert_eq!(Review::from_record(&record), Some(review));
         assert!(record.with("decision", "burn", stamp(4, 1)).check(Timestamp::from_ms(4)).is_err());
+    }
+
+    #[test]
+    fn a_review_is_read_from_what_the_server_hands_out_with_when_it_was_decided() {
+        let review = review(Decision::Ask, 3, &entry("Dag", &[1]));
+        let record = review.to_record(RecordId::from_uuid(uuid::Uuid::nil()));
+        let maker = Maker { id: MemberId::from_uuid(uuid::Uuid::max()), name: String::new() };
+        let view = View { id: record.id, kind: record.kind.clone(), maker, fields: record.shown_fields() };
+        assert_eq!(Review::from_view(&view), Some(review));
+        assert_eq!(Review::from_view(&View { kind: "later".into(), ..view }), None);
     }
 
     #[test]

@@ -82,6 +82,11 @@ acts! {
     DeviceShutOut = "device_shut_out", "A member's device was shut out.";
     ProjectClosed = "project_closed", "The project takes nothing new since.";
     ProjectOpened = "project_opened", "The project takes new things again.";
+    ProjectSetUp = "project_set_up", "The project's settings were changed.";
+    GroupChanged = "group_changed", "A group was made or changed.";
+    EntryApproved = "entry_approved", "A member's entry was approved.";
+    EntryAsked = "entry_asked", "A member was asked about his entry.";
+    EntryHidden = "entry_hidden", "A member's entry was hidden from others.";
 }
 
 impl Plain for LogAct {

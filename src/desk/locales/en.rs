@@ -122,7 +122,16 @@ pub(super) const WORDS: Words = Words {
             LogAct::DeviceShutOut => format!("{by} shut a phone out."),
             LogAct::ProjectClosed => format!("{by} closed the project."),
             LogAct::ProjectOpened => format!("{by} opened the project again."),
+            LogAct::ProjectSetUp => format!("{by} changed how the project is set up."),
+            LogAct::GroupChanged => format!("{by} made or changed a group."),
+            LogAct::EntryApproved => format!("{by} approved {}.", photo_of(whom)),
+            LogAct::EntryAsked => format!("{by} asked something about {}.", photo_of(whom)),
+            LogAct::EntryHidden => format!("{by} hid {}.", photo_of(whom)),
             LogAct::Unknown => format!("{by} did something that this version does not know yet."),
         },
     },
 };
+
+fn photo_of(whom: &str) -> String {
+    if whom.is_empty() { "a photo of their own".into() } else { format!("a photo by {whom}") }
+}

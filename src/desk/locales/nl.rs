@@ -124,7 +124,16 @@ pub(super) const WORDS: Words = Words {
             LogAct::DeviceShutOut => format!("{by} sloot een telefoon uit."),
             LogAct::ProjectClosed => format!("{by} sloot het project."),
             LogAct::ProjectOpened => format!("{by} opende het project weer."),
+            LogAct::ProjectSetUp => format!("{by} paste het project aan."),
+            LogAct::GroupChanged => format!("{by} maakte of veranderde een groep."),
+            LogAct::EntryApproved => format!("{by} keurde {} goed.", photo_of(whom)),
+            LogAct::EntryAsked => format!("{by} vroeg iets over {}.", photo_of(whom)),
+            LogAct::EntryHidden => format!("{by} verborg {}.", photo_of(whom)),
             LogAct::Unknown => format!("{by} deed iets wat deze versie nog niet kent."),
         },
     },
 };
+
+fn photo_of(whom: &str) -> String {
+    if whom.is_empty() { "een eigen foto".into() } else { format!("een foto van {whom}") }
+}

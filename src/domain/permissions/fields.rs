@@ -111,6 +111,7 @@ pub const LINES: &[Line] = fields! {
     KIND_REVIEW, "decision", own: GUIDES, ALL, others: NOBODY, GUIDED;
     KIND_REVIEW, "reason", own: GUIDES, ALL, others: NOBODY, GUIDED;
     KIND_REVIEW, "saw", own: GUIDES, ALL, others: NOBODY, GUIDED;
+    KIND_REVIEW, "at", own: GUIDES, ALL, others: NOBODY, GUIDED;
     KIND_REVIEW, "erased", own: GUIDES, ALL, others: NOBODY, NOBODY;
     KIND_REVIEW, MAKER_NAME, own: NOBODY, NOBODY, others: NOBODY, GUIDED;
     KIND_REVIEW, OTHER, own: GUIDES, ALL, others: NOBODY, NOBODY;

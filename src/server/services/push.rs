@@ -3,16 +3,18 @@
 use domain::permissions::{may_write, only_takes_back, taking_back};
 use domain::plain::Plain;
 use domain::{
-    Invalid, KIND_ENTRY, KIND_PROJECT, KIND_REVIEW, MAX_RECORD_BYTES, ProjectSettings, Record, RecordHead, RecordId,
-    Timestamp,
+    CHANGED_BY, Decision, Invalid, KIND_ENTRY, KIND_GROUP, KIND_PROJECT, KIND_REVIEW, MAX_RECORD_BYTES, MemberId,
+    ProjectSettings, Record, RecordHead, RecordId, Review, Timestamp,
 };
-use protocol::{ErrorCode, MAX_BATCH, PushResult};
+use protocol::{ErrorCode, LogAct, MAX_BATCH, PushResult};
 
 use super::records::{self, MediaStates, Released};
 use super::{media, sight};
 use crate::auth;
+use crate::clock::stored;
 use crate::error::Error;
 use crate::repositories::devices::Member;
+use crate::repositories::log::{self, Note};
 use crate::repositories::{Connection, projects, records as stored_records};
 use crate::state::App;
 
@@ -83,7 +85,29 @@ pub(super) async fn write(
     }
     let (after, states, released) = records::save(conn, after, now).await?;
     sight::follow(conn, before.as_ref(), &after, now).await?;
+    if let Some(act) = act_of(&record) {
+        let author = match after.sight.for_member {
+            Some(author) if author != member.id => Some(author),
+            Some(_) | None => None,
+        };
+        log::note(conn, Note { member: author, ..Note::new(member.project, act, Some(member.id)) }, stored(now))
+            .await?;
+    }
     Ok(Ok((states, released)))
+}
+
+/// Returns what the log calls a write, where it is one that coordinators read of.
+fn act_of(record: &Record) -> Option<LogAct> {
+    match record.kind.as_str() {
+        KIND_PROJECT => Some(LogAct::ProjectSetUp),
+        KIND_GROUP => Some(LogAct::GroupChanged),
+        KIND_REVIEW => Review::from_record(record).map(|review| match review.decision {
+            Decision::Approve => LogAct::EntryApproved,
+            Decision::Ask => LogAct::EntryAsked,
+            Decision::Hide => LogAct::EntryHidden,
+        }),
+        _ => None,
+    }
 }
 
 /// Says whether a record stands where one of its kind does: a project's settings under the project's own id, a review on an
@@ -126,6 +150,11 @@ fn is_allowed(member: Member, before: Option<&stored_records::StoredRecord>, rec
         written_as: &record.kind,
         author: before.map_or(member.id, |before| before.author),
     };
+    // Who changed a project's settings is who the token says, not who the phone does.
+    let says = (record.kind == KIND_PROJECT).then(|| record.last(CHANGED_BY)).flatten();
+    if says.is_some_and(|says| MemberId::from_value(says) != Some(member.id)) {
+        return false;
+    }
     let erasing = record.erased.then_some("erased");
     let mut fields = record.fields.keys().map(String::as_str).chain(erasing).peekable();
     if fields.peek().is_none() {

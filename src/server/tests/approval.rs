@@ -2,7 +2,7 @@
 
 use domain::Decision::{Approve, Ask, Hide};
 use domain::{Decision, Entry, KIND_ANSWER, KIND_ENTRY, KIND_PROJECT, ProjectSettings, Record, RecordId, Review};
-use protocol::{ErrorCode, MediaSize, PullItem, PullReply};
+use protocol::{ErrorCode, LogAct, LogReply, MediaSize, PullItem, PullReply, log_path};
 use serde_json::json;
 
 use super::support::{Phone, Server, drawing, hash, stamp};
@@ -149,6 +149,29 @@ async fn a_closed_project_takes_that_an_entry_is_hidden_and_not_that_it_is_appro
     assert_eq!(seen(&other.pull(&server, "").await), []);
     assert_eq!(worker.push(&server, [hide]).await, [None], "sent alone it is taken as ever");
     assert_eq!(worker.try_push(&server, [approve]).await.code(), ErrorCode::ProjectClosed);
+}
+
+#[tokio::test]
+async fn the_log_says_what_was_decided_of_whose_entry_and_no_word_of_why() {
+    let (server, [worker, coordinator, maker, _]) = team().await;
+    ask_for_approval(&server, &coordinator, true).await;
+    let id = maker.share(&server, &[&drawing(1)]).await;
+    for decision in [Ask, Hide, Approve] {
+        say(&server, &worker, &maker, id, decision, "Er staat een kind op").await;
+    }
+    let answer = coordinator.get(&server, &log_path(coordinator.project, None)).await;
+    assert!(!answer.text().contains("kind"), "{}", answer.text());
+    let reply: LogReply = answer.json();
+    let told: Vec<_> = reply.lines.iter().take(4).map(|line| (line.act, line.by, line.member)).collect();
+    let [worker, coordinator, maker] =
+        [&worker, &coordinator, &maker].map(|phone| Some(phone.reply.membership.member_id));
+    let expected = [
+        (LogAct::EntryApproved, worker, maker),
+        (LogAct::EntryHidden, worker, maker),
+        (LogAct::EntryAsked, worker, maker),
+        (LogAct::ProjectSetUp, coordinator, None),
+    ];
+    assert_eq!(told, expected);
 }
 
 /// Makes another team on the same server.

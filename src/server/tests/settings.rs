@@ -2,7 +2,7 @@
 
 use axum::body::Body;
 use axum::http::Method;
-use domain::{Entry, KIND_GROUP, KIND_PROJECT, ProjectSettings, Record, RecordId};
+use domain::{CHANGED_BY, Entry, KIND_GROUP, KIND_PROJECT, ProjectSettings, Record, RecordId};
 use protocol::{ErrorCode, MeReply, PullItem, PullReply, VERSION_HEADER, me_path, records_path};
 use serde_json::json;
 
@@ -49,6 +49,21 @@ async fn two_coordinators_who_wrote_apart_agree() {
     for phone in [&one, &two] {
         assert_eq!(whole(&phone.pull(&server, "").await, merged.id), Some(&merged));
     }
+}
+
+#[tokio::test]
+async fn who_changed_the_settings_is_nobody_but_their_writer() {
+    let (server, [_, coordinator, resident]) = team().await;
+    let says = |phone: &Phone| {
+        let name = phone.reply.membership.member_id.to_string();
+        settings(&coordinator).with("approval", true, stamp(server.now())).with(CHANGED_BY, name, stamp(server.now()))
+    };
+    assert_eq!(coordinator.push(&server, [says(&resident)]).await, [Some(ErrorCode::NotYours)]);
+    let own = says(&coordinator);
+    assert_eq!(coordinator.push(&server, [own.clone()]).await, [None]);
+    assert_eq!(whole(&coordinator.pull(&server, "").await, own.id), Some(&own));
+    let seen = resident.pull(&server, "").await;
+    assert!(!views(&seen).any(|view| view.fields.contains_key(CHANGED_BY)), "residents do not read who");
 }
 
 #[tokio::test]
