@@ -1,8 +1,8 @@
 //! What the sync engine asks of the storage: a snapshot, and writes that happen together.
 
-use domain::{Entry, ProjectId};
+use domain::{Entry, ProjectId, Set};
 use protocol::{ErrorCode, PullItem};
-use sync::{Cursors, Home, Op, OpId, OwnRecord, PendingJoin, Snapshot, Write, apply_own, staying, uploads_of};
+use sync::{Cursors, Home, Op, OpId, OwnRecord, PendingJoin, Snapshot, Write, apply_own, follow, staying, uploads_of};
 
 use crate::backup::{drop_anothers, own_for_good};
 use crate::held::Held;
@@ -139,18 +139,13 @@ async fn apply(
         Write::Restamped { ops, stamps } => {
             for op in ops {
                 // One of an entry that was erased meanwhile is not there any more.
-                if transaction.get::<Row>(OPS, op_key(op.id)).await?.is_none() {
-                    continue;
+                if transaction.get::<Row>(OPS, op_key(op.id)).await?.is_some() {
+                    put_op(transaction, op)?;
                 }
-                put_op(transaction, op)?;
-                if let Some(mut own) = read_own(transaction, op.record.id).await? {
-                    own.record.restamp(&|old| stamps.get(&old).copied().unwrap_or(old));
-                    // The corrected time of making travels in the write itself, under the stamp that both have now.
-                    for (name, field) in &op.record.fields {
-                        if own.record.fields.get(name).is_some_and(|held| held.stamps() == field.stamps()) {
-                            own.record.fields.insert(name.clone(), field.clone());
-                        }
-                    }
+            }
+            for id in ops.iter().map(|op| op.record.id).collect::<Set<_>>() {
+                if let Some(mut own) = read_own(transaction, id).await? {
+                    follow(&mut own.record, ops, stamps);
                     put_own(transaction, &own)?;
                 }
             }

@@ -1,6 +1,6 @@
 //! Correcting stamps that were made by a wrong clock.
 
-use domain::{FieldState, Map, Set, Stamp, Timestamp};
+use domain::{FieldState, MAX_AHEAD_MS, Map, Record, Set, Stamp, Timestamp};
 use serde_json::Value;
 
 use crate::Op;
@@ -19,45 +19,71 @@ pub struct Restamped {
 
 /// Corrects writes that were never sent and were stamped with another correction than `offset_ms`, or ahead of the
 /// server's clock (the phone's clock was set back since). Their order stays, also after `confirmed`, the newest stamp that
-/// the server has taken from this phone; otherwise none is stamped later than `server_now`. The corrected time of making (`made_ms`) moves along; what the phone's clock
-/// said then (`phone_made_ms`) stays.
+/// the server has taken from this phone; otherwise none is stamped later than `server_now`. The corrected time of making
+/// (`made_ms`) moves along; what the phone's clock said then (`phone_made_ms`) stays.
+///
+/// What a write repeats of earlier ones, as an entry does that goes whole, stays as they have it: they may have been sent, or
+/// come from another device.
 pub fn restamp(ops: &[Op], offset_ms: i64, server_now: Timestamp, confirmed: Option<Stamp>) -> Restamped {
     let mut restamped = Restamped::default();
     let mut newest = confirmed;
-    for op in ops {
-        let before = op.record.newest_stamp();
-        let delta_ms = offset_ms - op.offset_ms.unwrap_or(0);
+    for held in ops {
+        let before = held.record.newest_stamp();
+        let delta_ms = offset_ms - held.offset_ms.unwrap_or(0);
         let is_ahead = before.is_some_and(|stamp| stamp.at > server_now.plus(WORTH_MS));
-        let is_wrong = delta_ms.unsigned_abs() >= WORTH_MS || op.offset_ms.is_none() || is_ahead;
+        let is_wrong = delta_ms.unsigned_abs() >= WORTH_MS || held.offset_ms.is_none() || is_ahead;
         // One that was right may have to move too: those before it were moved behind it.
         let is_overtaken = before.is_some() && before <= newest;
-        if op.is_attempted || !(is_wrong || is_overtaken) {
+        if held.is_attempted {
             newest = newest.max(before);
             continue;
         }
-        let held = op;
         let mut op = held.clone();
-        op.offset_ms = Some(offset_ms);
-        let correct = |at: Timestamp| if is_wrong { at.shifted(delta_ms).min(server_now) } else { at };
-        // Stamps of one write, oldest first, each after all before it.
-        let stamps: Set<Stamp> = op.record.fields.values().flat_map(FieldState::stamps).collect();
-        for old in stamps {
-            let at = correct(old.at);
-            let new = match newest {
-                Some(last) if (last.at, last.count) >= (at, old.count) => next(last, old),
-                _ => Stamp { at, ..old },
-            };
-            newest = Some(new);
-            restamped.stamps.insert(old, new);
+        if is_wrong || is_overtaken {
+            op.offset_ms = Some(offset_ms);
+            // It was written under its last stamp. What lies further ahead than any server takes was never sent either.
+            let is_own = |stamp: Stamp| Some(stamp) == before || stamp.at > server_now.plus(MAX_AHEAD_MS);
+            let correct = |at: Timestamp| if is_wrong { at.shifted(delta_ms).min(server_now) } else { at };
+            correct_made(&mut op, &is_own, &correct);
+            // Stamps of one write, oldest first, each after all before it.
+            let stamps: Set<Stamp> = op.record.fields.values().flat_map(FieldState::stamps).collect();
+            for old in stamps {
+                if is_own(old) {
+                    let at = correct(old.at);
+                    let new = match newest {
+                        Some(last) if (last.at, last.count) >= (at, old.count) => next(last, old),
+                        _ => Stamp { at, ..old },
+                    };
+                    restamped.stamps.insert(old, new);
+                }
+                newest = newest.max(Some(now(old, &restamped.stamps)));
+            }
         }
-        op.record.restamp(&|old| restamped.stamps.get(&old).copied().unwrap_or(old));
-        correct_made(&mut op, &correct);
+        follow(&mut op.record, &restamped.ops, &restamped.stamps);
+        newest = newest.max(op.record.newest_stamp());
         // Behind a confirmed stamp that lies ahead itself, a correction may come to nothing.
         if op != *held {
             restamped.ops.push(op);
         }
     }
     restamped
+}
+
+/// Gives a record what became of its stamps, and of the times of making under them, when writes of it were corrected.
+pub fn follow(record: &mut Record, ops: &[Op], stamps: &Map<Stamp, Stamp>) {
+    record.restamp(&|old| now(old, stamps));
+    for op in ops.iter().filter(|op| op.record.id == record.id) {
+        for (name, field) in &op.record.fields {
+            let is_same = |held: &&mut FieldState| held.stamps() == field.stamps() && !held.stamps().is_empty();
+            if let Some(held) = record.fields.get_mut(name).filter(is_same) {
+                held.clone_from(field);
+            }
+        }
+    }
+}
+
+fn now(old: Stamp, stamps: &Map<Stamp, Stamp>) -> Stamp {
+    stamps.get(&old).copied().unwrap_or(old)
 }
 
 /// The stamp that comes right after `last`, by the writer of `old`.
@@ -69,8 +95,9 @@ const fn next(last: Stamp, old: Stamp) -> Stamp {
     }
 }
 
-fn correct_made(op: &mut Op, correct: &dyn Fn(Timestamp) -> Timestamp) {
-    if let Some(FieldState::Last { value, .. }) = op.record.fields.get_mut("made_ms")
+fn correct_made(op: &mut Op, is_own: &dyn Fn(Stamp) -> bool, correct: &dyn Fn(Timestamp) -> Timestamp) {
+    if let Some(FieldState::Last { value, at }) = op.record.fields.get_mut("made_ms")
+        && is_own(*at)
         && let Some(made_ms) = value.as_u64()
     {
         *value = Value::from(correct(Timestamp::from_ms(made_ms)).ms());
@@ -99,6 +126,13 @@ mod tests {
             is_attempted: false,
             set_aside: None,
         }
+    }
+
+    /// The entry of a write, gone whole because it is shown.
+    fn whole(made: &Op, id: u64, at_ms: u64, offset_ms: Option<i64>) -> Op {
+        let stamp = Stamp { at: Timestamp::from_ms(at_ms), count: 0, node: NodeId(1) };
+        let record = made.record.clone().with("audience", "everyone", stamp);
+        Op { id: OpId(id), record, offset_ms, is_attempted: false, ..made.clone() }
     }
 
     #[test]
@@ -136,6 +170,46 @@ mod tests {
         let confirmed = Stamp { at: Timestamp::from_ms(1_030_000), count: 4, node: NodeId(1) };
         let restamped = restamp(&[op(1, 1_040_000, None)], -50_000, Timestamp::from_ms(1_000_000), Some(confirmed));
         assert!(restamped.ops[0].record.newest_stamp() > Some(confirmed));
+    }
+
+    #[test]
+    fn an_entry_that_goes_whole_has_its_words_as_the_write_that_waits_has_them() {
+        // Made before the clock was known, and shown after it was, without a project in between.
+        let made = op(1, 5_000, None);
+        let shown = whole(&made, 2, 70_000, Some(60_000));
+        let restamped = restamp(&[made, shown], 60_000, Timestamp::from_ms(90_000), None);
+        let [made, shown] = &restamped.ops[..] else { panic!("{restamped:?}") };
+        assert_eq!(made.record.last("made_ms").and_then(Value::as_u64), Some(65_000));
+        let mut both = made.record.clone();
+        both.merge(&shown.record);
+        assert_eq!(both, shown.record, "the whole lacks nothing");
+        assert_eq!(shown.record.newest_stamp().map(|stamp| stamp.at.ms()), Some(70_000));
+    }
+
+    #[test]
+    fn an_entry_that_goes_whole_keeps_the_stamps_of_words_that_may_have_been_sent() {
+        let sent = Op { is_attempted: true, ..op(1, 50_000, Some(0)) };
+        let shown = whole(&sent, 2, 70_000, Some(0));
+        let restamped = restamp(&[sent.clone(), shown.clone()], -60_000, Timestamp::from_ms(90_000), None);
+        let [corrected] = &restamped.ops[..] else { panic!("{restamped:?}") };
+        assert_eq!(corrected.record.fields.get("made_ms"), sent.record.fields.get("made_ms"));
+        assert_eq!(corrected.record.fields.get("deleted"), sent.record.fields.get("deleted"));
+        assert!(corrected.record.newest_stamp() > sent.record.newest_stamp());
+        assert_eq!(restamped.stamps.len(), 1, "its own");
+        // Neither does it move what the server has had for long.
+        let confirmed = sent.record.newest_stamp();
+        let restamped = restamp(&[shown], -60_000, Timestamp::from_ms(90_000), confirmed);
+        assert_eq!(&restamped.ops[..], std::slice::from_ref(corrected));
+    }
+
+    #[test]
+    fn words_further_ahead_than_a_server_takes_are_brought_back_wherever_they_are_repeated() {
+        let lost = op(1, 900_000, None);
+        let restamped = restamp(&[whole(&lost, 2, 950_000, None)], -800_000, Timestamp::from_ms(200_000), None);
+        let record = &restamped.ops[0].record;
+        assert_eq!(record.last("made_ms").and_then(Value::as_u64), Some(100_000));
+        assert_eq!(record.fields.values().flat_map(FieldState::stamps).map(|stamp| stamp.at.ms()).min(), Some(100_000));
+        assert_eq!(record.newest_stamp().map(|stamp| stamp.at.ms()), Some(150_000));
     }
 
     #[test]

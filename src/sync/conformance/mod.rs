@@ -65,6 +65,7 @@ macro_rules! for_each_check {
             what_follows_a_confirmed_write_is_later,
             a_correction_of_the_clock_counts_for_what_is_written_next,
             restamped_writes_and_their_record_agree,
+            a_stamp_that_is_corrected_moves_once,
             an_erasure_empties_the_record_and_is_sent,
             what_stays_on_the_phone_is_named,
             what_does_not_stay_any_more_is_offered_whole,

@@ -99,6 +99,22 @@ pub async fn restamped_writes_and_their_record_agree(storage: &impl Storage) {
     assert!(ops[0].record.newest_stamp() < ops[1].record.newest_stamp(), "{ops:?}");
 }
 
+/// Also where one write gets the stamp that another had.
+pub async fn a_stamp_that_is_corrected_moves_once(storage: &impl Storage) {
+    first_op(storage).await;
+    storage.tell(1, "later", at(2)).await;
+    let ops = storage.snapshot().await.ops;
+    let restamped = crate::restamp(&ops, 1, at(9), None);
+    assert_eq!(
+        restamped.stamps.get(&restamped.ops[0].record.newest_stamp().expect("it has stamps")).copied(),
+        restamped.ops[1].record.newest_stamp()
+    );
+    storage.persist(vec![Write::Restamped { ops: restamped.ops.clone(), stamps: restamped.stamps }]).await;
+    let mut whole = restamped.ops[0].record.clone();
+    whole.merge(&restamped.ops[1].record);
+    assert_eq!(storage.own(1).await.map(|own| own.record), Some(whole));
+}
+
 /// What was to be sent of it before goes with it, or before it.
 pub async fn an_erasure_empties_the_record_and_is_sent(storage: &impl Storage) {
     first_op(storage).await;

@@ -1,9 +1,11 @@
 //! What a transaction does to the disk.
 
+use std::collections::BTreeSet;
+
 use domain::plain::Plain;
 use domain::{ProjectId, RecordId};
 use protocol::PullItem;
-use sync::{Cursors, Home, Op, OpId, OwnRecord, Write, apply_own};
+use sync::{Cursors, Home, Op, OpId, OwnRecord, Write, apply_own, follow};
 
 use super::{Disk, LATER, LATEST_APP, Parked};
 
@@ -37,15 +39,12 @@ impl Disk {
             Write::Restamped { ops, stamps } => {
                 for op in ops.iter().filter(|op| self.ops.contains_key(&op.id)).collect::<Vec<_>>() {
                     self.ops.insert(op.id, op.clone());
-                    if let Some(own) = self.records.get_mut(&op.record.id) {
-                        own.record.restamp(&|old| stamps.get(&old).copied().unwrap_or(old));
-                        for (name, field) in &op.record.fields {
-                            if own.record.fields.get(name).is_some_and(|held| held.stamps() == field.stamps()) {
-                                own.record.fields.insert(name.clone(), field.clone());
-                            }
-                        }
+                }
+                for id in ops.iter().map(|op| op.record.id).collect::<BTreeSet<_>>() {
+                    if let Some(own) = self.records.get_mut(&id) {
+                        follow(&mut own.record, ops, stamps);
                     }
-                    self.touch(op.record.id);
+                    self.touch(id);
                 }
                 let waiting = self.ops.values().filter_map(|op| op.record.newest_stamp()).max();
                 self.last_stamp = waiting.max(self.confirmed);
