@@ -7,7 +7,7 @@ use sync::{Home, Op, OpId, OwnRecord};
 
 use crate::drafts::ReadyPhoto;
 use crate::members::read_memberships;
-use crate::meta::{Phone, op_key, put_own};
+use crate::meta::{Phone, op_key, put_op, put_own};
 use crate::records::{drop_media, is_entry, read_all, read_own};
 use crate::rows::{MediaRow, Row};
 use crate::schema::{MEDIA, MEMBERSHIPS, META, OPS, RECORDS, VIEWS};
@@ -77,8 +77,11 @@ impl Store {
             let mut phone = Phone::read(&transaction, self.fresh_node()).await?;
             let Some(home) = home_of(&transaction, &phone, project).await? else { return Ok(PutBack::OtherProject) };
             let part = not_ahead(record, &mut phone, now);
+            // It may have been sent before there was a backup of it.
+            let is_attempted = part.newest_stamp() == record.newest_stamp();
             let mut own = OwnRecord { record: Record::new(record.id, &record.kind), home, media: Map::new() };
-            phone.queue(&transaction, &mut own, part)?;
+            let op = phone.queue(&transaction, &mut own, part)?;
+            put_op(&transaction, &Op { is_attempted, ..op })?;
             transaction.put(META, &Row::new(mark(record.id), "", &true)?)?;
             phone.write(&transaction)?;
             for (_, row) in &media {

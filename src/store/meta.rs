@@ -87,13 +87,13 @@ impl Phone {
         self.current.project()
     }
 
-    /// Puts a write into the outbox and into the record on the phone: both or neither.
+    /// Puts a write into the outbox and into the record on the phone: both or neither. Returns what is in the outbox.
     pub(crate) fn queue(
         &mut self,
         transaction: &Transaction<'_>,
         own: &mut OwnRecord,
         part: Record,
-    ) -> Result<(), StoreError> {
+    ) -> Result<Op, StoreError> {
         own.record.merge(&part);
         put_own(transaction, own)?;
         let op = Op {
@@ -105,7 +105,8 @@ impl Phone {
             set_aside: None,
         };
         self.next_op += 1;
-        put_op(transaction, &op)
+        put_op(transaction, &op)?;
+        Ok(op)
     }
 
     /// Makes a new own entry of an edit and queues it.
@@ -119,7 +120,8 @@ impl Phone {
         let part = edit.into_record(id, self.tick(now));
         let home = if self.is_current_left { Home::Unjoined } else { self.current };
         let mut own = OwnRecord { record: Record::new(id, &part.kind), home, media: domain::Map::new() };
-        self.queue(transaction, &mut own, part)
+        self.queue(transaction, &mut own, part)?;
+        Ok(())
     }
 }
 

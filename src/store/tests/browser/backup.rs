@@ -184,6 +184,23 @@ async fn a_stamp_from_the_future_wins_for_nobody() {
 }
 
 #[wasm_bindgen_test]
+async fn what_is_put_back_overrules_nothing_that_the_server_was_told_since() {
+    let store = fresh_store().await;
+    join(&store, 1).await;
+    let put_back_at = async |number, at_ms| {
+        assert_eq!(put_back(&store, &brought(id(number), at_ms, &[]), &[]).await, PutBack::Added);
+    };
+    put_back_at(1, 50).await;
+    put_back_at(2, 90_000_000).await;
+    let ops = store.snapshot().await.unwrap().ops;
+    // Also when the server took something newer from this phone, and the clock turns out to be wrong.
+    let confirmed = Stamp { at: at(60), count: 0, node: NodeId(99) };
+    let restamped = sync::restamp(&ops, 5_000, at(6_000), Some(confirmed));
+    let corrected: Vec<_> = restamped.ops.iter().map(|op| op.record.id).collect();
+    assert_eq!(corrected, [id(2)], "that one has a stamp of now, which no server has seen");
+}
+
+#[wasm_bindgen_test]
 async fn what_turns_out_to_be_anothers_goes_when_the_server_says_so() {
     let store = fresh_store().await;
     join(&store, 1).await;
