@@ -1,7 +1,7 @@
 //! Memberships, joins, and the current project.
 
 use domain::{ConsentSubject, JoinCode, JoinId, ProjectId, RecordId, Timestamp};
-use protocol::Membership;
+use protocol::{ErrorCode, Membership};
 use sync::{Home, PendingJoin};
 
 use crate::meta::Phone;
@@ -86,8 +86,8 @@ impl Store {
     }
 
     /// Keeps a join until the server answers, with the consent given, and makes its project the current one. A join with
-    /// the same code that waits already is taken instead of a second one; one that was done already makes its project the
-    /// current one at once, and `false` is returned.
+    /// the same code that waits already is taken instead of a second one, and one that a closed project refused is asked again
+    /// under its id; one that was done already makes its project the current one at once, and `false` is returned.
     ///
     /// # Errors
     /// When the storage does not answer.
@@ -110,6 +110,10 @@ impl Store {
                 return Ok(false);
             }
             let joins: Vec<PendingJoin> = read_all(&transaction.all::<Row>(JOINS).await?)?;
+            // An old request of it may still be on its way, and find the project open: it must not make a second member.
+            let was_closed = |join: &&PendingJoin| join.code == code && join.refused == Some(ErrorCode::ProjectClosed);
+            let closed = joins.iter().find(was_closed).map(|join| (join.join_id, join.consent.id));
+            let (join_id, consent_id) = closed.unwrap_or(ids);
             // A refused code is typed again: the old refusal goes, a fresh join takes its place.
             for refused in joins.iter().filter(|join| join.refused.is_some()) {
                 transaction.delete(JOINS, refused.join_id.to_string())?;
@@ -126,10 +130,10 @@ impl Store {
                     is_withdrawn: false,
                 };
                 PendingJoin {
-                    join_id: ids.0,
+                    join_id,
                     code,
                     nickname: nickname.to_owned(),
-                    consent: consent.to_record(ids.1, phone.tick(now)),
+                    consent: consent.to_record(consent_id, phone.tick(now)),
                     offset_ms: phone.offset_ms,
                     refused: None,
                     answered: None,

@@ -35,6 +35,22 @@ pub async fn a_refused_join_gives_back_what_waited_for_it(storage: &impl Storage
     assert_eq!(storage.snapshot().await.ops.len(), 1);
 }
 
+/// A late copy of what the closed project refused must not make a second member once it is open.
+pub async fn a_join_that_a_closed_project_refused_is_asked_again_under_its_id(storage: &impl Storage) {
+    storage.join(5, at(1)).await;
+    let consent = storage.snapshot().await.joins[0].consent.id;
+    storage.persist(vec![Write::JoinRefused { join_id: join_id(5), code: ErrorCode::ProjectClosed }]).await;
+    storage.join(6, at(2)).await;
+    let again = storage.snapshot().await.joins;
+    assert_eq!(again.iter().map(|join| (join.join_id, join.consent.id)).collect::<Vec<_>>(), [(join_id(5), consent)]);
+    assert!(again[0].consent.newest_stamp().is_some_and(|stamp| stamp.at == at(2)), "the consent is given anew");
+    // One that led nowhere is another's perhaps: a fresh one takes its place.
+    storage.persist(vec![Write::JoinRefused { join_id: join_id(5), code: ErrorCode::UnknownCode }]).await;
+    storage.join(6, at(3)).await;
+    let fresh: Vec<_> = storage.snapshot().await.joins.iter().map(|join| join.join_id).collect();
+    assert_eq!(fresh, [join_id(6)]);
+}
+
 /// Until the browser has surely written its cookie.
 pub async fn an_answered_join_is_kept_until_it_is_forgotten(storage: &impl Storage) {
     storage.join(5, at(1)).await;

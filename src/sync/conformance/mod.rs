@@ -51,6 +51,7 @@ macro_rules! for_each_check {
         $run! {
             what_is_saved_before_joining_goes_to_the_first_project_joined,
             a_refused_join_gives_back_what_waited_for_it,
+            a_join_that_a_closed_project_refused_is_asked_again_under_its_id,
             an_answered_join_is_kept_until_it_is_forgotten,
             a_membership_told_again_changes_no_cursor,
             a_project_that_was_left_gets_nothing_and_shows_nothing,

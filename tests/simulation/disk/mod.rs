@@ -9,7 +9,7 @@ use domain::{
     Clock, Entry, EntryEdit, JoinId, Map, MediaHash, NodeId, ProjectId, Record, RecordId, Stamp, Timestamp, View,
     stays_on_phone,
 };
-use protocol::PullItem;
+use protocol::{ErrorCode, PullItem};
 use sync::{
     Cursors, Home, Op, OpId, OwnRecord, PendingJoin, Snapshot, Upload, Write, leaves, staying, to_queue, uploads_of,
 };
@@ -118,8 +118,13 @@ impl Disk {
         self.pending.values().flatten()
     }
 
-    /// Keeps a join until the server answers.
+    /// Keeps a join until the server answers; one that a closed project refused keeps its id.
     pub(crate) fn queue_join(&mut self, mut join: PendingJoin, now: Timestamp) {
+        let was_closed = |held: &&PendingJoin| held.code == join.code && held.refused == Some(ErrorCode::ProjectClosed);
+        if let Some(closed) = self.joins.values().find(was_closed) {
+            (join.join_id, join.consent.id) = (closed.join_id, closed.consent.id);
+        }
+        self.joins.retain(|_, held| held.refused.is_none());
         let stamp = self.tick(now);
         join.consent.restamp(&|_| stamp);
         join.offset_ms = self.offset_ms;
