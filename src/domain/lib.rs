@@ -53,7 +53,7 @@ pub use project::{
     ProjectSettings, Question, Texts, ThemeChoice,
 };
 pub use record::{Invalid, KIND_CONSENT, KIND_ENTRY, MAX_RECORD_BYTES, Record};
-pub use review::{Decision, KIND_ANSWER, KIND_REVIEW, MAX_REASON_CHARS, Review, standing};
+pub use review::{Answer, Decision, KIND_ANSWER, KIND_REVIEW, MAX_REASON_CHARS, Review, standing};
 pub use sorting::{Map, MapIter, Set, sort_by};
 pub use theme::{MAX_THEMES, Theme};
 pub use view::{Maker, View};

@@ -6,9 +6,9 @@ use serde_json::Value;
 
 use crate::group::plain_value;
 use crate::plain::Plain;
-use crate::review::{ANSWER_FIELDS, AT, is_valid_answer_field};
+use crate::review::{AT, is_valid_answer_field};
 use crate::{
-    Consent, Entry, FieldState, Group, KIND_ANSWER, KIND_GROUP, KIND_PROJECT, KIND_REVIEW, MAX_AHEAD_MS,
+    Answer, Consent, Entry, FieldState, Group, KIND_ANSWER, KIND_GROUP, KIND_PROJECT, KIND_REVIEW, MAX_AHEAD_MS,
     MAX_PROJECT_BYTES, Map, ProjectSettings, RecordId, Review, Stamp, Timestamp,
 };
 
@@ -126,7 +126,7 @@ impl Record {
             KIND_PROJECT => ProjectSettings::SHOWN_FIELDS,
             KIND_GROUP => Group::SHOWN_FIELDS,
             KIND_REVIEW => Review::SHOWN_FIELDS,
-            KIND_ANSWER => ANSWER_FIELDS,
+            KIND_ANSWER => Answer::SHOWN_FIELDS,
             _ => &[],
         };
         let shown = |name: &&str| Some(((*name).to_owned(), plain_value(self.fields.get(*name)?)?));

@@ -117,8 +117,41 @@ impl Review {
     }
 }
 
-/// The fields of an answer that those who guide see: the review, and the maker's words.
-pub(crate) const ANSWER_FIELDS: &[&str] = &["review", "text"];
+/// What the maker of an entry says to a review, as its fields say.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Answer {
+    /// The review.
+    pub review: RecordId,
+    /// The maker's words.
+    pub text: String,
+}
+
+impl Answer {
+    /// The fields that those who guide see.
+    pub const SHOWN_FIELDS: &[&str] = &["review", "text"];
+
+    /// Returns the record that says so.
+    pub fn to_record(&self, id: RecordId, at: Stamp) -> Record {
+        Record::new(id, KIND_ANSWER).with("review", self.review.to_value(), at).with("text", self.text.as_str(), at)
+    }
+
+    /// Reads an answer; `None` when it names no review.
+    pub fn from_record(record: &Record) -> Option<Self> {
+        (record.kind == KIND_ANSWER).then_some(())?;
+        Self::from_values(&|name| record.last(name))
+    }
+
+    /// Reads somebody else's answer, as the server handed it out.
+    pub fn from_view(view: &View) -> Option<Self> {
+        (view.kind == KIND_ANSWER).then_some(())?;
+        Self::from_values(&|name| view.fields.get(name))
+    }
+
+    fn from_values<'a>(value: &dyn Fn(&str) -> Option<&'a Value>) -> Option<Self> {
+        let text = value("text").and_then(String::from_value).unwrap_or_default();
+        Some(Self { review: RecordId::from_value(value("review")?)?, text })
+    }
+}
 
 /// Says whether a field of an answer has an allowed value; unknown fields are allowed.
 pub(crate) fn is_valid_answer_field(name: &str, field: &FieldState) -> bool {
@@ -136,10 +169,10 @@ fn is_reason(value: &Value) -> bool {
 
 /// Returns what stands of the reviews of an entry: the last that counts. To approve counts for the words and photos that were
 /// looked at, so that a change of either has to be looked at again; to ask and to hide count whatever was changed since.
-pub fn standing<'a>(reviews: impl Iterator<Item = &'a Review>, entry: &Entry) -> Option<Decision> {
+pub fn standing<'a>(reviews: impl Iterator<Item = &'a Review>, entry: &Entry) -> Option<&'a Review> {
     let version = entry.version();
     let counts = |review: &&Review| review.decision != Decision::Approve || review.saw == version;
-    reviews.filter(counts).max_by_key(|review| (review.at, review.decision)).map(|review| review.decision)
+    reviews.filter(counts).max_by_key(|review| (review.at, review.decision))
 }
 
 impl Entry {
@@ -192,6 +225,17 @@ mod tests {
     }
 
     #[test]
+    fn an_answer_is_read_back_from_its_record_and_from_what_the_server_hands_out() {
+        let answer = Answer { review: RecordId::from_uuid(uuid::Uuid::max()), text: "Dat is mijn broer".into() };
+        let record = answer.to_record(RecordId::from_uuid(uuid::Uuid::nil()), stamp(1, 1));
+        assert_eq!(record.check(Timestamp::from_ms(1)), Ok(()));
+        assert_eq!(Answer::from_record(&record), Some(answer.clone()));
+        let maker = Maker { id: MemberId::from_uuid(uuid::Uuid::max()), name: String::new() };
+        let view = View { id: record.id, kind: record.kind.clone(), maker, fields: record.shown_fields() };
+        assert_eq!(Answer::from_view(&view), Some(answer));
+    }
+
+    #[test]
     fn other_words_or_photos_are_another_version() {
         let one = entry("Dag", &[1, 2]);
         for other in [entry("Dag.", &[1, 2]), entry("Dag", &[2, 1]), entry("Dag", &[1]), entry("", &[1, 2])] {
@@ -205,7 +249,7 @@ mod tests {
     fn the_last_review_that_counts_stands() {
         use Decision::{Approve, Ask, Hide};
         let (old, new) = (entry("Dag", &[1]), entry("Dag!", &[1]));
-        let stands = |reviews: &[Review]| standing(reviews.iter(), &new);
+        let stands = |reviews: &[Review]| standing(reviews.iter(), &new).map(|review| review.decision);
         assert_eq!(stands(&[]), None);
         assert_eq!(stands(&[review(Approve, 1, &new)]), Some(Approve));
         assert_eq!(stands(&[review(Approve, 1, &old)]), None, "it was changed since");

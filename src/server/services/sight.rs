@@ -98,7 +98,7 @@ async fn of_entry(conn: &mut Connection, stored: &StoredRecord, states: &MediaSt
 async fn is_open(conn: &mut Connection, id: RecordId, entry: &Entry, rules: Rules) -> Result<bool, Error> {
     let about = stored_records::about(conn, id).await?;
     let reviews: Vec<_> = about.iter().filter_map(|stored| Review::from_record(&stored.record)).collect();
-    Ok(match standing(reviews.iter(), entry) {
+    Ok(match standing(reviews.iter(), entry).map(|review| review.decision) {
         Some(Decision::Hide) => false,
         Some(Decision::Approve) => true,
         Some(Decision::Ask) | None => !rules.asks_approval,

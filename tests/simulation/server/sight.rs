@@ -63,7 +63,7 @@ impl Server {
 
     fn is_open(&self, held: &Held, entry: &Entry) -> bool {
         let reviews = self.reviews.get(&held.record.id).map(Vec::as_slice).unwrap_or_default();
-        match standing(reviews.iter(), entry) {
+        match standing(reviews.iter(), entry).map(|review| review.decision) {
             Some(Decision::Hide) => false,
             Some(Decision::Approve) => true,
             Some(Decision::Ask) | None => !self.approving.contains(&held.project),
