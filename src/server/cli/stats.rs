@@ -91,7 +91,7 @@ pub(crate) struct ProjectReport {
     pub(crate) entries_with_missing_media: usize,
     /// Pictures on disk that no record of who sent them names.
     pub(crate) orphan_media: usize,
-    /// Unfinished uploads, and pictures that are being written.
+    /// Unfinished uploads, and those whose bytes are being written to their place.
     pub(crate) partials: usize,
     /// What arrived of unfinished uploads.
     pub(crate) partial_bytes: u64,

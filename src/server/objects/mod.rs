@@ -132,9 +132,12 @@ pub(crate) fn folder(data: &Path) -> PathBuf {
     data.join("media")
 }
 
-/// Counts what the store was writing for a project, now or when it was killed.
+/// Counts the uploads that the store was writing for a project, now or when it was killed. Small pictures are none: the server
+/// draws them itself from what it holds, and draws them again where it was killed.
 pub(crate) fn count_staged(data: &Path, project: ProjectId) -> io::Result<usize> {
-    Ok(staged(&folder(data).join(project.to_string()))?.len())
+    let files = staged(&folder(data).join(project.to_string()))?;
+    let is_large = |file: &&PathBuf| file.to_string_lossy().contains(".large.jpg#");
+    Ok(files.iter().filter(is_large).count())
 }
 
 /// Files that are being written: the store calls them `NAME#NUMBER`.

@@ -65,6 +65,7 @@ async fn what_a_killed_server_left_is_collected_and_what_it_confirmed_stays() {
     let stray = media.join(format!("{}.large.jpg", hash(&drawing(9))));
     std::fs::write(&stray, drawing(9)).unwrap();
     std::fs::write(stray.with_extension("jpg#1"), b"half").unwrap();
+    std::fs::write(media.join(format!("{}.small.jpg#1", hash(&drawing(1)))), b"half").unwrap();
     std::fs::write(server.data().join("uploads/0123.part"), b"of an older server").unwrap();
 
     let report = stats::report(&server.data()).await.unwrap();
@@ -76,6 +77,17 @@ async fn what_a_killed_server_left_is_collected_and_what_it_confirmed_stays() {
     let project = &report.projects[0];
     assert_eq!((project.partials, project.orphan_media, project.media, project.entries), (0, 0, 1, 1));
     assert_eq!(server.files().len(), 2);
+}
+
+#[tokio::test]
+async fn a_small_picture_that_the_server_is_drawing_is_no_unfinished_upload() {
+    let (server, [maker]) = Server::with_phones().await;
+    maker.share(&server, &[&drawing(1)]).await;
+    let media = server.data().join("media").join(maker.project.to_string());
+    std::fs::write(media.join(format!("{}.small.jpg#7", hash(&drawing(1)))), b"half").unwrap();
+    let report = stats::report(&server.data()).await.unwrap();
+    let project = &report.projects[0];
+    assert_eq!((project.partials, project.orphan_media, project.media), (0, 0, 1));
 }
 
 #[tokio::test]
