@@ -5,7 +5,7 @@ use dom::{View, div, live};
 use leptos::prelude::*;
 use ui::{Language, bar, derive, not_found, provide_language, provide_live, provide_navigation, skip_link, use_go};
 
-use crate::pages::{invite, log, members, overview};
+use crate::pages::{approve, approve_case, invite, log, members, overview};
 use crate::places::Place;
 
 /// Links to screens of this part; all others lead to the first part's page.
@@ -35,6 +35,8 @@ fn screen(place: Place) -> View {
         Place::Members => members(),
         Place::Invite => invite(),
         Place::Log => log(),
+        Place::Approve => approve(),
+        Place::ApproveCase(id) => approve_case(id),
         Place::Nowhere => not_found(),
     }
 }

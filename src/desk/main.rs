@@ -7,9 +7,12 @@
 
 mod asking;
 mod desk;
+mod figures;
 mod locales;
 mod pages;
 mod places;
+mod queue;
+mod records;
 mod seat;
 
 use browser::Phone;

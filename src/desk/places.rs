@@ -1,5 +1,7 @@
 //! Which screen stands at which address.
 
+use domain::RecordId;
+
 /// A screen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Place {
@@ -7,6 +9,8 @@ pub(crate) enum Place {
     Members,
     Invite,
     Log,
+    Approve,
+    ApproveCase(RecordId),
     Nowhere,
 }
 
@@ -19,6 +23,8 @@ impl Place {
             ["begeleiden", "leden"] => Self::Members,
             ["begeleiden", "uitnodigen"] => Self::Invite,
             ["begeleiden", "logboek"] => Self::Log,
+            ["begeleiden", "goedkeuren"] => Self::Approve,
+            ["begeleiden", "goedkeuren", id] => id.parse().map_or(Self::Nowhere, Self::ApproveCase),
             _ => Self::Nowhere,
         }
     }
@@ -36,10 +42,14 @@ mod tests {
             ("/begeleiden/leden", Place::Members),
             ("/begeleiden/uitnodigen", Place::Invite),
             ("/begeleiden/logboek", Place::Log),
+            ("/begeleiden/goedkeuren", Place::Approve),
+            ("/begeleiden/goedkeuren/nergens", Place::Nowhere),
             ("/begeleiden/nergens", Place::Nowhere),
             ("/meer/telefoons/nergens", Place::Nowhere),
         ] {
             assert_eq!(Place::at(path), place, "{path}");
         }
+        let id = RecordId::new(domain::Timestamp::from_ms(1), [1; 10]);
+        assert_eq!(Place::at(&format!("/begeleiden/goedkeuren/{id}")), Place::ApproveCase(id));
     }
 }

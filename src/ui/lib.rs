@@ -34,7 +34,7 @@ pub use navigation::{Go, provide_navigation, query_value, use_go, use_height_kep
 pub use not_found::not_found;
 pub use notice::{bones, notice, offline};
 pub use open_failed::open_failed;
-pub use photo::{PhotoShape, photo, photo_image, photo_place, ratio};
+pub use photo::{PhotoShape, photo, photo_image, photo_place, photos, ratio};
 pub use picker::{file_picker, picker};
 pub use sheet::{Question, asked_first};
 pub use shell::{meta, take_over, when_free};

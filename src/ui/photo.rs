@@ -2,7 +2,7 @@
 
 use browser::{MediaSize, ObjectUrl};
 use dom::{El, View, img, live, span};
-use domain::{PhotoRef, RecordId};
+use domain::{Entry, PhotoRef, RecordId};
 use leptos::prelude::*;
 
 use crate::icon::icon;
@@ -57,6 +57,19 @@ fn fetched(record: RecordId, photo: PhotoRef, size: MediaSize, alt: &str) -> Vie
         }
     });
     photo_image(address, alt)
+}
+
+/// All photos of an entry, large and whole, in its maker's order.
+#[inline]
+pub fn photos(record: RecordId, entry: &Entry) -> View {
+    let words = &use_words().general;
+    let number = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+    let count = number(entry.photos.len());
+    let picture = |(index, of): (usize, &PhotoRef)| {
+        let alt = if count == 1 { words.photo.to_owned() } else { (words.photo_of)(number(index + 1), count) };
+        photo(record, *of, MediaSize::Large, PhotoShape::Whole, &alt)
+    };
+    entry.photos.iter().enumerate().map(picture).collect()
 }
 
 /// Returns the place of a photo, which it keeps while it comes.

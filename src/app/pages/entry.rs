@@ -1,12 +1,12 @@
 //! One entry: photo and words together, as its maker wants them seen.
 
-use browser::{MediaSize, WallEntry};
+use browser::WallEntry;
 use dom::{El, View, a, article, div, h1, live, main, p};
-use domain::{Entry, PhotoRef, RecordId};
+use domain::{Entry, RecordId};
 use leptos::prelude::*;
 use ui::{
-    Derived, PhotoShape, Step, back_top, bones, day, derive, icon, mark_told, offline, photo, state_label, step_of,
-    theme_tag, use_language, use_live, use_phone, use_reading, use_screen,
+    Derived, Step, back_top, bones, day, derive, icon, mark_told, offline, photos, state_label, step_of, theme_tag,
+    use_language, use_live, use_phone, use_reading, use_screen,
 };
 
 use crate::locales::use_words;
@@ -56,21 +56,10 @@ fn sheet(shown: WallEntry, step: Derived<Option<Step>>) -> View {
         .child(div().class("cluster").attr("data-gap", "s").child(themes))
         .child(p().class("small quiet").child(made_by(name, &entry)))
         .child(state_label(step));
-    let pictures = div().class("print-photo stack").attr("data-gap", "3xs").child(pictures(id, &entry));
+    let pictures = div().class("print-photo stack").attr("data-gap", "3xs").child(photos(id, &entry));
     let paper = article().class("print").attr("data-size", "l").child(pictures).child(said);
     let edit = a().class("button").attr("href", &format!("/mijn/{id}"));
     View::from(paper).and(is_mine.then(|| edit.child(icon("edit")).child(words.mine.edit)))
-}
-
-fn pictures(id: RecordId, entry: &Entry) -> View {
-    let words = &ui::use_words().general;
-    let number = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
-    let count = number(entry.photos.len());
-    let picture = |(index, of): (usize, &PhotoRef)| {
-        let alt = if count == 1 { words.photo.to_owned() } else { (words.photo_of)(number(index + 1), count) };
-        photo(id, *of, MediaSize::Large, PhotoShape::Whole, &alt)
-    };
-    entry.photos.iter().enumerate().map(picture).collect()
 }
 
 /// Returns who made an entry, where that has a name, and when.

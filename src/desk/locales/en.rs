@@ -1,11 +1,12 @@
 //! English, as plain as the Dutch.
 
-use browser::ErrorCode;
-use domain::Role;
+use browser::{ErrorCode, SaveProblem};
+use domain::{Decision, Role};
 use protocol::LogAct;
 
 use super::sentence_for;
-use super::words::{Asking, Invite, Log, Members, Overview, Poster, Seat, Words};
+use super::words::{Approve, Asking, Figures, Invite, Log, Members, Overview, Poster, Seat, Words};
+use crate::queue::Turn;
 
 pub(super) const WORDS: Words = Words {
     seat: Seat {
@@ -129,6 +130,71 @@ pub(super) const WORDS: Words = Words {
             LogAct::EntryHidden => format!("{by} hid {}.", photo_of(whom)),
             LogAct::Unknown => format!("{by} did something that this version does not know yet."),
         },
+    },
+    approve: Approve {
+        title: "Approve",
+        why: |n| match n {
+            0 => "Nothing waits for you".into(),
+            1 => "1 photo waits for you".into(),
+            n => format!("{n} photos wait for you"),
+        },
+        not_yours: "Looking at photos and approving them is not part of your role.",
+        which: "Which photos",
+        turn: |turn| match turn {
+            Turn::Ours => "Waits for you",
+            Turn::Makers => "Asked",
+            Turn::Hidden => "Hidden",
+            Turn::Shown => "Visible",
+        },
+        none: |turn| match turn {
+            Turn::Ours => "Nothing waits for you.",
+            Turn::Makers => "You wait for no answer.",
+            Turn::Hidden => "Nothing is hidden.",
+            Turn::Shown => "There is nothing to see yet.",
+        },
+        asked: "Others see a photo only once somebody who guides has approved it.",
+        not_asked: "In this project photos are visible at once. You can ask something or hide a photo afterwards.",
+        from: |name| format!("By {name}"),
+        yours: "By you",
+        no_story: "Without a story",
+        gone: "This photo is not here any more. Its maker took it away, or keeps it to themselves.",
+        look: "Have a look. Can people or number plates be recognised? Could this harm anybody?",
+        message: "Message to the maker",
+        message_why: "Only the maker and those who guide read this. The maker can answer.",
+        message_first: "First write a message. Then the maker knows why.",
+        approve: "Approve",
+        ask: "Ask something",
+        hide: "Hide",
+        problem: |problem| match problem {
+            SaveProblem::StorageFull => "This device is full. Nothing was changed. Make room and try again.",
+            SaveProblem::NoDraft | SaveProblem::NoPhoto | SaveProblem::StorageFailed | SaveProblem::NotReady => {
+                "That did not work. Nothing was changed. Try again."
+            }
+        },
+        said_before: "What was said",
+        decided: |decision, by| match decision {
+            Decision::Approve => format!("{by}: approved"),
+            Decision::Ask => format!("{by}: asked"),
+            Decision::Hide => format!("{by}: hid it"),
+        },
+        answered: |maker| format!("Answer from {maker}"),
+        changed_since: "The photo or the story was changed afterwards.",
+        waits: "Saved on this device. It is sent once there is internet.",
+    },
+    figures: Figures {
+        title: "In figures",
+        none: "There are no photos yet.",
+        all: |n| if n == 1 { "1 photo with a story".into() } else { format!("{n} photos with a story") },
+        unsaid: |n| format!("{n} not said yet"),
+        themes: "What is it about?",
+        weeks: "Per week",
+        week: |day| format!("Week of {day}"),
+        told: |good, both, could_be_better| format!("{good} good, {both} both, {could_be_better} could be better"),
+        unheard: "Not heard yet",
+        unheard_why: "There is no photo yet from these groups.",
+        all_heard: "There is a photo from every group.",
+        phones: "Not seen for long",
+        phones_why: "These phones have not been heard of for longest. There may still be photos on them.",
     },
 };
 

@@ -1,11 +1,12 @@
 //! Dutch: on level B1 for who guides, on level A2 where residents come too (`poster`).
 
-use browser::ErrorCode;
-use domain::Role;
+use browser::{ErrorCode, SaveProblem};
+use domain::{Decision, Role};
 use protocol::LogAct;
 
 use super::sentence_for;
-use super::words::{Asking, Invite, Log, Members, Overview, Poster, Seat, Words};
+use super::words::{Approve, Asking, Figures, Invite, Log, Members, Overview, Poster, Seat, Words};
+use crate::queue::Turn;
 
 pub(super) const WORDS: Words = Words {
     seat: Seat {
@@ -131,6 +132,73 @@ pub(super) const WORDS: Words = Words {
             LogAct::EntryHidden => format!("{by} verborg {}.", photo_of(whom)),
             LogAct::Unknown => format!("{by} deed iets wat deze versie nog niet kent."),
         },
+    },
+    approve: Approve {
+        title: "Goedkeuren",
+        why: |n| match n {
+            0 => "Er wacht niets op jou".into(),
+            1 => "1 foto wacht op jou".into(),
+            n => format!("{n} foto's wachten op jou"),
+        },
+        not_yours: "Foto's bekijken en goedkeuren hoort niet bij jouw rol.",
+        which: "Welke foto's",
+        turn: |turn| match turn {
+            Turn::Ours => "Wacht op jou",
+            Turn::Makers => "Gevraagd",
+            Turn::Hidden => "Verborgen",
+            Turn::Shown => "Zichtbaar",
+        },
+        none: |turn| match turn {
+            Turn::Ours => "Er wacht niets op jou.",
+            Turn::Makers => "Je wacht op geen antwoord.",
+            Turn::Hidden => "Er is niets verborgen.",
+            Turn::Shown => "Er is nog niets te zien.",
+        },
+        asked: "Een foto is pas voor anderen te zien als een begeleider hem goedkeurt.",
+        not_asked: "In dit project zijn foto's meteen te zien. Je kunt achteraf iets vragen of een foto verbergen.",
+        from: |name| format!("Van {name}"),
+        yours: "Van jou",
+        no_story: "Zonder verhaal",
+        gone: "Deze foto is er niet meer. De maker heeft hem weggehaald, of houdt hem voor zichzelf.",
+        look: "Kijk even mee. Zijn er mensen of nummerborden te herkennen? Kan iemand hier last van krijgen?",
+        message: "Bericht aan de maker",
+        message_why: "Alleen de maker en de begeleiders lezen dit. De maker kan antwoorden.",
+        message_first: "Schrijf eerst een bericht. Dan weet de maker waarom.",
+        approve: "Keur goed",
+        ask: "Vraag iets",
+        hide: "Verberg",
+        problem: |problem| match problem {
+            SaveProblem::StorageFull => {
+                "Dit apparaat is vol. Er is niets veranderd. Maak ruimte en probeer het opnieuw."
+            }
+            SaveProblem::NoDraft | SaveProblem::NoPhoto | SaveProblem::StorageFailed | SaveProblem::NotReady => {
+                "Dit lukte niet. Er is niets veranderd. Probeer het opnieuw."
+            }
+        },
+        said_before: "Wat er gezegd is",
+        decided: |decision, by| match decision {
+            Decision::Approve => format!("{by}: goedgekeurd"),
+            Decision::Ask => format!("{by}: gevraagd"),
+            Decision::Hide => format!("{by}: verborgen"),
+        },
+        answered: |maker| format!("Antwoord van {maker}"),
+        changed_since: "De foto of het verhaal is daarna veranderd.",
+        waits: "Staat op dit apparaat. Wordt verstuurd zodra er internet is.",
+    },
+    figures: Figures {
+        title: "In cijfers",
+        none: "Er zijn nog geen foto's.",
+        all: |n| if n == 1 { "1 foto met verhaal".into() } else { format!("{n} foto's met verhaal") },
+        unsaid: |n| format!("{n} nog niet gezegd"),
+        themes: "Waar gaat het over?",
+        weeks: "Per week",
+        week: |day| format!("Week van {day}"),
+        told: |good, both, could_be_better| format!("{good} fijn, {both} allebei, {could_be_better} kan beter"),
+        unheard: "Nog niet gehoord",
+        unheard_why: "Van deze groepen is er nog geen foto.",
+        all_heard: "Van elke groep is er een foto.",
+        phones: "Lang niet gezien",
+        phones_why: "Deze telefoons hebben zich het langst niet gemeld. Misschien staan er nog foto's op.",
     },
 };
 

@@ -1,9 +1,11 @@
 //! The keys: what a language must have words for.
 
-use browser::ErrorCode;
-use domain::Role;
+use browser::{ErrorCode, SaveProblem};
+use domain::{Decision, Role};
 use protocol::LogAct;
 use ui::{Counted, Named, Text, words};
+
+use crate::queue::Turn;
 
 /// What was done: by whom, to whom, under which role.
 pub(crate) type Done = fn(LogAct, &str, &str, &str) -> String;
@@ -18,6 +20,8 @@ words! { pub(crate),
         invite: Invite,
         poster: Poster,
         log: Log,
+        approve: Approve,
+        figures: Figures,
     }
 
     /// Who guides.
@@ -106,5 +110,50 @@ words! { pub(crate),
         operator: Text,
         somebody: Named,
         act: Done,
+    }
+
+    Approve {
+        title: Text,
+        why: Counted,
+        not_yours: Text,
+        which: Text,
+        turn: fn(Turn) -> Text,
+        none: fn(Turn) -> Text,
+        asked: Text,
+        not_asked: Text,
+        from: Named,
+        yours: Text,
+        no_story: Text,
+        gone: Text,
+        look: Text,
+        message: Text,
+        message_why: Text,
+        message_first: Text,
+        approve: Text,
+        ask: Text,
+        hide: Text,
+        problem: fn(SaveProblem) -> Text,
+        said_before: Text,
+        decided: fn(Decision, &str) -> String,
+        answered: Named,
+        changed_since: Text,
+        waits: Text,
+    }
+
+    /// What there is, in figures.
+    Figures {
+        title: Text,
+        none: Text,
+        all: Counted,
+        unsaid: Counted,
+        themes: Text,
+        weeks: Text,
+        week: Named,
+        told: fn(u32, u32, u32) -> String,
+        unheard: Text,
+        unheard_why: Text,
+        all_heard: Text,
+        phones: Text,
+        phones_why: Text,
     }
 }

@@ -1,5 +1,7 @@
 //! The screens, one file each.
 
+mod approve;
+mod figures;
 mod invite;
 mod log;
 mod members;
@@ -8,6 +10,7 @@ mod poster;
 
 use dom::{El, View, div, main};
 
+pub(crate) use approve::{approve, approve_case};
 pub(crate) use invite::invite;
 pub(crate) use log::log;
 pub(crate) use members::members;

@@ -1,19 +1,25 @@
 //! *Begeleiden*: which project, and as whom; what is there to do.
 
-use browser::Joined;
-use dom::{El, View, a, b, br, dd, div, dl, dt, h1, li, span, ul};
+use browser::{Joined, ProjectRecords};
+use dom::{El, View, a, b, br, dd, div, dl, dt, h1, li, live, span, ul};
 use domain::permissions::Endpoint;
-use ui::{icon, offline, top, use_screen};
+use ui::{Reading, icon, offline, top, use_screen};
 
+use super::figures::{figures, waiting};
 use super::page;
 use crate::locales::use_words;
+use crate::records::use_records;
 use crate::seat::{may, with_seat};
 
 /// Where who guides begins.
 pub(crate) fn overview() -> View {
     let words = &use_words().overview;
     let heading = use_screen(|| words.title.to_owned(), h1().child(words.title));
-    with_seat(move |seat| page(top(heading.clone()), offline().and(facts(&seat)).and(ways(&seat))))
+    with_seat(move |seat| {
+        let records = use_records(&seat);
+        let inside = offline().and(facts(&seat)).and(ways(&seat, records)).and(figures(&seat, records));
+        page(top(heading.clone()), inside)
+    })
 }
 
 fn facts(seat: &Joined) -> El {
@@ -28,8 +34,13 @@ fn facts(seat: &Joined) -> El {
         .child(fact("usercheck", words.overview.you, &who))
 }
 
-fn ways(seat: &Joined) -> El {
-    let words = &use_words().overview;
+fn ways(seat: &Joined, records: Reading<ProjectRecords>) -> El {
+    let words = use_words();
+    let to_approve = waiting(seat, records).map(|count| {
+        let why = live(move || (words.approve.why)(count.get()));
+        li().child(way("/begeleiden/goedkeuren", "eye", words.approve.title, why))
+    });
+    let words = &words.overview;
     let all = [
         (Endpoint::SeeMembers, "/begeleiden/leden", "group", words.members, words.members_why),
         (Endpoint::SeeCode, "/begeleiden/uitnodigen", "qr", words.invite, words.invite_why),
@@ -37,11 +48,11 @@ fn ways(seat: &Joined) -> El {
     ];
     let open = all.into_iter().filter(|(endpoint, ..)| may(seat, *endpoint));
     let way = |(_, address, drawing, name, why)| li().child(way(address, drawing, name, why));
-    ul().class("ways").child(open.map(way).collect::<View>())
+    ul().class("ways").child(to_approve).child(open.map(way).collect::<View>())
 }
 
 /// A way further, with what is there.
-pub(super) fn way(address: &str, drawing: &'static str, name: &str, why: &str) -> El {
+pub(super) fn way(address: &str, drawing: &'static str, name: &str, why: impl Into<View>) -> El {
     let told = span().child(b().child(name)).child(br()).child(span().class("small quiet").child(why));
     a().class("way")
         .attr("href", address)

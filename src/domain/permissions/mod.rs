@@ -24,7 +24,7 @@ use std::fmt;
 
 pub use closed::{only_takes_back, taking_back};
 pub use endpoints::Endpoint;
-pub use fields::{Access, sees};
+pub use fields::{Access, access, sees};
 pub use role::Role;
 
 use crate::{MemberId, ProjectId};

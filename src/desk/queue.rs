@@ -1,0 +1,238 @@
+//! Whose turn it is with each entry: what those who guide have to look at, what they asked, what they hid.
+
+use browser::ProjectRecords;
+use domain::{
+    Answer, Audience, Decision, Entry, KIND_ENTRY, KIND_PROJECT, Maker, ProjectId, ProjectSettings, Record, RecordId,
+    Review, View, sort_by, standing, stays_on_phone,
+};
+
+/// Whose turn it is with an entry.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Turn {
+    /// Those who guide: nobody looked at it yet as it is now, or its maker answered.
+    Ours,
+    /// Its maker's: something was asked.
+    Makers,
+    /// Nobody's: others do not see it.
+    Hidden,
+    /// Nobody's: others see it.
+    Shown,
+}
+
+impl Turn {
+    /// All of them, in the order of the screen.
+    pub(crate) const ALL: [Self; 4] = [Self::Ours, Self::Makers, Self::Hidden, Self::Shown];
+
+    /// Returns the stable key, as it stands in an address.
+    pub(crate) const fn key(self) -> &'static str {
+        match self {
+            Self::Ours => "wacht",
+            Self::Makers => "gevraagd",
+            Self::Hidden => "verborgen",
+            Self::Shown => "zichtbaar",
+        }
+    }
+
+    /// Returns the turn with this key.
+    pub(crate) fn from_key(key: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|turn| turn.key() == key)
+    }
+}
+
+/// What was said of an entry, and by whom.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Said {
+    /// The review.
+    pub(crate) review: Review,
+    /// Who guides and said it; `None`: this member.
+    pub(crate) by: Option<String>,
+    /// What the maker answered.
+    pub(crate) answers: Vec<String>,
+    /// It is on this phone, and the server has not received it.
+    pub(crate) waits: bool,
+}
+
+/// An entry, and how it stands with it.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Case {
+    /// The entry.
+    pub(crate) id: RecordId,
+    /// Its maker; `None`: this member.
+    pub(crate) maker: Option<Maker>,
+    /// What it says.
+    pub(crate) entry: Entry,
+    /// Whose turn it is.
+    pub(crate) turn: Turn,
+    /// What was said of it, the oldest first.
+    pub(crate) said: Vec<Said>,
+}
+
+/// Returns how it stands with each entry that those who guide see; the oldest first, as it came in.
+pub(crate) fn cases(project: ProjectId, held: &ProjectRecords) -> Vec<Case> {
+    let asks_approval = settings(project, held).asks_approval;
+    let reviews = reviews(held);
+    let own = held
+        .records
+        .iter()
+        .filter(|record| is_seen(record))
+        .map(|record| (record.id, None, Entry::from_record(record)));
+    let others = held.views.iter().filter(|view| view.kind == KIND_ENTRY);
+    let others = others.map(|view| (view.id, Some(view.maker.clone()), Entry::from_view(view)));
+    let mut cases: Vec<_> = own
+        .chain(others)
+        .map(|(id, maker, entry)| {
+            let said: Vec<Said> = reviews.iter().filter(|said| said.review.entry == id).cloned().collect();
+            Case { id, maker, turn: turn(&entry, &said, asks_approval), entry, said }
+        })
+        .collect();
+    sort_by(&mut cases, |a, b| (a.entry.made, a.id).cmp(&(b.entry.made, b.id)));
+    cases
+}
+
+/// Returns the project's settings as this phone holds them: whole, or as the server handed them out.
+pub(crate) fn settings(project: ProjectId, held: &ProjectRecords) -> ProjectSettings {
+    let id = ProjectSettings::record_id(project);
+    let whole = held.records.iter().find(|record| record.id == id && record.kind == KIND_PROJECT);
+    let view = || held.views.iter().find(|view| view.id == id && view.kind == KIND_PROJECT);
+    whole.map(ProjectSettings::from_record).or_else(|| view().map(ProjectSettings::from_view)).unwrap_or_default()
+}
+
+/// Says whether those who guide see an own entry.
+fn is_seen(record: &Record) -> bool {
+    let entry = Entry::from_record(record);
+    record.kind == KIND_ENTRY
+        && !stays_on_phone(record)
+        && !entry.is_deleted
+        && entry.audience != Some(Audience::OnlyMe)
+}
+
+/// Returns all reviews with what was answered, the oldest first.
+fn reviews(held: &ProjectRecords) -> Vec<Said> {
+    let answer_of_view = |view: &View| Answer::from_view(view);
+    let answers: Vec<_> = held
+        .records
+        .iter()
+        .filter_map(Answer::from_record)
+        .chain(held.views.iter().filter_map(answer_of_view))
+        .collect();
+    let answers_to =
+        |id: RecordId| answers.iter().filter(|answer| answer.review == id).map(|answer| answer.text.clone()).collect();
+    let waits = |id: RecordId| held.waiting.iter().any(|(record, _)| *record == id);
+    let own = held.records.iter().filter_map(|record| Some((record.id, None, Review::from_record(record)?)));
+    let others =
+        held.views.iter().filter_map(|view| Some((view.id, Some(view.maker.name.clone()), Review::from_view(view)?)));
+    let mut all: Vec<_> = own
+        .chain(others)
+        .map(|(id, by, review)| Said { review, by, answers: answers_to(id), waits: waits(id) })
+        .collect();
+    sort_by(&mut all, |a, b| a.review.at.cmp(&b.review.at));
+    all
+}
+
+fn turn(entry: &Entry, said: &[Said], asks_approval: bool) -> Turn {
+    let Some(stands) = standing(said.iter().map(|said| &said.review), entry) else {
+        return if asks_approval { Turn::Ours } else { Turn::Shown };
+    };
+    let is_answered = said.iter().any(|said| said.review == *stands && !said.answers.is_empty());
+    match stands.decision {
+        Decision::Approve => Turn::Shown,
+        // Its maker did something about it.
+        Decision::Ask | Decision::Hide if is_answered || stands.saw != entry.version() => Turn::Ours,
+        Decision::Ask => Turn::Makers,
+        Decision::Hide => Turn::Hidden,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use domain::{MemberId, NodeId, Stamp, Timestamp};
+
+    use super::*;
+
+    fn id(n: u64) -> RecordId {
+        RecordId::new(Timestamp::from_ms(n), [0; 10])
+    }
+
+    fn at(n: u64) -> Stamp {
+        Stamp { at: Timestamp::from_ms(n), count: 0, node: NodeId(1) }
+    }
+
+    fn project() -> ProjectId {
+        ProjectId::new(Timestamp::from_ms(9), [9; 10])
+    }
+
+    fn view(record: &Record, name: &str) -> View {
+        let maker = Maker { id: MemberId::new(Timestamp::from_ms(1), [1; 10]), name: name.into() };
+        View { id: record.id, kind: record.kind.clone(), maker, fields: record.shown_fields() }
+    }
+
+    fn entry(n: u64, story: &str) -> Record {
+        Record::new(id(n), KIND_ENTRY).with("story", story, at(n)).with("made_ms", n, at(n))
+    }
+
+    fn review(n: u64, entry: &Record, decision: Decision) -> Record {
+        let saw = Entry::from_record(entry).version();
+        Review { entry: entry.id, decision, at: at(n), reason: "Gezicht".into(), saw }.to_record(id(n))
+    }
+
+    fn asking() -> Record {
+        Record::new(ProjectSettings::record_id(project()), KIND_PROJECT).with("approval", true, at(1))
+    }
+
+    fn turns(records: &[Record], views: &[View]) -> Vec<Turn> {
+        let held = ProjectRecords { records: records.to_vec(), views: views.to_vec(), waiting: Vec::new() };
+        cases(project(), &held).iter().map(|case| case.turn).collect()
+    }
+
+    #[test]
+    fn what_nobody_looked_at_waits_only_where_the_project_asks_for_approval() {
+        let theirs = view(&entry(1, "Dag"), "Anna");
+        assert_eq!(turns(&[], &[theirs.clone()]), [Turn::Shown]);
+        assert_eq!(turns(&[asking()], &[theirs.clone()]), [Turn::Ours]);
+        assert_eq!(turns(&[], &[theirs, view(&asking(), "")]), [Turn::Ours], "as the server handed it out");
+    }
+
+    #[test]
+    fn the_last_word_says_whose_turn_it_is() {
+        let dag = entry(1, "Dag");
+        let theirs = view(&dag, "Anna");
+        let said = |decision| turns(&[asking(), review(5, &dag, decision)], &[theirs.clone()]);
+        assert_eq!(said(Decision::Approve), [Turn::Shown]);
+        assert_eq!(said(Decision::Ask), [Turn::Makers]);
+        assert_eq!(said(Decision::Hide), [Turn::Hidden]);
+        let by_another = view(&review(6, &dag, Decision::Hide), "Wies");
+        assert_eq!(turns(&[review(5, &dag, Decision::Approve)], &[theirs, by_another]), [Turn::Hidden]);
+    }
+
+    #[test]
+    fn once_its_maker_answered_or_changed_it_it_is_looked_at_again() {
+        let (dag, changed) = (entry(1, "Dag"), view(&entry(1, "Dag allemaal"), "Anna"));
+        for decision in Decision::ALL {
+            assert_eq!(turns(&[asking(), review(5, &dag, decision)], &[changed.clone()]), [Turn::Ours], "{decision:?}");
+        }
+        let answer = Answer { review: id(5), text: "Dat ben ik zelf".into() };
+        let answer = view(&answer.to_record(id(7), at(7)), "Anna");
+        let held = ProjectRecords {
+            records: vec![asking(), review(5, &dag, Decision::Ask)],
+            views: vec![view(&dag, "Anna"), answer],
+            waiting: vec![(id(5), None)],
+        };
+        let cases = cases(project(), &held);
+        assert_eq!(
+            (cases[0].turn, cases[0].maker.as_ref().map(|maker| maker.name.as_str())),
+            (Turn::Ours, Some("Anna"))
+        );
+        assert_eq!(
+            (cases[0].said[0].answers.as_slice(), cases[0].said[0].waits),
+            (&["Dat ben ik zelf".to_owned()][..], true)
+        );
+    }
+
+    #[test]
+    fn an_own_entry_waits_like_any_other_unless_it_is_for_its_maker_alone() {
+        let own = entry(1, "Dag");
+        assert_eq!(turns(&[asking(), own.clone()], &[]), [Turn::Ours]);
+        assert_eq!(turns(&[asking(), own.clone().with("audience", "only_me", at(2))], &[]), []);
+        assert_eq!(turns(&[asking(), own.with("deleted", true, at(2))], &[]), []);
+    }
+}
