@@ -128,13 +128,11 @@ fn sprite(packages: &Path, symbols: &Symbols, crates: &[&str]) -> anyhow::Result
     Ok(sprite)
 }
 
-/// Says whether a component names a symbol; a class or a role of that name is something else.
+/// Says whether a component names a symbol; a class, an attribute or a role of that name is something else.
 fn names_symbol(components: &str, id: &str) -> bool {
     let name = format!("\"{id}\"");
-    components.match_indices(&name).any(|(at, _)| {
-        let before = &components[..at];
-        !before.ends_with("class(") && !before.ends_with("\"role\", ")
-    })
+    let elsewhere = ["class(", "attr(", "\"role\", "];
+    components.match_indices(&name).any(|(at, _)| !elsewhere.iter().any(|start| components[..at].ends_with(start)))
 }
 
 fn read_components(crates: &[&str]) -> anyhow::Result<String> {
@@ -171,8 +169,9 @@ mod tests {
     }
 
     #[test]
-    fn a_class_is_no_symbol() {
+    fn a_class_or_an_attribute_is_no_symbol() {
         assert!(names_symbol(r#"a().class("skip").child(icon("skip"))"#, "skip"));
+        assert!(!names_symbol(r#"a().attr("skip", "now")"#, "skip"));
         assert!(!names_symbol(r#"a().class("skip").attr("role", "skip").child(icon("skipper"))"#, "skip"));
     }
 

@@ -8,12 +8,15 @@ const require = createRequire(join(packages, "index.js"));
 const esbuild = require("esbuild");
 const svgo = require("svgo");
 
+/** Symbols that are drawn on few units, or in which a line of another width would show. */
+const FINE = /id="(eye|group|logo|t-bewegen|t-spelen|talk)"/;
+
 const minifiers = {
   // No format is named: names at the top of a classic script stay, since other scripts use them.
   js: (text) => transform(text, "js"),
   css: (text) => transform(text, "css"),
-  svg: redraw,
-  html: (text) => text.replace(/(?<=<script>)[^]*?(?=<\/script>)/g, (script) => transform(script, "js")).replace(/<symbol[^]*?<\/symbol>/g, redraw),
+  svg: (text) => (text.includes("<symbol") ? redrawSymbols(text) : redraw(text, 1)),
+  html: (text) => redrawSymbols(text.replace(/(?<=<script>)[^]*?(?=<\/script>)/g, (script) => transform(script, "js"))),
 };
 
 for (const name of readdirSync(folder, { recursive: true })) {
@@ -26,9 +29,14 @@ function transform(text, loader) {
   return esbuild.transformSync(text, { loader, minify: true, legalComments: "none", charset: "utf8", logLevel: "error" }).code.trim();
 }
 
-/** Writes a drawing's numbers shorter, to a tenth of its unit: on a screen, less than a tenth of a pixel. Nothing is left out. */
-function redraw(drawing) {
-  const floatPrecision = 1;
-  const plugins = ["cleanupNumericValues", { name: "convertPathData", params: { floatPrecision } }];
-  return svgo.optimize(drawing, { floatPrecision, plugins }).data;
+/** The symbols of a page or a sprite. Most are drawn on 256 units and shown on 24 pixels, so whole units do. */
+function redrawSymbols(text) {
+  return text.replace(/<symbol[^]*?<\/symbol>/g, (symbol) => redraw(symbol, FINE.test(symbol) ? 1 : 0));
+}
+
+/** Writes a drawing's numbers shorter: on a screen, less than a tenth of a pixel. Nothing is left out. */
+function redraw(drawing, floatPrecision) {
+  const numbers = { name: "cleanupNumericValues", params: { floatPrecision: 1 } };
+  const paths = { name: "convertPathData", params: { floatPrecision, utilizeAbsolute: false } };
+  return svgo.optimize(drawing, { plugins: [numbers, paths] }).data;
 }
