@@ -12,7 +12,8 @@ const bytes = await subset(readFileSync(from), characters, {
   // Figures of one width (base.css), kerning, and the letters that a language writes its own way.
   keepFeatures: ["tnum", "kern", "locl"],
   noHinting: true,
-  dropTables: ["gasp", "prep", "STAT", "MVAR"],
+  // HVAR says once more how wide letters are in each weight; their outlines do.
+  dropTables: ["gasp", "prep", "STAT", "MVAR", "HVAR"],
 });
 // An unchanged file is left alone, so that a watcher does not see it change.
 if (!existsSync(to) || !readFileSync(to).equals(bytes)) writeFileSync(to, bytes);
