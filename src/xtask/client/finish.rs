@@ -23,6 +23,7 @@ pub(crate) fn finish(packages: &Path, from: &[PathBuf], to: &Path) -> anyhow::Re
     let service_worker = files.remove("sw.js").context("public/sw.js is missing")?;
     html::tidy(&mut files)?;
     html::inline_styles(&mut files)?;
+    html::shorten_properties(&mut files)?;
     let mut files = references::rename(files, keeps_name)?;
     let version = version(&files);
     html::set_version(&mut files, &version)?;

@@ -27,7 +27,8 @@ pub(crate) fn tighten_all(folder: &Path) -> anyhow::Result<()> {
 fn tighten(wasm: &[u8], glue: &str) -> anyhow::Result<(Vec<u8>, String)> {
     let glue = without_idle_classes(glue);
     let (mut imports, mut exports) = (Names::default(), Names::default());
-    let glue = map_words(&glue, |before, word, after| {
+    let is_part = |c: char| c.is_alphanumeric() || c == '_' || c == '$';
+    let glue = map_words(&glue, is_part, |before, word, after| {
         let is_import = before.ends_with([' ', '\n']) && word.starts_with("__wb") && after.starts_with(':');
         let is_export = before.ends_with("wasm.");
         is_import.then(|| imports.shorten(word)).or_else(|| is_export.then(|| exports.shorten(word)))
@@ -105,7 +106,7 @@ impl Names {
 }
 
 /// Returns a, b, .. z, aa, ba ..
-fn letters(mut number: usize) -> String {
+pub(super) fn letters(mut number: usize) -> String {
     let mut letters = String::new();
     loop {
         letters.extend(char::from_digit(u32::try_from(number % 26).unwrap_or(0) + 10, 36));
@@ -144,9 +145,12 @@ fn without_idle_classes(glue: &str) -> String {
     glue
 }
 
-/// Replaces words of a script; the closure sees what stands before and after each.
-fn map_words(script: &str, mut map: impl FnMut(&str, &str, &str) -> Option<String>) -> String {
-    let is_part = |c: char| c.is_alphanumeric() || c == '_' || c == '$';
+/// Replaces words of a script or a style; the closure sees what stands before and after each.
+pub(super) fn map_words(
+    script: &str,
+    is_part: fn(char) -> bool,
+    mut map: impl FnMut(&str, &str, &str) -> Option<String>,
+) -> String {
     let mut mapped = String::with_capacity(script.len());
     let mut at = 0;
     while let Some(start) = script[at..].find(is_part).map(|gap| at + gap) {

@@ -1,9 +1,10 @@
 //! What the pages become: one sheet of style inside each, the version, no room for comments.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use anyhow::{Context, bail};
 
+use super::glue::{letters, map_words};
 use super::references::Files;
 
 /// The page of each part of the app.
@@ -36,6 +37,37 @@ pub(crate) fn inline_styles(files: &mut Files) -> anyhow::Result<()> {
     })?;
     files.retain(|name, _| !inlined.contains(name));
     Ok(())
+}
+
+/// Gives the pages' custom properties short names. One that no sheet declares is set by code, and keeps its own.
+pub(crate) fn shorten_properties(files: &mut Files) -> anyhow::Result<()> {
+    change_pages(files, |page, _| {
+        let (before, rest) = page.split_once("<style>").context("a page has no style")?;
+        let (style, after) = rest.split_once("</style>").context("a page's style never ends")?;
+        *page = format!("{before}<style>{}</style>{after}", with_short_properties(style));
+        Ok(())
+    })
+}
+
+fn with_short_properties(style: &str) -> String {
+    let (mut declared, mut used) = (Vec::new(), BTreeSet::new());
+    map_words(style, is_in_property, |_, word, after| {
+        if word.starts_with("--") {
+            used.insert(word.to_owned());
+            if after.starts_with(':') && !declared.iter().any(|name| name == word) {
+                declared.push(word.to_owned());
+            }
+        }
+        None
+    });
+    let is_free = |name: &String| !used.contains(name) || declared.contains(name);
+    let mut short = (0..).map(|number| format!("--{}", letters(number))).filter(is_free);
+    let names: BTreeMap<_, _> = declared.iter().cloned().zip(&mut short).collect();
+    map_words(style, is_in_property, |_, word, _| names.get(word).cloned())
+}
+
+fn is_in_property(c: char) -> bool {
+    c.is_alphanumeric() || c == '-'
 }
 
 /// Writes the version into the pages, for the app to show and for the service worker to know its own pages by.
@@ -107,6 +139,16 @@ mod tests {
         let page = r#"<head><link rel="icon" href="/i.svg"><link rel="stylesheet" href="/b.css"/><link rel="stylesheet" href="/a.css"></head>"#;
         let expected = r#"<head><link rel="icon" href="/i.svg"><style>b{}a{}</style></head>"#;
         assert_eq!(check(page, inline_styles).unwrap(), expected);
+    }
+
+    #[test]
+    fn a_property_is_as_short_where_it_is_declared_as_where_it_is_used() {
+        let style =
+            ":root{--ink:red;--step--1:1px}p{color:var(--ink);margin:var(--a,var(--step--1))}.x--ink{--mark:2px}";
+        let expected = ":root{--b:red;--c:1px}p{color:var(--b);margin:var(--a,var(--c))}.x--ink{--d:2px}";
+        let page = |style: &str| format!("<head><style>{style}</style></head>");
+        assert_eq!(check(&page(style), shorten_properties).unwrap(), page(expected));
+        assert!(check("<head></head>", shorten_properties).is_err());
     }
 
     #[test]
