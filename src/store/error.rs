@@ -17,8 +17,8 @@ pub enum StoreError {
     /// The browser refuses to keep this kind of value.
     Refused,
     /// A stored value cannot be read.
-    Corrupt(String),
-    /// Anything else, with what the browser said.
+    Corrupt(&'static str),
+    /// Anything else, with the browser's name for it.
     Failed(String),
 }
 
@@ -47,13 +47,14 @@ impl From<Error> for StoreError {
                 match exception.name().as_str() {
                     "QuotaExceededError" => Self::Full,
                     "VersionError" => Self::NewerSchema,
-                    name => Self::Failed(format!("{name}: {}", exception.message())),
+                    name => Self::Failed(name.to_owned()),
                 }
             }
             // The browser aborts a transaction by itself when it cannot write it out.
             Error::MissingData(_) => Self::Full,
-            Error::Serialisation(error) => Self::Corrupt(error.to_string()),
-            Error::Unknown(error) => Self::Failed(error.to_string()),
+            // Nobody is told more: whoever writes such an error out needs all that writes numbers and quoted texts.
+            Error::Serialisation(_) => Self::Corrupt("it is of another kind"),
+            Error::Unknown(_) => Self::Failed(String::new()),
         }
     }
 }
@@ -68,8 +69,8 @@ impl From<OpenDbError> for StoreError {
 }
 
 impl From<serde_json::Error> for StoreError {
-    fn from(error: serde_json::Error) -> Self {
-        Self::Corrupt(error.to_string())
+    fn from(_: serde_json::Error) -> Self {
+        Self::Corrupt("it is not as it was written")
     }
 }
 

@@ -136,11 +136,11 @@ impl Stored for DraftPhotoRow {
 
 /// Returns a part of a row; undefined when it has none of this name.
 fn part(value: &JsValue, name: &str) -> Result<JsValue, StoreError> {
-    Reflect::get(value, &name.into()).map_err(|_| StoreError::Corrupt("a row is no object".into()))
+    Reflect::get(value, &name.into()).map_err(|_| StoreError::Corrupt("a row is no object"))
 }
 
 fn text(value: &JsValue, name: &str) -> Result<String, StoreError> {
-    part(value, name)?.as_string().ok_or_else(|| StoreError::Corrupt(format!("a row's {name} is no text")))
+    part(value, name)?.as_string().ok_or_else(|| StoreError::Corrupt("a part of a row is no text"))
 }
 
 fn object(parts: &mut dyn Iterator<Item = (&str, JsValue)>) -> Result<JsValue, StoreError> {

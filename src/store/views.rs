@@ -32,7 +32,7 @@ impl Store {
         self.with(async |database| {
             let transaction = Transaction::read(database, &[VIEWS])?;
             let Some(row) = transaction.get::<Row>(VIEWS, id.to_string()).await? else { return Ok(None) };
-            let project = row.group.parse().map_err(|_| StoreError::Corrupt("a view's project".into()))?;
+            let project = row.group.parse().map_err(|_| StoreError::Corrupt("a view has no project"))?;
             Ok(Some((project, row.read()?)))
         })
         .await
