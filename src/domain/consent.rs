@@ -12,19 +12,28 @@ pub const CONSENT_TEXT_VERSION: u32 = 1;
 pub enum ConsentSubject {
     /// Taking part in the project.
     TakePart,
+    /// The people in a photo.
+    PeopleInPhoto,
+    /// Who may see an entry.
+    Audience,
 }
 
 impl ConsentSubject {
+    /// All subjects.
+    pub const ALL: [Self; 3] = [Self::TakePart, Self::PeopleInPhoto, Self::Audience];
+
     /// Returns the stable key, as stored and sent.
     pub const fn key(self) -> &'static str {
         match self {
             Self::TakePart => "take_part",
+            Self::PeopleInPhoto => "people_in_photo",
+            Self::Audience => "audience",
         }
     }
 
     /// Returns the subject with this key.
     pub fn from_key(key: &str) -> Option<Self> {
-        (key == Self::TakePart.key()).then_some(Self::TakePart)
+        Self::ALL.into_iter().find(|subject| subject.key() == key)
     }
 }
 

@@ -25,13 +25,16 @@ pub const MAX_NAME_CHARS: usize = 80;
 pub const MAX_TEXT_CHARS: usize = 4_000;
 
 /// How many themes, questions, or consent texts a project has at the most.
-const MAX_ITEMS: usize = 40;
+pub const MAX_ITEMS: usize = 40;
 
 /// How many languages a text is there in at the most.
 const MAX_LANGUAGES: usize = 12;
 
 /// Words by the tag of their language, such as `nl`.
 pub type Texts = Map<String, String>;
+
+/// The keys of the questions that are asked where a project has none of its own, in their order.
+pub const QUESTION_KEYS: [&str; 5] = ["see", "happens", "means", "why", "do"];
 
 /// A theme of a project, in the order of choosing: one of [`crate::Theme`], or its own.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -40,9 +43,11 @@ pub struct ThemeChoice {
     pub key: String,
     /// Its names, where they differ from those that everybody has.
     pub names: Texts,
+    /// It cannot be chosen (any more); entries that are about it still are.
+    pub is_off: bool,
 }
 
-crate::plain!(ThemeChoice { key, names: or_default });
+crate::plain!(ThemeChoice { key, names: or_default, is_off: unless_default });
 
 /// A question to the maker of an entry.
 #[derive(Clone, Debug, Default, PartialEq)]
