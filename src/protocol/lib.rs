@@ -25,16 +25,16 @@ pub use join::{JoinReply, JoinRequest, MAX_NICKNAME_CHARS, MeReply, Membership, 
 pub use log::{LOG_PAGE, LogAct, LogLine, LogReply};
 pub use media::{MAX_MEDIUM_BYTES, MAX_PIXELS, MediaReply, MediaSize, MediumState, UnfinishedUpload, upload_header};
 pub use paths::{
-    code_path, device_path, devices_path, events_path, invitation_path, invitations_path, join_link, join_path,
-    link_accept_path, link_path, link_with_code_path, links_path, log_path, me_path, media_path, member_path,
-    members_path, pull_path, records_path, recover_path, recovery_path,
+    code_path, device_path, devices_path, events_path, group_code_path, invitation_path, invitations_path, join_link,
+    join_path, link_accept_path, link_path, link_with_code_path, links_path, log_path, me_path, media_path,
+    member_path, members_path, pull_path, records_path, recover_path, recovery_path,
 };
 pub use records::{
     MAX_BATCH, MAX_PULL, NEWEST_FIRST, PullFrom, PullItem, PullReply, PushReply, PushRequest, PushResult,
 };
 pub use team::{
-    CodeReply, DeviceSeen, DoneReply, INVITATION_DAYS, Invitation, InvitationsReply, InviteReply, InviteRequest,
-    MAX_INVITATION_DAYS, MAX_INVITATION_USES, MemberInfo, MembersReply,
+    CodeReply, DeviceSeen, DoneReply, GroupCodeReply, INVITATION_DAYS, Invitation, InvitationsReply, InviteReply,
+    InviteRequest, MAX_INVITATION_DAYS, MAX_INVITATION_USES, MemberInfo, MembersReply,
 };
 
 /// The version of this protocol, sent by phones in the header [`VERSION_HEADER`].

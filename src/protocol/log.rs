@@ -76,6 +76,7 @@ acts! {
     Invited = "invited", "An invitation was made.";
     InvitationRevoked = "invitation_revoked", "An invitation was taken back.";
     CodeRenewed = "code_renewed", "The residents' join code was replaced.";
+    GroupCodeRenewed = "group_code_renewed", "A group got a join code, in the place of any that it had.";
     MemberRemoved = "member_removed", "A member was taken out of the project.";
     RoleChanged = "role_changed", "A member got another role.";
     DeviceLinked = "device_linked", "A member linked another device.";

@@ -1,6 +1,6 @@
 //! The addresses of the API.
 
-use domain::{DeviceId, InvitationId, JoinCode, LinkId, MediaHash, MemberId, ProjectId};
+use domain::{DeviceId, InvitationId, JoinCode, LinkId, MediaHash, MemberId, ProjectId, RecordId};
 
 use crate::{MediaSize, NEWEST_FIRST, PullFrom};
 
@@ -56,6 +56,11 @@ pub fn invitation_path(project: ProjectId, invitation: InvitationId) -> String {
 /// `GET`: the residents' join code. `POST`: puts a new one in its place.
 pub fn code_path(project: ProjectId) -> String {
     format!("/api/projects/{project}/code")
+}
+
+/// `GET`: the join code of a group. `POST`: makes one, in the place of any that there was.
+pub fn group_code_path(project: ProjectId, group: RecordId) -> String {
+    format!("/api/projects/{project}/groups/{group}/code")
 }
 
 /// `GET`: the members of a project.

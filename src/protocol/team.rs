@@ -114,6 +114,18 @@ pub struct CodeReply {
 
 domain::plain!(CodeReply { code, path, server_time_ms });
 
+/// The code by which one joins a group.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct GroupCodeReply {
+    /// What one joins with, and is in the group at once; `None`: none was made yet.
+    pub code: Option<JoinCode>,
+    /// The server's clock in milliseconds since 1970.
+    pub server_time_ms: u64,
+}
+
+domain::plain!(GroupCodeReply { code, server_time_ms });
+
 /// The members of a project.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]

@@ -17,7 +17,8 @@ use utoipa_axum::routes;
 
 use crate::error::{Error, say_errors};
 use crate::handlers::{
-    code, devices, events, health, invitations, join, links, log, me, media, members, records, recovery, upload,
+    code, devices, events, group_code, health, invitations, join, links, log, me, media, members, records, recovery,
+    upload,
 };
 use crate::openapi::Description;
 use crate::state::App;
@@ -66,6 +67,7 @@ pub(crate) fn api() -> OpenApiRouter<Arc<App>> {
         .routes(routes!(invitations::get, invitations::post)) // GET POST /api/projects/{project}/invitations
         .routes(routes!(invitations::delete)) //           DELETE    /api/projects/{project}/invitations/{invitation}
         .routes(routes!(code::get, code::post)) //         GET POST  /api/projects/{project}/code
+        .routes(routes!(group_code::get, group_code::post)) // GET POST /api/projects/{project}/groups/{group}/code
         .routes(routes!(members::get)) //                  GET       /api/projects/{project}/members
         .routes(routes!(members::delete)) //               DELETE    /api/projects/{project}/members/{member}
         .routes(routes!(log::get)) //                      GET       /api/projects/{project}/log

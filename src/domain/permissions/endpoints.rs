@@ -61,6 +61,8 @@ endpoints! {
     RevokeInvitation = "DELETE" "/api/projects/{project}/invitations/{invitation}" members([No, Own, Yes, No, No]);
     SeeCode = "GET" "/api/projects/{project}/code" members([No, Yes, Yes, No, No]);
     RotateCode = "POST" "/api/projects/{project}/code" members([No, No, Yes, No, No]);
+    SeeGroupCode = "GET" "/api/projects/{project}/groups/{group}/code" members([No, Yes, Yes, No, No]);
+    RotateGroupCode = "POST" "/api/projects/{project}/groups/{group}/code" members([No, Yes, Yes, No, No]);
     SeeMembers = "GET" "/api/projects/{project}/members" members([No, Yes, Yes, May::Pseudonymised, No]);
     RemoveMember = "DELETE" "/api/projects/{project}/members/{member}" members([No, No, Yes, No, No]);
     ReadLog = "GET" "/api/projects/{project}/log" members([No, No, Yes, No, No]);

@@ -5,13 +5,13 @@ use std::sync::Arc;
 use axum::Json;
 use axum::extract::{Path, State};
 use domain::permissions::Endpoint;
-use domain::{JoinCode, ProjectId};
+use domain::{JoinCode, ProjectId, Role};
 use protocol::{CodeReply, ErrorReply, join_link};
 
 use crate::auth::{self, Device};
 use crate::error::Error;
 use crate::openapi::Refusals;
-use crate::repositories::projects as repository;
+use crate::repositories::projects::{self as repository, CodeOf};
 use crate::services::projects;
 use crate::state::App;
 
@@ -34,7 +34,8 @@ pub(crate) async fn get(
 ) -> Result<Json<CodeReply>, Error> {
     let mut tx = app.db.snapshot().await?;
     auth::member_in(&mut tx, device, project, Endpoint::SeeCode).await?;
-    let code = repository::residents_code(&mut tx, project).await?.ok_or_else(Error::not_found)?;
+    let residents = CodeOf::Role(Role::Resident);
+    let code = repository::code(&mut tx, project, residents).await?.ok_or_else(Error::not_found)?;
     Ok(Json(told(&app, code)))
 }
 

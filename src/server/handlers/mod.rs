@@ -3,6 +3,7 @@
 pub(crate) mod code;
 pub(crate) mod devices;
 pub(crate) mod events;
+pub(crate) mod group_code;
 pub(crate) mod health;
 pub(crate) mod invitations;
 pub(crate) mod join;

@@ -1,6 +1,6 @@
 //! Who is in which group, as the groups' records say.
 
-use domain::{MemberId, ProjectId, RecordId};
+use domain::{KIND_GROUP, MemberId, ProjectId, RecordId};
 use sqlx::types::Uuid;
 
 use super::{Connection, Result};
@@ -25,6 +25,15 @@ pub(crate) async fn set(
     .execute(conn)
     .await?;
     Ok(())
+}
+
+/// Says whether a project has groups.
+pub(crate) async fn are_there(conn: &mut Connection, project: ProjectId) -> Result<bool> {
+    sqlx::query_scalar("SELECT EXISTS (SELECT 1 FROM record WHERE project_id = $1 AND kind = $2 AND NOT is_erased)")
+        .bind(project.uuid())
+        .bind(KIND_GROUP)
+        .fetch_one(conn)
+        .await
 }
 
 /// Returns the entries that are for groups, by those who are or were in this one, oldest change first.

@@ -49,22 +49,50 @@ pub(crate) async fn find_way_in(conn: &mut Connection, code: JoinCode, now_ms: i
     .transpose()
 }
 
-/// Returns the code by which residents join a project.
-pub(crate) async fn residents_code(conn: &mut Connection, project: ProjectId) -> Result<Option<JoinCode>> {
-    let code: Option<String> =
-        sqlx::query_scalar("SELECT MIN(code) FROM join_code WHERE project_id = $1 AND role = $2 AND NOT is_closed")
-            .bind(project.uuid())
-            .bind(Role::Resident.key())
-            .fetch_one(conn)
-            .await?;
+/// Whose a poster's code is.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum CodeOf {
+    /// Of all who become this, and come into no group by it.
+    Role(Role),
+    /// Of residents who come into this group.
+    Group(RecordId),
+}
+
+impl CodeOf {
+    const fn role(self) -> Role {
+        match self {
+            Self::Role(role) => role,
+            Self::Group(_) => Role::Resident,
+        }
+    }
+
+    fn group(self) -> Option<Uuid> {
+        match self {
+            Self::Role(_) => None,
+            Self::Group(group) => Some(group.uuid()),
+        }
+    }
+}
+
+/// Returns the code by which one joins a project so, if there is one.
+pub(crate) async fn code(conn: &mut Connection, project: ProjectId, of: CodeOf) -> Result<Option<JoinCode>> {
+    let code: Option<String> = sqlx::query_scalar(
+        "SELECT MIN(code) FROM join_code WHERE project_id = $1 AND role = $2 AND group_id IS $3 AND NOT is_closed",
+    )
+    .bind(project.uuid())
+    .bind(of.role().key())
+    .bind(of.group())
+    .fetch_one(conn)
+    .await?;
     code.map(|code| code.parse().map_err(|_| unreadable("join code"))).transpose()
 }
 
-/// Closes the codes by which one becomes this in a project.
-pub(crate) async fn close_codes(conn: &mut Connection, project: ProjectId, role: Role) -> Result<()> {
-    sqlx::query("UPDATE join_code SET is_closed = 1 WHERE project_id = $1 AND role = $2")
+/// Closes the codes by which one joins a project so.
+pub(crate) async fn close_codes(conn: &mut Connection, project: ProjectId, of: CodeOf) -> Result<()> {
+    sqlx::query("UPDATE join_code SET is_closed = 1 WHERE project_id = $1 AND role = $2 AND group_id IS $3")
         .bind(project.uuid())
-        .bind(role.key())
+        .bind(of.role().key())
+        .bind(of.group())
         .execute(conn)
         .await?;
     Ok(())
@@ -83,14 +111,16 @@ pub(crate) async fn insert(conn: &mut Connection, project: &ProjectInfo, now_ms:
 }
 
 /// Adds a join code that never expires; `false` when it is taken.
-pub(crate) async fn insert_code(conn: &mut Connection, code: JoinCode, project: ProjectId, role: Role) -> Result<bool> {
-    let done =
-        sqlx::query("INSERT INTO join_code (code, project_id, role) VALUES ($1, $2, $3) ON CONFLICT (code) DO NOTHING")
-            .bind(code.to_string())
-            .bind(project.uuid())
-            .bind(role.key())
-            .execute(conn)
-            .await?;
+pub(crate) async fn insert_code(conn: &mut Connection, code: JoinCode, project: ProjectId, of: CodeOf) -> Result<bool> {
+    let done = sqlx::query(
+        "INSERT INTO join_code (code, project_id, role, group_id) VALUES ($1, $2, $3, $4) ON CONFLICT (code) DO NOTHING",
+    )
+    .bind(code.to_string())
+    .bind(project.uuid())
+    .bind(of.role().key())
+    .bind(of.group())
+    .execute(conn)
+    .await?;
     Ok(done.rows_affected() == 1)
 }
 

@@ -26,7 +26,7 @@ pub(crate) struct ProjectCounts {
 pub(crate) async fn projects(conn: &mut Connection) -> Result<Vec<ProjectCounts>> {
     let rows: Vec<(Uuid, String, String, i64, bool, i64)> = sqlx::query_as(
         "SELECT p.id, p.name,
-             COALESCE((SELECT MIN(c.code) FROM join_code c WHERE c.project_id = p.id AND c.role = 'resident' AND NOT c.is_closed), ''),
+             COALESCE((SELECT MIN(c.code) FROM join_code c WHERE c.project_id = p.id AND c.role = 'resident' AND c.group_id IS NULL AND NOT c.is_closed), ''),
              (SELECT COUNT(*) FROM member m WHERE m.project_id = p.id AND m.removed_ms IS NULL),
              p.closed_ms IS NOT NULL,
              (SELECT COUNT(*) FROM record r WHERE r.project_id = p.id AND r.kind = $1

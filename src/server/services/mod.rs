@@ -6,6 +6,7 @@ pub(crate) mod check;
 pub(crate) mod devices;
 pub(crate) mod events;
 pub(crate) mod expiry;
+pub(crate) mod groups;
 mod guessing;
 pub(crate) mod invitations;
 pub(crate) mod join;

@@ -7,6 +7,7 @@ use crate::clock::stored;
 use crate::error::Error;
 use crate::random;
 use crate::repositories::log::{Note, note};
+use crate::repositories::projects::CodeOf;
 use crate::repositories::{Connection, projects};
 
 /// A project with the code by which residents join.
@@ -27,7 +28,7 @@ pub(crate) async fn create(
     let id = ProjectId::new(now, random::bytes());
     let project = ProjectInfo { id, name: name.to_owned(), municipality: municipality.to_owned() };
     projects::insert(conn, &project, stored(now)).await?;
-    let code = new_code(conn, id).await?;
+    let code = new_code(conn, id, CodeOf::Role(Role::Resident)).await?;
     Ok(Created { id, code })
 }
 
@@ -38,8 +39,8 @@ pub(crate) async fn replace_code(
     by: Option<MemberId>,
     now: Timestamp,
 ) -> Result<JoinCode, Error> {
-    projects::close_codes(conn, project, Role::Resident).await?;
-    let code = new_code(conn, project).await?;
+    projects::close_codes(conn, project, CodeOf::Role(Role::Resident)).await?;
+    let code = new_code(conn, project, CodeOf::Role(Role::Resident)).await?;
     note(conn, Note::new(project, LogAct::CodeRenewed, by), stored(now)).await?;
     Ok(code)
 }
@@ -60,10 +61,11 @@ pub(crate) async fn set_closed(
     Ok(true)
 }
 
-async fn new_code(conn: &mut Connection, project: ProjectId) -> Result<JoinCode, Error> {
+/// Adds a code that nobody has.
+pub(super) async fn new_code(conn: &mut Connection, project: ProjectId, of: CodeOf) -> Result<JoinCode, Error> {
     loop {
         let code = random::join_code();
-        if projects::insert_code(conn, code, project, Role::Resident).await? {
+        if projects::insert_code(conn, code, project, of).await? {
             return Ok(code);
         }
     }

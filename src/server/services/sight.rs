@@ -14,7 +14,7 @@
 use domain::permissions::{May, Standing, sees};
 use domain::{
     Audience, Entry, Group, KIND_ANSWER, KIND_ENTRY, KIND_GROUP, KIND_PROJECT, KIND_REVIEW, MemberId, ProjectSettings,
-    RecordId, Review, Set, SetMember, Stamp, Timestamp, standing,
+    Record, RecordId, Review, Set, SetMember, Stamp, Timestamp, standing,
 };
 use domain::{Decision, FieldState, NodeId};
 use protocol::MediumState;
@@ -22,7 +22,7 @@ use protocol::MediumState;
 use super::records::{self, MediaStates};
 use crate::error::Error;
 use crate::repositories::devices::Member;
-use crate::repositories::projects::Rules;
+use crate::repositories::projects::{CodeOf, Rules};
 use crate::repositories::records::{self as stored_records, Exposure, Reader, Sight, StoredRecord};
 use crate::repositories::{Connection, groups, projects};
 
@@ -113,7 +113,7 @@ pub(super) async fn follow(
     now: Timestamp,
 ) -> Result<(), Error> {
     match after.record.kind.as_str() {
-        KIND_GROUP => follow_group(conn, before, after).await,
+        KIND_GROUP => follow_group(conn, before, after, now).await,
         KIND_PROJECT => follow_project(conn, after, now).await,
         KIND_REVIEW => {
             let subjects: Set<RecordId> =
@@ -128,7 +128,12 @@ pub(super) async fn follow(
 }
 
 /// Whoever came or went sees other entries of the group, and the others see others of his.
-async fn follow_group(conn: &mut Connection, before: Option<&StoredRecord>, after: &StoredRecord) -> Result<(), Error> {
+async fn follow_group(
+    conn: &mut Connection,
+    before: Option<&StoredRecord>,
+    after: &StoredRecord,
+    now: Timestamp,
+) -> Result<(), Error> {
     let was = before.map(|before| Group::from_record(&before.record).members).unwrap_or_default();
     let is = Group::from_record(&after.record).members;
     let changed: Vec<MemberId> =
@@ -136,7 +141,39 @@ async fn follow_group(conn: &mut Connection, before: Option<&StoredRecord>, afte
     for member in &changed {
         groups::set(conn, after.project, after.record.id, *member, is.contains(member)).await?;
     }
+    if after.record.erased {
+        projects::close_codes(conn, after.project, CodeOf::Group(after.record.id)).await?;
+    }
+    say_whether_there_are_groups(conn, after, now).await?;
     if changed.is_empty() { Ok(()) } else { move_entries(conn, after).await }
+}
+
+/// Writes into the project's settings whether there are groups: who makes groups need not be one who sets the project up, and
+/// phones offer "my group" only where there is one.
+async fn say_whether_there_are_groups(
+    conn: &mut Connection,
+    group: &StoredRecord,
+    now: Timestamp,
+) -> Result<(), Error> {
+    let id = ProjectSettings::record_id(group.project);
+    let settings = stored_records::find(conn, id).await?;
+    let says = settings.as_ref().is_some_and(|stored| ProjectSettings::from_record(&stored.record).has_groups);
+    let has_groups = groups::are_there(conn, group.project).await?;
+    if says == has_groups {
+        return Ok(());
+    }
+    let fresh =
+        || StoredRecord { record: Record::new(id, KIND_PROJECT), seq: 0, sight: Sight::default(), ..group.clone() };
+    let mut stored = settings.unwrap_or_else(fresh);
+    // The server itself is the writer, and the last one, also after a phone whose clock is a little ahead.
+    let was = stored.record.fields.get("has_groups").and_then(|field| field.stamps().into_iter().max());
+    let at = match was {
+        Some(was) if was.at >= now => Stamp { count: was.count + 1, node: NodeId(0), ..was },
+        Some(_) | None => Stamp { at: now, count: 0, node: NodeId(0) },
+    };
+    stored.record.merge(&Record::new(id, KIND_PROJECT).with("has_groups", has_groups, at));
+    records::save(conn, stored, now).await?;
+    Ok(())
 }
 
 async fn move_entries(conn: &mut Connection, group: &StoredRecord) -> Result<(), Error> {
@@ -192,7 +229,7 @@ pub(super) async fn enter_group(
     }
     // The server itself is the writer.
     let at = Stamp { at: now, count: 0, node: NodeId(0) };
-    let mut part = domain::Record::new(group, KIND_GROUP);
+    let mut part = Record::new(group, KIND_GROUP);
     let key = [(id, SetMember { at, is_in: true })];
     part.fields.insert("members".to_owned(), FieldState::Set(key.into_iter().collect()));
     stored.record.merge(&part);

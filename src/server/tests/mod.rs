@@ -11,6 +11,7 @@ mod devices;
 mod events;
 mod every_answer;
 mod expiry;
+mod group_code;
 mod invitations;
 mod join;
 mod links;

@@ -3,7 +3,9 @@
 use axum::body::Body;
 use axum::http::Method;
 use domain::{CHANGED_BY, Entry, KIND_GROUP, KIND_PROJECT, ProjectSettings, Record, RecordId};
-use protocol::{ErrorCode, MeReply, PullItem, PullReply, VERSION_HEADER, me_path, records_path};
+use protocol::{
+    ErrorCode, GroupCodeReply, MeReply, PullItem, PullReply, VERSION_HEADER, group_code_path, me_path, records_path,
+};
 use serde_json::json;
 
 use super::support::{Phone, Server, drawing, stamp};
@@ -150,7 +152,8 @@ async fn who_joins_by_the_code_of_a_group_is_in_it() {
     let narrow = shared.into_record(mine.id, stamp(server.now()));
     maker.send_entry(&server, &mine, &[&drawing(1)]).await;
     assert_eq!(maker.push(&server, [narrow]).await, [None]);
-    let code = belong(&server, &worker, garden).await;
+    let made = worker.post(&server, &group_code_path(worker.project, garden), &serde_json::Value::Null).await;
+    let code = made.json::<GroupCodeReply>().code.expect("it was just made");
     let cursor = worker.pull(&server, "").await.cursor;
     let newcomer = server.join(code).await;
     assert_eq!(seen(&newcomer.pull(&server, "").await), [mine.id]);
@@ -160,24 +163,6 @@ async fn who_joins_by_the_code_of_a_group_is_in_it() {
     // Once taken out, a join sent again puts nobody back.
     assert_eq!(worker.push(&server, [members(garden, &[(&newcomer, false)], &server)]).await, [None]);
     assert_eq!(seen(&newcomer.pull(&server, "").await), []);
-}
-
-/// Makes a join code of a group.
-async fn belong(server: &Server, worker: &Phone, group: RecordId) -> domain::JoinCode {
-    let mut tx = server.app().db.begin().await.unwrap();
-    sqlx::query("UPDATE join_code SET group_id = $1 WHERE project_id = $2 AND role = 'resident'")
-        .bind(group.uuid())
-        .bind(worker.project.uuid())
-        .execute(&mut *tx)
-        .await
-        .unwrap();
-    let code: String = sqlx::query_scalar("SELECT code FROM join_code WHERE group_id = $1")
-        .bind(group.uuid())
-        .fetch_one(&mut *tx)
-        .await
-        .unwrap();
-    tx.commit().await.unwrap();
-    code.parse().unwrap()
 }
 
 fn settings(phone: &Phone) -> Record {

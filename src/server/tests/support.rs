@@ -29,6 +29,7 @@ pub(super) use self::writes::{deletion, entry, join_request, stamp};
 use crate::clock::WallClock;
 use crate::config::{Config, PublicUrl};
 use crate::repositories::projects as stored_projects;
+use crate::repositories::projects::CodeOf;
 use crate::services::{check, projects};
 use crate::state::App;
 use crate::{random, routes};
@@ -125,7 +126,7 @@ impl Server {
     pub(super) async fn join_as(&self, project: ProjectId, role: Role) -> Phone {
         let code = random::join_code();
         let mut tx = self.app().db.begin().await.unwrap();
-        assert!(stored_projects::insert_code(&mut tx, code, project, role).await.unwrap());
+        assert!(stored_projects::insert_code(&mut tx, code, project, CodeOf::Role(role)).await.unwrap());
         tx.commit().await.unwrap();
         self.join(code).await
     }

@@ -79,6 +79,8 @@ async fn real(world: &World, endpoint: Endpoint, by: Option<&Phone>) -> &'static
         | Endpoint::RevokeInvitation
         | Endpoint::SeeCode
         | Endpoint::RotateCode
+        | Endpoint::SeeGroupCode
+        | Endpoint::RotateGroupCode
         | Endpoint::SeeMembers
         | Endpoint::RemoveMember
         | Endpoint::ReadLog => of_team(asked, endpoint).await,
@@ -147,6 +149,8 @@ async fn of_team(asked: Asked<'_>, endpoint: Endpoint) -> &'static str {
         Endpoint::Invite => yes(&asked.json(Method::POST, &at("invitations"), &of_resident).await),
         Endpoint::SeeCode => yes(&asked.bare(Method::GET, &at("code")).await),
         Endpoint::RotateCode => yes(&asked.bare(Method::POST, &at("code")).await),
+        Endpoint::SeeGroupCode => yes(&asked.bare(Method::GET, &at(&format!("groups/{}/code", world.group))).await),
+        Endpoint::RotateGroupCode => yes(&asked.bare(Method::POST, &at(&format!("groups/{}/code", world.group))).await),
         Endpoint::ReadLog => yes(&asked.bare(Method::GET, &at("log")).await),
         other => unreachable!("{other:?} is asked elsewhere"),
     }
