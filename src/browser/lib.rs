@@ -21,6 +21,7 @@ mod sending;
 mod settings;
 mod storage;
 mod tabs;
+mod text_file;
 mod update;
 
 pub use backup::{Outcome as PutBack, Problem as BackupProblem};
@@ -38,3 +39,4 @@ pub use questions::{NoAnswer, Verb, ask};
 pub use settings::{device_language, language, set_language, take_shell_files};
 pub use store::ProjectRecords;
 pub use tabs::Subscription;
+pub use text_file::read_text;

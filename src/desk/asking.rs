@@ -1,6 +1,6 @@
 //! What screens ask the server, and what they show until it answers and when it does not.
 
-use browser::{NoAnswer, Verb, ask};
+use browser::{ErrorCode, NoAnswer, Verb, ask};
 use dom::{View, button, div, live, p};
 use domain::plain::{Plain, Value};
 use leptos::prelude::*;
@@ -70,6 +70,11 @@ pub(crate) fn no_answer(why: NoAnswer) -> dom::El {
         NoAnswer::Unreachable => notice("cloud", None, words.unreachable),
         NoAnswer::Refused(code) => notice("warn", Some("warn"), &(words.refused)(code)),
     }
+}
+
+/// Says that a screen is not for the role that somebody has.
+pub(crate) fn not_for_role() -> dom::El {
+    notice("lock", None, &(use_words().asking.refused)(ErrorCode::NotYours))
 }
 
 /// How far something is that was asked of the server.

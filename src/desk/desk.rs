@@ -5,7 +5,7 @@ use dom::{View, div, live};
 use leptos::prelude::*;
 use ui::{Language, bar, derive, not_found, provide_language, provide_live, provide_navigation, skip_link, use_go};
 
-use crate::pages::{approve, approve_case, invite, log, members, overview};
+use crate::pages::{approve, approve_case, group, groups, invite, log, members, overview, setup, setup_part};
 use crate::places::Place;
 
 /// Links to screens of this part; all others lead to the first part's page.
@@ -37,6 +37,10 @@ fn screen(place: Place) -> View {
         Place::Log => log(),
         Place::Approve => approve(),
         Place::ApproveCase(id) => approve_case(id),
+        Place::Setup => setup(),
+        Place::SetupPart(part) => setup_part(part),
+        Place::Groups => groups(),
+        Place::Group(id) => group(id),
         Place::Nowhere => not_found(),
     }
 }

@@ -6,14 +6,21 @@
 //! every screen finds), [`places::Place`] (which screen stands where), [`seat::with_seat`] (who sits at the desk).
 
 mod asking;
+mod changed;
+mod consents;
 mod desk;
 mod figures;
 mod locales;
+mod order;
+mod outline;
 mod pages;
+mod people;
 mod places;
 mod queue;
 mod records;
 mod seat;
+mod theming;
+mod typed;
 
 use browser::Phone;
 use ui::{first_language, open_failed, take_over};

@@ -11,7 +11,66 @@ pub(crate) enum Place {
     Log,
     Approve,
     ApproveCase(RecordId),
+    Setup,
+    SetupPart(Part),
+    Groups,
+    Group(RecordId),
     Nowhere,
+}
+
+/// A part of the project's settings.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Part {
+    Name,
+    Sight,
+    Area,
+    Themes,
+    Questions,
+    Assignment,
+    JoinText,
+    Consent,
+    ReportDesk,
+    Retention,
+}
+
+impl Part {
+    /// All parts, in the order in which a project is set up.
+    pub(crate) const ALL: [Self; 10] = [
+        Self::Name,
+        Self::Sight,
+        Self::Area,
+        Self::Themes,
+        Self::Questions,
+        Self::Assignment,
+        Self::JoinText,
+        Self::Consent,
+        Self::ReportDesk,
+        Self::Retention,
+    ];
+
+    /// Returns where it stands.
+    pub(crate) fn path(self) -> String {
+        format!("/begeleiden/instellen/{}", self.name())
+    }
+
+    const fn name(self) -> &'static str {
+        match self {
+            Self::Name => "naam",
+            Self::Sight => "wie-ziet-wat",
+            Self::Area => "gebied",
+            Self::Themes => "onderwerpen",
+            Self::Questions => "vragen",
+            Self::Assignment => "opdracht",
+            Self::JoinText => "welkom",
+            Self::Consent => "toestemming",
+            Self::ReportDesk => "meldpunt",
+            Self::Retention => "bewaren",
+        }
+    }
+
+    fn at(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|part| part.name() == name)
+    }
 }
 
 impl Place {
@@ -25,6 +84,10 @@ impl Place {
             ["begeleiden", "logboek"] => Self::Log,
             ["begeleiden", "goedkeuren"] => Self::Approve,
             ["begeleiden", "goedkeuren", id] => id.parse().map_or(Self::Nowhere, Self::ApproveCase),
+            ["begeleiden", "instellen"] => Self::Setup,
+            ["begeleiden", "instellen", part] => Part::at(part).map_or(Self::Nowhere, Self::SetupPart),
+            ["begeleiden", "groepen"] => Self::Groups,
+            ["begeleiden", "groepen", id] => id.parse().map_or(Self::Nowhere, Self::Group),
             _ => Self::Nowhere,
         }
     }
@@ -44,6 +107,11 @@ mod tests {
             ("/begeleiden/logboek", Place::Log),
             ("/begeleiden/goedkeuren", Place::Approve),
             ("/begeleiden/goedkeuren/nergens", Place::Nowhere),
+            ("/begeleiden/instellen", Place::Setup),
+            ("/begeleiden/instellen/gebied", Place::SetupPart(Part::Area)),
+            ("/begeleiden/instellen/nergens", Place::Nowhere),
+            ("/begeleiden/groepen", Place::Groups),
+            ("/begeleiden/groepen/nieuw", Place::Nowhere),
             ("/begeleiden/nergens", Place::Nowhere),
             ("/meer/telefoons/nergens", Place::Nowhere),
         ] {
@@ -51,5 +119,9 @@ mod tests {
         }
         let id = RecordId::new(domain::Timestamp::from_ms(1), [1; 10]);
         assert_eq!(Place::at(&format!("/begeleiden/goedkeuren/{id}")), Place::ApproveCase(id));
+        for part in Part::ALL {
+            assert_eq!(Place::at(&part.path()), Place::SetupPart(part));
+        }
+        assert_eq!(Place::at(&format!("/begeleiden/groepen/{id}")), Place::Group(id));
     }
 }

@@ -12,7 +12,7 @@ macro_rules! tags {
 }
 
 tags! {
-    a article b br dd details dialog div dl dt fieldset figcaption figure footer form h1 h2 header img input label legend li main nav
+    a article b br dd details dialog div dl dt fieldset figcaption figure footer form h1 h2 h3 header img input label legend li main nav
     ol option p progress section select small span summary textarea ul
 }
 

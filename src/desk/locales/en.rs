@@ -1,5 +1,7 @@
 //! English, as plain as the Dutch.
 
+mod set_up;
+
 use browser::{ErrorCode, SaveProblem};
 use domain::{Decision, Role};
 use protocol::LogAct;
@@ -47,6 +49,10 @@ pub(super) const WORDS: Words = Words {
         invite_why: "The code for residents, a sheet to print, and invitations for workers",
         log: "Log",
         log_why: "Who did what, and when",
+        set_up: "Set up",
+        set_up_why: "Name, who sees what, area, themes, questions and texts",
+        groups: "Groups",
+        groups_why: "Who belongs together, and their own code",
     },
     members: Members {
         title: "Members",
@@ -117,6 +123,7 @@ pub(super) const WORDS: Words = Words {
             LogAct::Invited => format!("{by} made an invitation for: {role}."),
             LogAct::InvitationRevoked => format!("{by} took an invitation back."),
             LogAct::CodeRenewed => format!("{by} made a new code for residents."),
+            LogAct::GroupCodeRenewed => format!("{by} made a new code for a group."),
             LogAct::MemberRemoved => format!("{by} removed {whom}."),
             LogAct::RoleChanged => format!("New role for {}: {role}.", if whom.is_empty() { by } else { whom }),
             LogAct::DeviceLinked => format!("{by} linked a phone."),
@@ -196,6 +203,8 @@ pub(super) const WORDS: Words = Words {
         phones: "Not seen for long",
         phones_why: "These phones have not been heard of for longest. There may still be photos on them.",
     },
+    set_up: set_up::SET_UP,
+    groups: set_up::GROUPS,
 };
 
 fn photo_of(whom: &str) -> String {

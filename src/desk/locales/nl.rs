@@ -1,5 +1,7 @@
 //! Dutch: on level B1 for who guides, on level A2 where residents come too (`poster`).
 
+mod set_up;
+
 use browser::{ErrorCode, SaveProblem};
 use domain::{Decision, Role};
 use protocol::LogAct;
@@ -47,6 +49,10 @@ pub(super) const WORDS: Words = Words {
         invite_why: "De code voor bewoners, een blad om te printen, en uitnodigingen voor begeleiders",
         log: "Logboek",
         log_why: "Wie wanneer wat heeft gedaan",
+        set_up: "Instellen",
+        set_up_why: "Naam, wie wat ziet, gebied, onderwerpen, vragen en teksten",
+        groups: "Groepen",
+        groups_why: "Wie bij elkaar hoort, en hun eigen code",
     },
     members: Members {
         title: "Deelnemers",
@@ -119,6 +125,7 @@ pub(super) const WORDS: Words = Words {
             LogAct::Invited => format!("{by} maakte een uitnodiging voor: {role}."),
             LogAct::InvitationRevoked => format!("{by} trok een uitnodiging in."),
             LogAct::CodeRenewed => format!("{by} maakte een nieuwe code voor bewoners."),
+            LogAct::GroupCodeRenewed => format!("{by} maakte een nieuwe code voor een groep."),
             LogAct::MemberRemoved => format!("{by} verwijderde {whom}."),
             LogAct::RoleChanged => format!("Nieuwe rol voor {}: {role}.", if whom.is_empty() { by } else { whom }),
             LogAct::DeviceLinked => format!("{by} koppelde een telefoon."),
@@ -200,6 +207,8 @@ pub(super) const WORDS: Words = Words {
         phones: "Lang niet gezien",
         phones_why: "Deze telefoons hebben zich het langst niet gemeld. Misschien staan er nog foto's op.",
     },
+    set_up: set_up::SET_UP,
+    groups: set_up::GROUPS,
 };
 
 fn photo_of(whom: &str) -> String {

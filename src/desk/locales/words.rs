@@ -1,9 +1,13 @@
 //! The keys: what a language must have words for.
 
+mod set_up;
+
 use browser::{ErrorCode, SaveProblem};
 use domain::{Decision, Role};
 use protocol::LogAct;
 use ui::{Counted, Named, Text, words};
+
+pub(crate) use set_up::{Groups, SetUp, SetUpArea, SetUpConsent, SetUpQuestions, SetUpThemes};
 
 use crate::queue::Turn;
 
@@ -22,6 +26,8 @@ words! { pub(crate),
         log: Log,
         approve: Approve,
         figures: Figures,
+        set_up: SetUp,
+        groups: Groups,
     }
 
     /// Who guides.
@@ -49,6 +55,10 @@ words! { pub(crate),
         invite_why: Text,
         log: Text,
         log_why: Text,
+        set_up: Text,
+        set_up_why: Text,
+        groups: Text,
+        groups_why: Text,
     }
 
     Members {

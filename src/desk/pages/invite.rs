@@ -7,8 +7,8 @@ use domain::plain::Plain;
 use domain::{Role, Timestamp};
 use leptos::prelude::*;
 use protocol::{
-    CodeReply, DoneReply, INVITATION_DAYS, Invitation, InvitationsReply, InviteReply, InviteRequest, code_path,
-    invitation_path, invitations_path, join_link,
+    CodeReply, DoneReply, INVITATION_DAYS, Invitation, InvitationsReply, InviteReply, InviteRequest, ProjectInfo,
+    code_path, invitation_path, invitations_path, join_link,
 };
 use ui::{Language, Question, asked_first, back_top, day, icon, use_language, use_screen};
 
@@ -43,13 +43,14 @@ fn residents(seat: &Joined) -> El {
     let shown = asked.show(move |CodeReply { code, path, .. }| {
         let (code, link) = (code.to_string(), here(path));
         let renew = may(&seat, Endpoint::RotateCode).then(|| renew(&seat, asked));
-        View::from(ticket(&code, &link)).and(printing(&seat, code, link)).and(renew)
+        let ProjectInfo { name, municipality, .. } = &seat.project;
+        View::from(ticket(&code, &link)).and(printing(name, municipality, code, link)).and(renew)
     });
     part("invite-residents", words.residents).child(p().child(words.residents_why)).child(shown)
 }
 
 /// The sheet: in which language, and the button that prints it.
-fn printing(seat: &Joined, code: String, link: String) -> View {
+pub(super) fn printing(project: &str, place: &str, code: String, link: String) -> View {
     let words = &use_words().invite;
     let language = RwSignal::new(use_language().get_untracked());
     let chip = move |choice: Language| {
@@ -63,8 +64,8 @@ fn printing(seat: &Joined, code: String, link: String) -> View {
     let chips = div().class("row").attr("role", "group").attr("aria-label", words.sheet_language);
     // A browser that cannot print does nothing.
     let print = button().class("button").attr("data-kind", "main").on_tap(|| drop(window().print()));
-    let project = seat.project.clone();
-    let sheet = live(move || poster(&project.name, &project.municipality, &code, &link, language.get()));
+    let (project, place) = (project.to_owned(), place.to_owned());
+    let sheet = live(move || poster(&project, &place, &code, &link, language.get()));
     View::from(p().child(words.sheet_language))
         .and(chips.child(Language::CHOICES.map(chip)))
         .and(p().child(print.child(icon("download")).child(words.print)))
@@ -202,6 +203,6 @@ fn revoke(path: String, name: &str, asked: Asked<InvitationsReply>) -> El {
 }
 
 /// Returns the whole address of a path here.
-fn here(path: &str) -> String {
+pub(super) fn here(path: &str) -> String {
     format!("{}{path}", window().location().origin().unwrap_or_default())
 }

@@ -10,6 +10,7 @@ use ui::{back_top, derive, moment, use_language, use_screen};
 use super::page;
 use crate::asking::{Asked, use_asked, use_deed};
 use crate::locales::use_words;
+use crate::records::called;
 use crate::seat::with_seat;
 
 /// What was done in the project, the newest first.
@@ -73,18 +74,11 @@ fn row(line: LogLine, reader: MemberId, names: Asked<MembersReply>) -> El {
     span().class("row-words").child(p().child(said)).child(p().class("small quiet").child(when))
 }
 
-/// Returns what a member is called here: by name where it is known, else by a part of the id, which says nothing of a person.
+/// Returns what a member is called here, as the server says.
 fn named(member: MemberId, reader: MemberId, names: Asked<MembersReply>) -> String {
-    let words = use_words();
-    if member == reader {
-        return words.log.you.to_owned();
-    }
     let nickname = names.map(|reply| {
         let found = reply.members.iter().find(|other| other.id == member);
-        found.map(|found| found.nickname.clone()).filter(|name| !name.is_empty())
+        found.map(|found| found.nickname.clone())
     });
-    nickname.flatten().unwrap_or_else(|| {
-        let id = member.to_string();
-        (words.log.somebody)(&id[id.len().saturating_sub(4)..])
-    })
+    called(member, reader, nickname.flatten().as_deref())
 }

@@ -2,19 +2,23 @@
 
 mod approve;
 mod figures;
+mod groups;
 mod invite;
 mod log;
 mod members;
 mod overview;
 mod poster;
+mod setup;
 
 use dom::{El, View, div, main};
 
 pub(crate) use approve::{approve, approve_case};
+pub(crate) use groups::{group, groups};
 pub(crate) use invite::invite;
 pub(crate) use log::log;
 pub(crate) use members::members;
 pub(crate) use overview::overview;
+pub(crate) use setup::{setup, setup_part};
 
 /// A screen under its head.
 fn page(head: El, inside: impl Into<View>) -> View {

@@ -8,7 +8,7 @@ use ui::{Reading, icon, offline, top, use_screen};
 use super::figures::{figures, waiting};
 use super::page;
 use crate::locales::use_words;
-use crate::records::use_records;
+use crate::records::{groups, sets_up, use_records};
 use crate::seat::{may, with_seat};
 
 /// Where who guides begins.
@@ -41,12 +41,15 @@ fn ways(seat: &Joined, records: Reading<ProjectRecords>) -> El {
         li().child(way("/begeleiden/goedkeuren", "eye", words.approve.title, why))
     });
     let words = &words.overview;
+    let can = |endpoint| may(seat, endpoint);
     let all = [
-        (Endpoint::SeeMembers, "/begeleiden/leden", "group", words.members, words.members_why),
-        (Endpoint::SeeCode, "/begeleiden/uitnodigen", "qr", words.invite, words.invite_why),
-        (Endpoint::ReadLog, "/begeleiden/logboek", "flag", words.log, words.log_why),
+        (can(Endpoint::SeeMembers), "/begeleiden/leden", "group", words.members, words.members_why),
+        (can(Endpoint::SeeCode), "/begeleiden/uitnodigen", "qr", words.invite, words.invite_why),
+        (can(Endpoint::ReadLog), "/begeleiden/logboek", "flag", words.log, words.log_why),
+        (groups(seat), "/begeleiden/groepen", "hands", words.groups, words.groups_why),
+        (sets_up(seat), "/begeleiden/instellen", "sliders", words.set_up, words.set_up_why),
     ];
-    let open = all.into_iter().filter(|(endpoint, ..)| may(seat, *endpoint));
+    let open = all.into_iter().filter(|(is_open, ..)| *is_open);
     let way = |(_, address, drawing, name, why)| li().child(way(address, drawing, name, why));
     ul().class("ways").child(to_approve).child(open.map(way).collect::<View>())
 }

@@ -26,7 +26,7 @@ pub(super) fn qr(text: &str) -> Option<El> {
 const QUIET: usize = 4;
 
 /// A sheet of paper: how one comes in, in three steps, with pictures. It is shown on paper alone.
-pub(super) fn poster(project: &str, municipality: &str, code: &str, link: &str, language: Language) -> El {
+pub(super) fn poster(project: &str, place: &str, code: &str, link: &str, language: Language) -> El {
     let words = &words(language).poster;
     let steps = ["qr", "check", "camera"].into_iter().zip(words.steps).enumerate();
     let steps = steps.map(|(at, (drawing, step))| {
@@ -39,7 +39,7 @@ pub(super) fn poster(project: &str, municipality: &str, code: &str, link: &str, 
         .attr("lang", language.lang())
         .attr("dir", language.dir())
         .child(h1().child((words.title)(project)))
-        .child(p().class("poster-place").child(municipality))
+        .child(p().class("poster-place").child(place))
         .child(qr(link))
         .child(h2().child(words.code))
         .child(p().class("poster-code").child(b().child(code)))

@@ -102,6 +102,8 @@ const ICONS: &[(&str, &str)] = &[
     ("download", "bold/download-simple"),
     ("bulb", "bold/lightbulb"),
     ("clock", "bold/clock"),
+    ("earlier", "bold/arrow-up"),
+    ("later", "bold/arrow-down"),
 ];
 
 fn sprite(packages: &Path, symbols: &Symbols, crates: &[&str]) -> anyhow::Result<String> {

@@ -1,0 +1,166 @@
+//! Setting a project up, and groups, in English.
+
+use browser::ErrorCode;
+use domain::{Audience, ConsentSubject};
+
+use super::sentence_for;
+use crate::locales::words::{Groups, SetUp, SetUpArea, SetUpConsent, SetUpQuestions, SetUpThemes};
+use crate::outline::NoOutline;
+use crate::places::Part;
+
+pub(super) const SET_UP: SetUp = SetUp {
+    title: "Set up",
+    part: |part| match part {
+        Part::Name => ("Name and municipality", "What the project is called on every phone and on the poster."),
+        Part::Sight => {
+            ("Who sees what", "For whom a photo is if its maker chooses nothing, and whether you look first.")
+        }
+        Part::Area => ("Area", "The outline of the neighbourhood: on it people will point out where something is."),
+        Part::Themes => ("Themes", "What people choose from, in which order, and themes of this neighbourhood."),
+        Part::Questions => ("Questions", "What the maker of a photo is asked. Every question may be skipped."),
+        Part::Assignment => ("Assignment", "What people go and photograph. Leave empty for the usual assignment."),
+        Part::JoinText => ("Welcome", "Stands on the screen where people join. Leave empty if nothing is to be added."),
+        Part::Consent => ("Consent", "The texts that people say yes to."),
+        Part::ReportDesk => {
+            ("Report desk", "Wijkbeeld is no report desk. For a loose tile or a broken lamp we send people here.")
+        }
+        Part::Retention => ("Keeping", "Until when all is kept. The erasing itself comes later."),
+    },
+    saved: "Saved on this phone.",
+    unchanged: "Nothing has changed.",
+    wrong: "This cannot be saved as it is. Look through it once more.",
+    too_large: "All texts together are too long. Make one shorter; nothing was saved yet.",
+    full: "Not saved: this phone is full. Make room and try again.",
+    failed: "Not saved: this phone's storage does not work. Try again.",
+    refused: |code| {
+        let said = [
+            (ErrorCode::NotYours, "The server did not take this: only a coordinator may change it."),
+            (ErrorCode::ProjectClosed, "The server did not take this: the project is closed."),
+            (ErrorCode::RecordTooLarge, "The server did not take this: all texts together are too long."),
+        ];
+        sentence_for(code, &said, "The server did not take this. It is still on this phone.")
+    },
+    newer: "Somebody else has just changed this. What you type here is still there.",
+    show_newer: "Show what is new",
+    never_changed: "Not changed since the project began.",
+    changed: |when| format!("Changed on {when}"),
+    changed_by: |when, who| format!("Changed on {when}. By: {who}"),
+    moved: |what, to, of| format!("{what} is now in place {to} of {of}."),
+    move_up: |what| format!("{what}: further to the front"),
+    move_down: |what| format!("{what}: further to the back"),
+    name: "Name of the neighbourhood project",
+    municipality: "Municipality",
+    no_name: "Fill in both.",
+    report_desk: "Address of the report desk",
+    report_desk_hint: "Such as https://www.ede.nl/melding. Leave empty for no link.",
+    no_link: "This is no address of a website. It begins with https://",
+    default_audience: "For whom is a photo if its maker chooses nothing?",
+    audience: |audience| match audience {
+        Audience::Everyone => ("Everyone", "All who take part in this project, never the whole internet."),
+        Audience::MyGroup => ("My group", "The maker's group, and who guides."),
+        Audience::OnlyMe => ("Only me", "Nobody but the maker, until he or she chooses something else."),
+    },
+    approval: "Do you look first?",
+    asks_approval: ("Approve first", "Others see a photo only once a worker has approved it."),
+    assignment: "The assignment",
+    join_text: "The text",
+    erase_photos: "Erase photos from",
+    erase_all: "Erase all from",
+    no_day: "There is no such day.",
+    photos_after_all: "Photos cannot stay longer than the rest. Choose an earlier day for photos.",
+    area: SetUpArea {
+        file: "From a file",
+        file_why: "A GeoJSON file with one area, in degrees (WGS84). The municipality often has one.",
+        choose: "Choose a file",
+        typing: "Or type the corners",
+        points: "Corners of the area",
+        points_hint: "One a line: degrees north, then degrees east. Such as 51.9812, 5.9345. At least three.",
+        empty: "There is no area yet.",
+        drawing: "Outline of the area, north above",
+        size: |points, [width, height]| format!("{points} corners, about {width:.1} by {height:.1} kilometres"),
+        remove: "Take the area away",
+        none: |why| match why {
+            NoOutline::NotGeoJson => "This file is no GeoJSON. Ask for a file that ends in .geojson.".into(),
+            NoOutline::NoArea => "There is no area in this file, but something else: points or lines.".into(),
+            NoOutline::SeveralAreas(n) => format!("There are {n} areas in this file. Choose a file with one area."),
+            NoOutline::NotDegrees => "These numbers are no degrees. Ask for a file in WGS84 instead of RD.".into(),
+            NoOutline::TooFewPoints => "An area has at least three corners.".into(),
+            NoOutline::Line(n) => format!("Line {n} is no place. Put two numbers there: north, east."),
+            NoOutline::TooLarge => "This area has too many corners for a phone. Ask for a simpler outline.".into(),
+        },
+    },
+    themes: SetUpThemes {
+        on: "People choose from these",
+        off: "Are off",
+        none_off: "All themes are on.",
+        none_on: "Leave at least one theme on.",
+        no_name: "Give each of your own themes a name, in one language at least.",
+        unnamed: "New theme",
+        own_name: "Name of this theme",
+        add: "A theme of your own",
+        full: "There is no room for more themes.",
+        put_on: "Put on",
+        put_on_what: |what| format!("Put {what} on"),
+        take_off: "Take off",
+        take_off_what: |what| format!("Take {what} off"),
+    },
+    questions: SetUpQuestions {
+        usual: [
+            "What do you see?",
+            "What is really happening here?",
+            "What does this mean for us?",
+            "Why is it so, and who or what helps already?",
+            "What can we do, who joins in?",
+        ],
+        number: |n| format!("Question {n}"),
+        none: "Without questions of your own they are the usual five.",
+        no_text: "A question needs words, in one language at least.",
+        add: "One question more",
+        full: "There is no room for more questions.",
+        remove: "Take away",
+        remove_what: |what| format!("Take {what} away"),
+    },
+    consent: SetUpConsent {
+        subjects: "For what",
+        subject: |subject| match subject {
+            ConsentSubject::TakePart => (
+                "Taking part",
+                "One says yes to this by joining. A new text is a new version: who said yes before, said it to the old one.",
+            ),
+            ConsentSubject::PeopleInPhoto => {
+                ("People in the photo", "The maker says or reads this to who is in the photo.")
+            }
+            ConsentSubject::Audience => ("Who sees it", "The maker says yes to this when others may see a photo."),
+        },
+        text: "The text now",
+        versions: "All versions",
+        version: |n| format!("Version {n}"),
+        usual: "Wijkbeeld's usual text.",
+    },
+};
+
+pub(super) const GROUPS: Groups = Groups {
+    title: "Groups",
+    why: "Who is in a group can show a photo to that group alone.",
+    none: "There are no groups yet.",
+    count: |n| if n == 1 { "1 member".into() } else { format!("{n} members") },
+    new: "A new group",
+    name: "Name of the group",
+    no_name: "Give the group a name.",
+    make: "Make the group",
+    one: "Group",
+    gone: "This group is not there (any more).",
+    members: "Who is in it?",
+    partly: "Without internet only those are here whom this phone knows already.",
+    nobody: "There is nobody yet to put in.",
+    naming: "Another name",
+    code: "The group's code",
+    code_why: "Who joins with this code is in the group at once.",
+    code_later: "Once the server has the group you can make a code here.",
+    make_code: "Make a code",
+    on_sheet: |group, municipality| format!("{group} · {municipality}"),
+    end: "End the group",
+    end_sure: "End this group?",
+    end_why: "The code then works no more. Photos that were for this group alone are not seen by the others any more. Their makers keep them.",
+    end_yes: "Yes, end it",
+};

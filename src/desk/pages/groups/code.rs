@@ -1,0 +1,87 @@
+//! The code by which one joins a group, with a sheet to print.
+
+use browser::{Joined, ProjectRecords, Verb};
+use dom::{El, View, button, div, h2, live, p, section};
+use domain::{Group, RecordId};
+use leptos::prelude::*;
+use protocol::{GroupCodeReply, group_code_path};
+use ui::{Derived, Question, Reading, asked_first, derive, icon};
+
+use crate::asking::{Asked, use_asked, use_deed};
+use crate::changed::{Whereabouts, whereabouts};
+use crate::locales::use_words;
+use crate::pages::invite::{here, printing};
+use crate::pages::poster::ticket;
+
+/// The code; there is one once the server has the group and somebody asked for it.
+pub(super) fn code(seat: &Joined, id: RecordId, group: Derived<Group>, records: Reading<ProjectRecords>) -> El {
+    let words = &use_words().groups;
+    let is_received = derive(move || records.map(|records| whereabouts(records, id)) == Some(Whereabouts::Received));
+    let was_received = StoredValue::new(false);
+    // What is written of it later takes nothing away from the code.
+    let is_there = derive(move || {
+        let is_there = is_received.get() || was_received.get_value();
+        was_received.set_value(is_there);
+        is_there
+    });
+    let seat = seat.clone();
+    let shown = live(move || match is_there.get() {
+        true => asked_for(&seat, id, group),
+        false => p().class("quiet").child(words.code_later).into(),
+    });
+    section()
+        .class("stack")
+        .attr("aria-labelledby", "group-code")
+        .child(h2().attr("id", "group-code").child(words.code))
+        .child(p().child(words.code_why))
+        .child(shown)
+}
+
+fn asked_for(seat: &Joined, id: RecordId, group: Derived<Group>) -> View {
+    let path = group_code_path(seat.project.id, id);
+    let asked = use_asked::<GroupCodeReply>({
+        let path = path.clone();
+        move || path.clone()
+    });
+    let seat = seat.clone();
+    asked.show(move |reply| match &reply.code {
+        None => making(&path, asked).into(),
+        Some(code) => {
+            let (code, link) = (code.to_string(), here(&protocol::join_link(*code)));
+            let name = group.with_untracked(|group| group.name.clone());
+            let place = (use_words().groups.on_sheet)(&name, &seat.project.municipality);
+            let sheet = printing(&seat.project.name, &place, code.clone(), link.clone());
+            View::from(ticket(&code, &link)).and(sheet).and(renewing(&path, asked))
+        }
+    })
+}
+
+fn making(path: &str, asked: Asked<GroupCodeReply>) -> El {
+    let words = &use_words().groups;
+    let deed = use_deed();
+    let path = path.to_owned();
+    let make = move || deed.run(Verb::Post, path.clone(), None, move |GroupCodeReply { .. }| asked.again());
+    let make = button()
+        .class("button")
+        .attr("data-kind", "main")
+        .attr_live("aria-busy", move || deed.is_pending().then_some("true"))
+        .on_tap(make);
+    div().class("stack").child(div().child(make.child(icon("qr")).child(words.make_code))).child(deed.told())
+}
+
+fn renewing(path: &str, asked: Asked<GroupCodeReply>) -> El {
+    let words = use_words();
+    let deed = use_deed();
+    let path = path.to_owned();
+    let renew = Callback::new(move |()| {
+        deed.run(Verb::Post, path.clone(), None, move |GroupCodeReply { .. }| asked.again());
+    });
+    let ask = button().class("button").child(icon("turn")).child(words.invite.renew);
+    let question = Question {
+        title: words.invite.renew_sure,
+        why: words.invite.renew_why,
+        drawing: "turn",
+        yes: words.invite.renew,
+    };
+    div().class("row-acts").child(asked_first("renew-code", ask, question, renew)).child(deed.told())
+}

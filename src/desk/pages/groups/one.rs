@@ -1,0 +1,203 @@
+//! A group: its name, who is in it, and the code by which one joins it.
+
+use browser::{Joined, ProjectRecords};
+use dom::{El, View, b, button, div, each, fieldset, form, h1, h2, input, label, legend, live, p, section, span};
+use domain::{Group, KIND_GROUP, MAX_NAME_CHARS, MemberId, Record, RecordId, Stamp};
+use leptos::prelude::*;
+use protocol::{MembersReply, members_path};
+use ui::{
+    Derived, Question, Reading, asked_first, at_phone, back_top, derive, icon, moment, offline, use_go, use_language,
+    use_phone, use_screen,
+};
+
+use super::code::code;
+use crate::asking::{Asked, not_for_role, use_asked};
+use crate::changed::{last_change, whereabouts};
+use crate::locales::use_words;
+use crate::pages::page;
+use crate::pages::setup::{Saving, said, text_field, where_label};
+use crate::people::{people, putting};
+use crate::records::{called, groups, known_names, use_records};
+use crate::seat::with_seat;
+use crate::typed;
+
+/// A group.
+pub(crate) fn group(id: RecordId) -> View {
+    let words = &use_words().groups;
+    let name = RwSignal::new(words.one.to_owned());
+    let heading = h1().attr("data-size", "m").child(live(move || name.get()));
+    let heading = use_screen(move || name.get(), heading);
+    with_seat(move |seat| {
+        let inside = match groups(&seat) {
+            true => shown(&seat, id, name),
+            false => not_for_role().into(),
+        };
+        page(back_top("/begeleiden/groepen").child(heading.clone()), offline().and(inside))
+    })
+}
+
+fn shown(seat: &Joined, id: RecordId, title: RwSignal<String>) -> View {
+    let records = use_records(seat);
+    let seat = seat.clone();
+    let group = derive(move || {
+        records.map(|records| {
+            records.records.iter().find(|record| record.id == id && record.kind == KIND_GROUP).map(Group::from_record)
+        })
+    });
+    let is_there = derive(move || group.with(|group| group.as_ref().map(Option::is_some)));
+    let members = use_asked::<MembersReply>({
+        let project = seat.project.id;
+        move || members_path(project)
+    });
+    ui::afterwards(move || {
+        group.with(|group| {
+            if let Some(Some(group)) = group {
+                title.set(group.name.clone());
+            }
+        });
+    });
+    live(move || match is_there.get() {
+        None => View::nothing(),
+        Some(false) => p().child(use_words().groups.gone).into(),
+        Some(true) => {
+            let held = derive(move || group.get().flatten().unwrap_or_default());
+            View::from(members_form(&seat, id, held, records, members))
+                .and(code(&seat, id, held, records))
+                .and(naming(&seat, id, held, records))
+                .and(ending(&seat, id))
+        }
+    })
+}
+
+fn part(id: &str, title: &str) -> El {
+    section().class("stack").attr("aria-labelledby", id).child(h2().attr("id", id).child(title))
+}
+
+/// Who is in it: everybody with a box that is ticked or not, each tap a write.
+fn members_form(
+    seat: &Joined,
+    id: RecordId,
+    group: Derived<Group>,
+    records: Reading<ProjectRecords>,
+    members: Asked<MembersReply>,
+) -> El {
+    let words = &use_words().groups;
+    let all = derive(move || {
+        let known = records.map(known_names).unwrap_or_default();
+        let listed = members.map(|reply| reply.members.clone());
+        group.with(|group| people(group, listed.as_deref(), &known))
+    });
+    let keys = move || all.with(|all| all.iter().map(|(id, _)| *id).collect());
+    let reader = seat.member;
+    let project = seat.project.id;
+    let phone = use_phone();
+    let saving = RwSignal::new(Saving::Nothing);
+    let row = move |member: &MemberId| {
+        let member = *member;
+        let phone = phone.clone();
+        let put = move |is_in: bool| {
+            let phone = phone.clone();
+            at_phone(async move {
+                let written = phone.write_part(project, id, &move |at| putting(id, member, is_in, at)).await;
+                // The screen may be gone.
+                let _ = saving.try_set(written.err().map_or(Saving::Saved, Saving::Failed));
+            });
+        };
+        let name = live(move || {
+            let name = all.with(|all| all.iter().find(|(id, _)| *id == member).map(|(_, name)| name.clone()));
+            called(member, reader, name.as_deref())
+        });
+        let tick = input()
+            .attr("type", "checkbox")
+            .prop_live("checked", move || group.with(|group| group.members.contains(&member)))
+            .on("change", move |event| put(event_target_checked(event)));
+        let told = span().class("option-words").child(b().child(name));
+        div().child(label().class("option").child(tick).child(icon("usercheck")).child(told)).into()
+    };
+    let is_known = derive(move || members.map(|_| ()).is_some());
+    let partly = live(move || (!is_known.get()).then(|| p().class("small quiet").child(words.partly)));
+    let nobody = live(move || all.with(Vec::is_empty).then(|| p().class("quiet").child(words.nobody)));
+    let count = live(move || {
+        (words.count)(group.with(|group| u32::try_from(group.members.iter().count()).unwrap_or(u32::MAX)))
+    });
+    let boxes =
+        fieldset().class("stack").attr("data-gap", "2xs").child(legend().class("visually-hidden").child(words.members));
+    part("group-members", words.members)
+        .child(p().class("small quiet").child(count))
+        .child(boxes.child(each(keys, row)))
+        .child(nobody)
+        .child(partly)
+        .child(div().attr("role", "status").child(live(move || said(&saving.get()))))
+        .child(told(id, records))
+}
+
+/// Says when the group was changed last, and whether the server has it.
+fn told(id: RecordId, records: Reading<ProjectRecords>) -> View {
+    live(move || {
+        records.map(|records| {
+            let record = records.records.iter().find(|record| record.id == id);
+            let changed = record.and_then(|record| last_change(record, &["name", "members"]));
+            changed.map(|changed| {
+                let when = moment(changed.at, use_language().get_untracked());
+                let line = span().class("small quiet").child((use_words().set_up.changed)(&when));
+                div().class("cluster").child(where_label(whereabouts(records, id))).child(line)
+            })
+        })
+    })
+}
+
+/// What it is called.
+fn naming(seat: &Joined, id: RecordId, group: Derived<Group>, records: Reading<ProjectRecords>) -> El {
+    let words = &use_words().groups;
+    let phone = use_phone();
+    let project = seat.project.id;
+    let name = RwSignal::new(group.with_untracked(|group| group.name.clone()));
+    let saving = RwSignal::new(Saving::Nothing);
+    let save = move || {
+        let Some(named) = typed::name(&name.get_untracked()) else {
+            return saving.set(Saving::Wrong(words.no_name.to_owned()));
+        };
+        if group.with_untracked(|group| named == group.name.as_str()) {
+            return saving.set(Saving::Unchanged);
+        }
+        let phone = phone.clone();
+        at_phone(async move {
+            let part = move |at: Stamp| Record::new(id, KIND_GROUP).with("name", named.clone(), at);
+            let written = phone.write_part(project, id, &part).await;
+            // The screen may be gone.
+            let _ = saving.try_set(written.err().map_or(Saving::Saved, Saving::Failed));
+        });
+    };
+    let submit =
+        button().class("button").attr("type", "submit").child(icon("check")).child(ui::use_words().general.save);
+    let fields = form()
+        .class("stack")
+        .on("input", move |_| saving.set(Saving::Nothing))
+        .on("submit", move |event| {
+            event.prevent_default();
+            save();
+        })
+        .child(text_field("group-name", words.name, None, MAX_NAME_CHARS, name))
+        .child(div().attr("role", "status").child(live(move || said(&saving.get()))))
+        .child(div().child(submit));
+    let _ = records;
+    part("group-naming", words.naming).child(fields)
+}
+
+/// Ends the group, after asking.
+fn ending(seat: &Joined, id: RecordId) -> El {
+    let words = &use_words().groups;
+    let (phone, go) = (use_phone(), use_go());
+    let project = seat.project.id;
+    let end = Callback::new(move |()| {
+        let phone = phone.clone();
+        at_phone(async move {
+            if phone.write_part(project, id, &move |_| Record::erasure(id, KIND_GROUP)).await.is_ok() {
+                go.back_to("/begeleiden/groepen");
+            }
+        });
+    });
+    let ask = button().class("button").child(icon("trash")).child(words.end);
+    let question = Question { title: words.end_sure, why: words.end_why, drawing: "trash", yes: words.end_yes };
+    div().child(asked_first("group-end", ask, question, end))
+}

@@ -1,0 +1,94 @@
+//! *Instellen*: what the project is like, a part at a time, each a screen of its own.
+//!
+//! The settings are one record that all coordinators write (`domain::project`): a form reads it from this phone and writes what was
+//! changed, without network too.
+
+mod area;
+mod consent;
+mod fields;
+mod form;
+mod list;
+mod name;
+mod questions;
+mod retention;
+mod settings;
+mod sight;
+mod texts;
+mod themes;
+
+use browser::{Joined, ProjectRecords};
+use dom::{View, h1, li, ul};
+use ui::{Reading, back_top, offline, use_screen};
+
+pub(super) use fields::text_field;
+pub(super) use form::{Saving, said, where_label};
+
+use super::overview::way;
+use super::page;
+use crate::asking::not_for_role;
+use crate::locales::use_words;
+use crate::places::Part;
+use crate::records::{sets_up, use_records};
+use crate::seat::with_seat;
+
+/// The parts that can be set up.
+pub(crate) fn setup() -> View {
+    let words = &use_words().set_up;
+    let heading = use_screen(|| words.title.to_owned(), h1().attr("data-size", "m").child(words.title));
+    with_seat(move |seat| {
+        let inside = match sets_up(&seat) {
+            true => {
+                let row = |part: Part| {
+                    let (name, why) = (words.part)(part);
+                    li().child(way(&part.path(), drawing(part), name, why))
+                };
+                ul().class("ways").child(Part::ALL.map(row)).into()
+            }
+            false => View::from(not_for_role()),
+        };
+        page(back_top("/begeleiden").child(heading.clone()), offline().and(inside))
+    })
+}
+
+/// A part of the settings.
+pub(crate) fn setup_part(part: Part) -> View {
+    let (name, why) = (use_words().set_up.part)(part);
+    let heading = use_screen(|| name.to_owned(), h1().attr("data-size", "m").child(name));
+    with_seat(move |seat| {
+        let inside = match sets_up(&seat) {
+            true => View::from(dom::p().child(why)).and(form_of(part, &seat, use_records(&seat))),
+            false => View::from(not_for_role()),
+        };
+        page(back_top("/begeleiden/instellen").child(heading.clone()), offline().and(inside))
+    })
+}
+
+const fn drawing(part: Part) -> &'static str {
+    match part {
+        Part::Name => "town",
+        Part::Sight => "eye",
+        Part::Area => "map",
+        Part::Themes => "bulb",
+        Part::Questions => "talk",
+        Part::Assignment => "camera",
+        Part::JoinText => "self",
+        Part::Consent => "hands",
+        Part::ReportDesk => "warn",
+        Part::Retention => "calendar",
+    }
+}
+
+fn form_of(part: Part, seat: &Joined, records: Reading<ProjectRecords>) -> View {
+    match part {
+        Part::Name => name::form(seat, records),
+        Part::Sight => sight::form(seat, records),
+        Part::Area => area::form(seat, records),
+        Part::Themes => themes::form(seat, records),
+        Part::Questions => questions::form(seat, records),
+        Part::Assignment => texts::assignment(seat, records),
+        Part::JoinText => texts::join_text(seat, records),
+        Part::Consent => consent::form(seat, records),
+        Part::ReportDesk => name::report_desk(seat, records),
+        Part::Retention => retention::form(seat, records),
+    }
+}

@@ -1,0 +1,288 @@
+// Setting a project up, and groups: on a laptop, partly without network, and what other phones see of it.
+import { strict as assert } from "node:assert";
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { journey } from "../fixtures/journey.mjs";
+import { STATE } from "../fixtures/phone.mjs";
+import { DEMO } from "../fixtures/server.mjs";
+import { until } from "../fixtures/until.mjs";
+
+const LAPTOP = { viewport: { width: 1280, height: 800 }, isMobile: false, hasTouch: false };
+
+journey("a coordinator sets a project up on a laptop, partly without network, and a resident's phone sees the new name", async (world) => {
+  const anna = await world.phone("Anna");
+  await anna.join({ name: "Anna" });
+  const cora = await coordinator(world, "Cora");
+  const { page } = cora;
+  await cora.isInstalled();
+  await until("the second part to be on the laptop", () => page.evaluate(async () => !!(await caches.match("/desk.html"))));
+  await cora.offline();
+  await cora.open("/begeleiden");
+  await page.getByRole("link", { name: "Instellen" }).click();
+  await page.getByRole("heading", { name: "Instellen" }).waitFor();
+  await world.audit();
+
+  await part(page, "Naam en gemeente");
+  assert.equal(await page.getByLabel("Naam van het wijkproject").inputValue(), DEMO.name);
+  await page.getByLabel("Naam van het wijkproject").fill("Wij zijn Klarendal");
+  await save(page);
+  await page.getByText(/Veranderd op .* Door: Jij/).waitFor();
+  await page.getByText(STATE.onPhone, { exact: true }).waitFor();
+  await world.audit();
+
+  await part(page, "Wie ziet wat");
+  await page.getByRole("radio", { name: /^Alleen ik/ }).check();
+  await page.getByRole("checkbox", { name: /^Eerst goedkeuren/ }).check();
+  assert.equal(await page.getByRole("radio", { name: /^Mijn groep/ }).count(), 0, "there is no group");
+  await save(page);
+  await world.audit();
+
+  await part(page, "Gebied");
+  await page.getByLabel("Hoeken van het gebied").fill("51.98, 5.93\n51.99, 5.93\nhier");
+  await page.getByText("Regel 3 is geen plek. Zet er twee getallen: noord, oost.").waitFor();
+  await page.getByLabel("Hoeken van het gebied").fill("51.98, 5.93\n51.99, 5.93\n51.99, 5.95");
+  await page.getByRole("img", { name: "Omtrek van het gebied" }).waitFor();
+  const [wrong, right] = files(world);
+  await page.getByLabel("Kies een bestand").setInputFiles(wrong);
+  await page.getByText("Deze getallen zijn geen graden.").waitFor();
+  await page.getByLabel("Kies een bestand").setInputFiles(right);
+  await page.getByText("5 hoeken, ongeveer 1,4 bij 1,1 kilometer").waitFor();
+  await save(page);
+  await world.audit();
+
+  await part(page, "Onderwerpen");
+  const on = page.getByRole("region", { name: "Hieruit kiezen mensen" });
+  await on.getByRole("button", { name: "Bus en trein: naar voren" }).click();
+  await on.getByRole("button", { name: "Zet Wonen uit" }).click();
+  await page.getByRole("button", { name: "Een eigen onderwerp" }).click();
+  await on.getByLabel("Nederlands").fill("Onze markt");
+  await on.getByText("Onze markt").waitFor();
+  await save(page);
+  await world.audit();
+
+  await part(page, "Vragen");
+  await page.getByRole("textbox", { name: "Nederlands" }).first().fill("Wat valt je op?");
+  await page.getByRole("button", { name: "Vraag 1: naar achteren" }).click();
+  await page.getByRole("button", { name: "Haal Vraag 5 weg" }).click();
+  await save(page);
+  await world.audit();
+
+  await part(page, "Opdracht");
+  await page.getByLabel("Nederlands").fill("Maak drie foto's van je straat.");
+  await save(page);
+
+  await part(page, "Toestemming");
+  await page.getByLabel("Nederlands").fill("Ik doe mee.");
+  await save(page);
+  await page.getByLabel("Nederlands").fill("Ik doe mee en mag altijd stoppen.");
+  await save(page);
+  await page.getByText("Alle versies").click();
+  await page.getByRole("heading", { name: "Versie 2" }).waitFor();
+  await page.getByText("Ik doe mee.", { exact: true }).waitFor();
+  await world.audit();
+
+  await part(page, "Meldpunt");
+  await page.getByLabel("Adres van het meldpunt").fill("http://arnhem");
+  await page.getByRole("button", { name: "Bewaren" }).click();
+  await page.getByText("Dit is geen adres van een website.").waitFor();
+  await page.getByLabel("Adres van het meldpunt").fill("www.arnhem.nl/melding");
+  await save(page);
+
+  await part(page, "Bewaren");
+  await page.getByLabel("Foto's wissen vanaf").fill("2030-01-01");
+  await page.getByLabel("Alles wissen vanaf").fill("2031-01-01");
+  await save(page);
+  await page.getByText(STATE.onPhone, { exact: true }).waitFor();
+
+  await cora.online();
+  await page.getByText(STATE.received, { exact: true }).waitFor();
+  await cora.reload();
+  assert.equal(await page.getByLabel("Foto's wissen vanaf").inputValue(), "2030-01-01");
+  const settings = await settingsOf(anna);
+  assert.equal(settings.name, "Wij zijn Klarendal");
+  assert.deepEqual([settings.default_audience, settings.approval, settings.report_desk], ["only_me", true, "https://www.arnhem.nl/melding"]);
+  assert.deepEqual([settings.area.type, settings.area.coordinates[0].length], ["Polygon", 6]);
+  assert.deepEqual(settings.themes.slice(0, 2).map(({ key }) => key), ["ov", "bewegen"]);
+  assert.deepEqual(settings.themes.filter(({ is_off }) => is_off).map(({ key }) => key), ["wonen"]);
+  assert.equal(settings.themes.find(({ names }) => names.nl === "Onze markt").key.length, 36);
+  assert.deepEqual(settings.questions.map(({ key }) => key), ["happens", "see", "means", "why"]);
+  assert.equal(settings.questions[1].texts.nl, "Wat valt je op?");
+  assert.deepEqual(settings.consent_texts.map(({ version, texts }) => [version, texts.nl]), [[2, "Ik doe mee."], [3, "Ik doe mee en mag altijd stoppen."]]);
+  await anna.open("/");
+  await anna.go("Meer");
+  await anna.page.getByText("Wij zijn Klarendal").first().waitFor();
+});
+
+journey("two coordinators who set the project up apart agree, and each sees what the other changed", async (world) => {
+  const [cora, dora] = [await coordinator(world, "Cora"), await coordinator(world, "Dora")];
+  for (const [laptop, place] of [[cora, "naam"], [dora, "meldpunt"]]) {
+    await laptop.open(`/begeleiden/instellen/${place}`);
+    await laptop.page.getByRole("button", { name: "Bewaren" }).waitFor();
+    await laptop.offline();
+  }
+  await cora.page.getByLabel("Gemeente").fill("Ede");
+  await save(cora.page);
+  await dora.page.getByLabel("Adres van het meldpunt").fill("https://www.ede.nl/melding");
+  await save(dora.page);
+  for (const laptop of [cora, dora]) {
+    await laptop.online();
+    await laptop.page.getByText(STATE.received, { exact: true }).waitFor();
+  }
+  const settings = await settingsOf(await resident(world));
+  assert.deepEqual([settings.municipality, settings.report_desk], ["Ede", "https://www.ede.nl/melding"]);
+  await cora.open("/begeleiden/instellen/meldpunt");
+  await until("the other's link to be there", async () => (await cora.page.getByLabel("Adres van het meldpunt").inputValue()) === "https://www.ede.nl/melding");
+  await cora.page.getByText(/Veranderd op .* Door: Deelnemer/).waitFor();
+
+  // What one has begun to change is not swept away by what the other saves; it is told of.
+  await cora.page.getByLabel("Adres van het meldpunt").fill("https://www.ede.nl/anders");
+  await dora.page.getByLabel("Adres van het meldpunt").fill("");
+  await save(dora.page);
+  await cora.page.getByText("Iemand anders heeft dit net veranderd.").waitFor();
+  assert.equal(await cora.page.getByLabel("Adres van het meldpunt").inputValue(), "https://www.ede.nl/anders");
+  await world.audit();
+  await cora.page.getByRole("button", { name: "Toon het nieuwe" }).click();
+  await until("the link to be gone", async () => (await cora.page.getByLabel("Adres van het meldpunt").inputValue()) === "");
+});
+
+journey("a worker makes a group without network; who joins by its code is in it, and \"my group\" can be chosen", async (world) => {
+  const wies = await world.phone("Wies");
+  const { page } = wies;
+  await wies.join({ code: DEMO.workerCode, name: "Wies" });
+  await wies.open("/begeleiden/groepen");
+  await page.getByText("Er zijn nog geen groepen.").waitFor();
+  await world.audit();
+  await wies.offline();
+  await page.getByLabel("Naam van de groep").fill("Moestuin");
+  await page.getByRole("button", { name: "Maak de groep" }).click();
+  await page.getByRole("heading", { name: "Moestuin", exact: true }).waitFor();
+  await page.getByText("Zonder internet staat hier alleen wie deze telefoon al kent.").waitFor();
+  await page.getByRole("checkbox", { name: "Willem" }).check();
+  await page.getByText("Zodra de server de groep heeft, kun je hier een code maken.").waitFor();
+  await world.audit();
+  await wies.online();
+  await page.getByRole("button", { name: "Maak een code" }).click();
+  const code = await page.locator(".ticket-code").innerText();
+  await page.emulateMedia({ media: "print" });
+  await page.getByText("Moestuin · Arnhem").waitFor();
+  await page.emulateMedia({ media: "screen" });
+  await world.audit();
+
+  const bo = await world.phone("Bo");
+  await bo.join({ code, name: "Bo" });
+  await until("the newcomer to be in the group", async () => await page.getByRole("checkbox", { name: "Bo", exact: true }).isChecked().catch(() => false));
+  assert.equal((await settingsOf(bo)).has_groups, true);
+  await page.getByRole("checkbox", { name: "Bo", exact: true }).uncheck();
+  await until("the newcomer to be out of it", async () => (await (await bo.member()).pull()).every(({ view }) => view?.kind !== "group"));
+  await page.getByLabel("Naam van de groep").fill("Moestuingroep");
+  await page.getByRole("button", { name: "Bewaren" }).click();
+  await page.getByRole("heading", { name: "Moestuingroep", exact: true }).waitFor();
+  await page.getByRole("button", { name: "Hef de groep op" }).click();
+  await page.getByRole("button", { name: "Ja, hef op" }).click();
+  await page.getByText("Er zijn nog geen groepen.").waitFor();
+  await until("the server to know", async () => (await settingsOf(bo)).has_groups === false);
+});
+
+journey("themes are put in order and a project is named by keyboard alone, and a worker is told that this is not for his role", async (world) => {
+  const cora = await coordinator(world, "Cora");
+  const { page } = cora;
+  await cora.open("/begeleiden");
+  await press(page, "link", "Instellen");
+  await page.getByRole("heading", { name: "Instellen" }).waitFor();
+  await press(page, "link", "Onderwerpen");
+  const down = page.getByRole("button", { name: "Lopen en fietsen: naar achteren" });
+  await down.waitFor();
+  await press(page, "button", "Lopen en fietsen: naar achteren");
+  await page.getByText("Lopen en fietsen staat nu op plaats 2 van 17.").waitFor();
+  await until("the button to have the focus again", () => down.evaluate((button) => button === document.activeElement));
+  await page.keyboard.press("Enter");
+  await page.getByText("Lopen en fietsen staat nu op plaats 3 van 17.").waitFor();
+  await press(page, "button", "Bewaren");
+  await saved(page);
+  assert.deepEqual((await settingsOf(cora)).themes.slice(0, 3).map(({ key }) => key), ["ov", "verkeer", "bewegen"]);
+
+  const wies = await world.phone("Wies");
+  await wies.join({ code: DEMO.workerCode, name: "Wies" });
+  await wies.open("/begeleiden/instellen/naam");
+  await wies.page.getByText("Dit hoort niet bij jouw rol.").waitFor();
+});
+
+/** Opens a laptop whose person was invited as coordinator. */
+async function coordinator(world, name) {
+  const { id } = await world.server.stats();
+  const said = await world.server.command("invite", "--role", "coordinator", id);
+  const laptop = await world.phone(name, LAPTOP);
+  await laptop.join({ code: /\/mee\/([A-Z0-9]{26})/.exec(said)[1], name });
+  return laptop;
+}
+
+async function resident(world) {
+  const phone = await world.phone("Bo");
+  await phone.join({ name: "Bo" });
+  return phone;
+}
+
+/** Goes to a part of the settings from wherever in them. */
+async function part(page, name) {
+  if ((await page.getByRole("heading", { name: "Instellen", exact: true }).count()) === 0) {
+    await page.getByRole("link", { name: "Terug" }).click();
+  }
+  await page.getByRole("link", { name: new RegExp(`^${name}`) }).click();
+  await page.getByRole("heading", { name, exact: true, level: 1 }).waitFor();
+  await page.getByRole("button", { name: "Bewaren" }).waitFor();
+}
+
+async function save(page) {
+  await page.getByRole("button", { name: "Bewaren" }).click();
+  await saved(page);
+}
+
+async function saved(page) {
+  await page.getByRole("status").filter({ hasText: "Bewaard op deze telefoon." }).waitFor();
+}
+
+/** Tabs to something and presses it. */
+async function press(page, role, name) {
+  const wanted = page.getByRole(role, { name: new RegExp(`^${name}`) });
+  await wanted.waitFor();
+  for (let tabs = 0; !(await wanted.evaluate((element) => element === document.activeElement)); tabs += 1) {
+    assert.ok(tabs < 300, `the tab key does not come to ${name}`);
+    await page.keyboard.press("Tab");
+  }
+  await page.keyboard.press("Enter");
+}
+
+/** Returns the settings as the server tells them to this phone's member. */
+async function settingsOf(phone) {
+  const member = await until("the member to be there", async () => memberOf(phone));
+  return until("the settings to have come", async () => {
+    const items = await member.pull();
+    const view = items.find(({ view }) => view?.kind === "project")?.view.fields;
+    const record = items.find(({ record }) => record?.kind === "project")?.record.fields;
+    return view ?? (record && Object.fromEntries(Object.entries(record).map(([name, { last }]) => [name, last?.value])));
+  });
+}
+
+/** The project may have another name by now. */
+async function memberOf(phone) {
+  const { Member } = await import("../fixtures/member.mjs");
+  const cookie = (await phone.context.cookies(phone.origin)).find(({ name }) => name === "wijkbeeld");
+  const answer = await fetch(`${phone.origin}/api/me`, { headers: { authorization: `Bearer ${cookie.value}` } });
+  const [{ project }] = (await answer.json()).memberships;
+  return Member.of(phone.origin, cookie.value, project.name);
+}
+
+/** Writes two files with an outline: one in metres of the national grid, one in degrees, in a collection. */
+function files(world) {
+  const folder = world.folder();
+  const write = (name, shape) => {
+    const path = join(folder, name);
+    writeFileSync(path, JSON.stringify(shape));
+    return path;
+  };
+  const polygon = (ring) => ({ type: "Polygon", coordinates: [ring] });
+  const metres = polygon([[190000, 444000], [191000, 444000], [191000, 445000], [190000, 444000]]);
+  const degrees = polygon([[5.93, 51.98], [5.95, 51.98], [5.95, 51.99], [5.94, 51.985], [5.93, 51.99], [5.93, 51.98]]);
+  const collection = { type: "FeatureCollection", features: [{ type: "Feature", properties: { naam: "Klarendal" }, geometry: degrees }] };
+  return [write("rd.geojson", metres), write("klarendal.geojson", collection)];
+}
