@@ -2,9 +2,9 @@
 
 use domain::{ConsentSubject, JoinCode, JoinId, ProjectId, RecordId, Timestamp};
 use protocol::{ErrorCode, Membership};
-use sync::{Home, PendingJoin};
+use sync::{Home, PendingJoin, leave_behind};
 
-use crate::meta::Phone;
+use crate::meta::{Phone, own_of, put_own};
 use crate::records::read_all;
 use crate::rows::Row;
 use crate::schema::{JOINS, MEMBERSHIPS, META};
@@ -161,7 +161,8 @@ pub(crate) fn put_membership(transaction: &Transaction<'_>, stored: &StoredMembe
     transaction.put(MEMBERSHIPS, &Row::new(stored.membership.project.id.to_string(), "", stored)?)
 }
 
-/// Adds a membership, or updates the one that is there, also one that was left; its cursors stay. `code` is the one it was joined with.
+/// Adds a membership, or updates the one that is there, also one that was left; its cursors stay. `code` is the one it was joined
+/// with. Who is somebody else there than before leaves behind what the server lacks of the former one's records.
 pub(crate) async fn take_membership(
     transaction: &Transaction<'_>,
     membership: Membership,
@@ -178,6 +179,13 @@ pub(crate) async fn take_membership(
         is_left: false,
         codes: Vec::new(),
     });
+    if stored.membership.member_id != membership.member_id {
+        for mut own in own_of(transaction, Home::Project(membership.project.id)).await? {
+            if leave_behind(&mut own) {
+                put_own(transaction, &own)?;
+            }
+        }
+    }
     stored.membership = membership;
     stored.is_left = false;
     stored.codes.extend(code.filter(|code| !stored.codes.contains(code)));

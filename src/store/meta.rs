@@ -4,6 +4,7 @@ use domain::{Clock, EntryEdit, NodeId, ProjectId, Record, RecordId, Stamp, Times
 use sync::{Home, Op, OpId, OwnRecord};
 
 use crate::StoreError;
+use crate::records::read_all;
 use crate::rows::Row;
 use crate::schema::{META, OPS, RECORDS};
 use crate::transaction::Transaction;
@@ -123,6 +124,11 @@ impl Phone {
         self.queue(transaction, &mut own, part)?;
         Ok(())
     }
+}
+
+/// Returns the own records that belong there.
+pub(crate) async fn own_of(transaction: &Transaction<'_>, home: Home) -> Result<Vec<OwnRecord>, StoreError> {
+    read_all(&transaction.group::<Row>(RECORDS, &group_of(home)).await?)
 }
 
 pub(crate) fn put_own(transaction: &Transaction<'_>, own: &OwnRecord) -> Result<(), StoreError> {

@@ -3,7 +3,7 @@
 use domain::{
     Audience, Entry, EntryEdit, KIND_ENTRY, PhotoRef, Record, RecordId, Timestamp, keeps_copy, stays_on_phone,
 };
-use protocol::{ErrorCode, MediumState};
+use protocol::ErrorCode;
 use sync::{Home, Op, OwnRecord};
 
 use crate::drafts::drafted;
@@ -186,7 +186,7 @@ impl Store {
                 }
             }
             if let Some(mut own) = read_own(&transaction, id).await? {
-                own.media.retain(|_, state| !matches!(state, MediumState::SetAside { .. }));
+                sync::retry_media(&mut own);
                 put_own(&transaction, &own)?;
             }
             transaction.commit().await

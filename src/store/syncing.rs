@@ -7,7 +7,7 @@ use sync::{Cursors, Home, Op, OpId, OwnRecord, PendingJoin, Snapshot, Write, app
 use crate::backup::{drop_anothers, own_for_good};
 use crate::held::Held;
 use crate::members::{StoredMembership, put_membership, read_memberships, take_membership};
-use crate::meta::{Phone, op_key, put_op, put_own};
+use crate::meta::{Phone, op_key, own_of, put_op, put_own};
 use crate::parked::{end_parked, forget_parked, is_any_parked, is_replay_due, park, unpark};
 use crate::records::{drop_media, read_all, read_own};
 use crate::rows::Row;
@@ -265,10 +265,6 @@ async fn take_item(transaction: &Transaction<'_>, project: ProjectId, item: &Pul
         PullItem::Gone { id } => drop_view(transaction, *id).await,
         PullItem::Unknown(_) => park(transaction, project, item),
     }
-}
-
-async fn own_of(transaction: &Transaction<'_>, home: Home) -> Result<Vec<OwnRecord>, StoreError> {
-    read_all(&transaction.group::<Row>(RECORDS, &crate::meta::group_of(home)).await?)
 }
 
 /// Gives records and their writes another home.

@@ -61,5 +61,8 @@ mod types;
 pub use engine::Engine;
 pub use event::{Effect, Event, Outcome, Reply, Request, RequestId, Snapshot, Write};
 pub use restamp::{Restamped, follow, restamp};
-pub use rules::{Progress, Staying, apply_own, is_poison, leaves, progress, staying, to_queue, uploads_of, words_wait};
+pub use rules::{
+    Progress, Staying, apply_own, is_poison, leave_behind, leaves, progress, retry_media, staying, to_queue,
+    uploads_of, words_wait,
+};
 pub use types::{Cursors, Home, Op, OpId, OwnRecord, PendingJoin, Upload};

@@ -64,7 +64,7 @@ pub fn uploads_of(own: &OwnRecord) -> Vec<Upload> {
         return Vec::new();
     }
     photos(&own.record)
-        .filter(|(sha256, _)| matches!(own.media.get(sha256), None | Some(MediumState::Missing | MediumState::Unknown)))
+        .filter(|(sha256, _)| is_lacking(own, *sha256))
         .map(|(sha256, bytes)| Upload { bytes, project, sha256, record: own.record.id })
         .collect()
 }
@@ -118,6 +118,26 @@ pub fn apply_own(
     own.record.merge(record);
     own.media.extend(media);
     own
+}
+
+/// The phone is another member of the project from now on: what the server lacks of a record that it has taken from the former one
+/// would come under the new name, and belong to nothing. It is set aside for good; says whether there is any.
+pub fn leave_behind(own: &mut OwnRecord) -> bool {
+    let was_taken = !own.media.is_empty();
+    let lacking: Vec<_> = photos(&own.record).filter(|(sha256, _)| was_taken && is_lacking(own, *sha256)).collect();
+    for (sha256, _) in &lacking {
+        own.media.insert(*sha256, MediumState::SetAside { code: ErrorCode::NotMember });
+    }
+    !lacking.is_empty()
+}
+
+/// Lets what was set aside of a record's photos be sent again, but what was left behind.
+pub fn retry_media(own: &mut OwnRecord) {
+    own.media.retain(|_, state| !matches!(state, MediumState::SetAside { code } if *code != ErrorCode::NotMember));
+}
+
+fn is_lacking(own: &OwnRecord, sha256: MediaHash) -> bool {
+    matches!(own.media.get(&sha256), None | Some(MediumState::Missing | MediumState::Unknown))
 }
 
 /// Says whether a refusal is about the one item alone: it is set aside, and the rest goes on.

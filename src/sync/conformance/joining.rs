@@ -138,6 +138,26 @@ pub async fn a_join_that_waits_outlives_being_shut_out(storage: &impl Storage) {
     assert!(left.answered_joins.is_empty() && left.projects.is_empty());
 }
 
+/// Under the new name its photo would belong to nothing, and "ontvangen" would be said of it.
+pub async fn who_comes_back_as_somebody_else_leaves_behind_what_the_former_one_did_not_send(storage: &impl Storage) {
+    storage.persist(memberships(&[1])).await;
+    storage.save(1, at(1)).await;
+    storage.save(2, at(2)).await;
+    let op = storage.snapshot().await.ops[0].id;
+    let missing = Map::from([(photo(1).sha256, MediumState::Missing)]);
+    storage.persist(vec![Write::Confirmed { ops: vec![op], record: entry(1), media: missing }]).await;
+    storage.persist(vec![Write::Left(project(1))]).await;
+    let back = |number| Write::Memberships(vec![Membership { member_id: named(number), ..membership(1) }]);
+    storage.persist(vec![back(1)]).await;
+    assert_eq!(storage.snapshot().await.uploads.len(), 2, "the same one goes on");
+    storage.persist(vec![Write::Left(project(1)), back(7)]).await;
+    let snapshot = storage.snapshot().await;
+    assert_eq!(snapshot.uploads.iter().map(|upload| upload.record).collect::<Vec<_>>(), [entry(2)]);
+    let own = storage.own(1).await.expect("it stays on the phone");
+    let progress = crate::progress(&own, false);
+    assert_eq!((progress.is_received(), progress.set_aside), (false, Some(ErrorCode::NotMember)));
+}
+
 fn joined(number: u8) -> Write {
     Write::Joined { join_id: join_id(number), membership: membership(1), answered: at(9) }
 }

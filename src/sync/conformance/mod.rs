@@ -56,6 +56,7 @@ macro_rules! for_each_check {
             a_membership_told_again_changes_no_cursor,
             a_project_that_was_left_gets_nothing_and_shows_nothing,
             who_comes_back_goes_on_with_what_he_made,
+            who_comes_back_as_somebody_else_leaves_behind_what_the_former_one_did_not_send,
             who_is_shut_out_keeps_what_nobody_else_has,
             a_join_that_waits_outlives_being_shut_out,
             a_write_waits_until_it_is_confirmed,

@@ -5,7 +5,6 @@ use std::collections::BTreeSet;
 use domain::RecordId;
 
 use super::{RECEIVED, found};
-use crate::server::photos;
 use crate::world::{Found, World};
 
 pub(crate) fn at_write(world: &World, number: usize, touched: &BTreeSet<RecordId>) -> Result<(), Found> {
@@ -16,10 +15,7 @@ pub(crate) fn at_write(world: &World, number: usize, touched: &BTreeSet<RecordId
         if !sync::progress(own, words_wait).is_received() {
             continue;
         }
-        // Whatever name the phone had when it sent them.
-        let is_his = |member| world.server.members.get(member).is_some_and(|member| member.phone == number);
-        let has = |sha256| world.server.media.iter().any(|(_, member, held)| *held == sha256 && is_his(member));
-        if !world.server.records.contains_key(&id) || !photos(&own.record).into_iter().all(has) {
+        if !world.server.holds(id) {
             return found(RECEIVED, format!("phone {number}: \"ontvangen\" is said of {id} too early"));
         }
     }

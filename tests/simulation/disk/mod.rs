@@ -6,8 +6,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use domain::plain::Plain;
 use domain::{
-    Clock, Entry, EntryEdit, JoinId, Map, MediaHash, NodeId, ProjectId, Record, RecordId, Stamp, Timestamp, View,
-    stays_on_phone,
+    Clock, Entry, EntryEdit, JoinId, Map, MediaHash, MemberId, NodeId, ProjectId, Record, RecordId, Stamp, Timestamp,
+    View, stays_on_phone,
 };
 use protocol::{ErrorCode, PullItem};
 use sync::{
@@ -34,6 +34,8 @@ pub(crate) struct Disk {
     is_current_left: bool,
     pub(crate) joins: BTreeMap<JoinId, PendingJoin>,
     pub(crate) cursors: BTreeMap<ProjectId, Cursors>,
+    /// Who this phone is in each project, or was.
+    names: BTreeMap<ProjectId, MemberId>,
     /// Projects of which this phone is no member any more.
     pub(crate) left: BTreeSet<ProjectId>,
     pub(crate) ops: BTreeMap<OpId, Op>,
@@ -69,6 +71,7 @@ impl Disk {
             is_current_left: false,
             joins: BTreeMap::new(),
             cursors: BTreeMap::new(),
+            names: BTreeMap::new(),
             left: BTreeSet::new(),
             ops: BTreeMap::new(),
             records: BTreeMap::new(),

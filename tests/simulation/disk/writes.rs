@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use domain::plain::Plain;
 use domain::{ProjectId, RecordId};
-use protocol::PullItem;
-use sync::{Cursors, Home, Op, OpId, OwnRecord, Write, apply_own, follow};
+use protocol::{Membership, PullItem};
+use sync::{Cursors, Home, Op, OpId, OwnRecord, Write, apply_own, follow, leave_behind};
 
 use super::{Disk, LATER, LATEST_APP, Parked};
 
@@ -15,7 +15,7 @@ impl Disk {
             Write::Offset(offset_ms) => self.offset_ms = Some(*offset_ms),
             Write::Memberships(memberships) => {
                 for membership in memberships {
-                    self.enter(membership.project.id);
+                    self.enter(membership);
                     self.is_current_left &= self.current != Home::Project(membership.project.id);
                 }
                 if let (Home::Unjoined, Some(first)) = (self.current, memberships.first()) {
@@ -53,7 +53,7 @@ impl Disk {
             Write::SetAside { ops, code } => self.change_ops(ops, |op| op.set_aside = Some(*code)),
             Write::Joined { join_id, membership, answered } => {
                 let home = Home::Project(membership.project.id);
-                self.enter(membership.project.id);
+                self.enter(membership);
                 if let Some(join) = self.joins.get_mut(join_id) {
                     join.answered = Some(*answered);
                 }
@@ -123,9 +123,16 @@ impl Disk {
         self.pending.retain(|id, _| kept.contains(id));
     }
 
-    fn enter(&mut self, project: ProjectId) {
+    fn enter(&mut self, membership: &Membership) {
+        let project = membership.project.id;
         self.left.remove(&project);
         self.cursors.entry(project).or_default();
+        let before = self.names.insert(project, membership.member_id);
+        if before.is_some_and(|before| before != membership.member_id) {
+            let here = self.records.values_mut().filter(|own| own.home == Home::Project(project));
+            let left: Vec<_> = here.filter_map(|own| leave_behind(own).then_some(own.record.id)).collect();
+            left.into_iter().for_each(|id| self.touch(id));
+        }
     }
 
     fn forget_views(&mut self, project: ProjectId) {
