@@ -59,6 +59,7 @@ faults! {
     TokenRevoked = "token revoked";
     MemberRemoved = "member removed";
     Rejoined = "joined again after removal";
+    ShutOut = "phone shut out";
     WrongCode = "wrong join code";
     TakenBack = "entry taken back";
     Erased = "entry erased";

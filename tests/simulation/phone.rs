@@ -37,7 +37,7 @@ pub(crate) struct Phone {
     pub(crate) made: BTreeMap<RecordId, Made>,
     /// As how many members the server knows it since its token was lost for good or it was removed, and it joined anew.
     pub(crate) known_as: usize,
-    /// Projects that it was removed from.
+    /// Projects that it was removed from, or was in when it was shut out.
     pub(crate) removed_from: BTreeSet<ProjectId>,
     /// A code was typed that nobody gave out.
     pub(crate) typed_wrong_code: bool,
@@ -49,6 +49,10 @@ pub(crate) struct Phone {
     pub(crate) was_revoked: bool,
     /// It was removed from a project at some time.
     pub(crate) was_removed: bool,
+    /// It was shut out at some time.
+    pub(crate) was_shut_out: bool,
+    /// The engine that heard so last.
+    pub(crate) told_shut_out: Option<u64>,
     /// It asked something of a project that was closed then.
     pub(crate) met_closed_project: bool,
 }
@@ -62,6 +66,8 @@ pub(crate) struct Driver {
     pub(crate) engine: Driven,
     /// For when its wakeup is planned.
     pub(crate) armed: Option<Timestamp>,
+    /// The request that it sent last.
+    pub(crate) last_sent: Option<RequestId>,
     /// It listens to the server's stream of events.
     pub(crate) is_listening: bool,
     /// When its run began, unless that is about one project alone.
@@ -139,6 +145,8 @@ impl Phone {
             lost_token: false,
             was_revoked: false,
             was_removed: false,
+            was_shut_out: false,
+            told_shut_out: None,
             met_closed_project: false,
         }
     }
@@ -160,7 +168,15 @@ impl Phone {
     pub(crate) fn drive(&mut self, tab: Tab, engine: Driven) -> u64 {
         self.last_life += 1;
         let life = self.last_life;
-        self.drivers.push(Driver { tab, life, engine, armed: None, is_listening: false, run_since: None });
+        self.drivers.push(Driver {
+            tab,
+            life,
+            engine,
+            armed: None,
+            last_sent: None,
+            is_listening: false,
+            run_since: None,
+        });
         life
     }
 

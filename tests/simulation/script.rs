@@ -75,6 +75,7 @@ pub(crate) enum What {
     ClockLies(usize, u64),
     TokenRevoked(usize),
     MemberRemoved(usize, usize),
+    ShutOut(usize),
     AppUpdated(usize),
     GroupChanged(usize, usize),
     ApprovalChanged(usize),
@@ -107,6 +108,7 @@ impl fmt::Display for What {
             Self::ClockLies(phone, by_ms) => write!(f, "phone {phone}: the clock lies by up to {by_ms} ms"),
             Self::TokenRevoked(phone) => write!(f, "phone {phone}: its tokens are revoked"),
             Self::MemberRemoved(phone, project) => write!(f, "phone {phone} is removed from project {project}"),
+            Self::ShutOut(phone) => write!(f, "phone {phone} is shut out"),
             Self::AppUpdated(phone) => write!(f, "phone {phone}: the app is updated"),
             Self::GroupChanged(phone, project) => {
                 write!(f, "phone {phone} enters or leaves the group of project {project}")
@@ -163,7 +165,7 @@ impl Script {
 /// as it leaves others nothing to strike at.
 fn draw_troubles(random: &mut Random, phones: usize) -> Vec<Trouble> {
     let mut troubles = Vec::new();
-    for kind in 0..27 {
+    for kind in 0..28 {
         let percent = match kind {
             19 => 95,
             4 | 9 | 10 | 18 | 20 | 23 => 70,
@@ -208,6 +210,7 @@ fn draw_trouble(random: &mut Random, kind: u32, phones: usize) -> What {
         23 => What::GroupChanged(phone, project),
         24 => What::ApprovalChanged(project),
         25 | 26 => What::Reviewed(random.next()),
+        27 => What::ShutOut(phone),
         _ => What::ServerChanged,
     }
 }

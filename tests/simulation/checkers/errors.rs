@@ -18,8 +18,9 @@ pub(crate) fn at_answer(world: &World, asker: Asker, request: &Request, outcome:
         (ErrorCode::ClientTooOld, world.server.is_too_old(asker.app)),
         (ErrorCode::ProjectClosed, !world.server.state.closed.is_empty()),
         (ErrorCode::UnknownDevice, !world.server.knows(asker.token)),
+        (ErrorCode::DeviceShutOut, phone.was_shut_out),
         (ErrorCode::NotMember, phone.was_removed || phone.is_renamed() || phone.was_revoked || phone.lost_token),
-        (ErrorCode::UnknownCode, phone.typed_wrong_code || phone.was_removed),
+        (ErrorCode::UnknownCode, phone.typed_wrong_code || phone.was_removed || phone.was_shut_out),
         (ErrorCode::ClockAhead, phone.had_wrong_clock),
         // An upload goes on where the server said; two that met on the way, or a server that was set back, know better.
         (ErrorCode::UploadOffset, true),
@@ -42,7 +43,7 @@ pub(crate) fn at_write(world: &World, number: usize, writes: &[Write]) -> Result
         };
         let is_explained = [
             (ErrorCode::NotYours, phone.is_renamed()),
-            (ErrorCode::UnknownCode, phone.typed_wrong_code || phone.was_removed),
+            (ErrorCode::UnknownCode, phone.typed_wrong_code || phone.was_removed || phone.was_shut_out),
             (ErrorCode::ProjectClosed, phone.met_closed_project),
         ];
         if !is_explained.contains(&(*code, true)) {

@@ -1,5 +1,5 @@
 //! Nobody holds what he may not see: after one sync, views that were taken back before it are gone, and so is all of a
-//! project that the phone is no member of. What is to stay on its maker's phone never leaves it; and the server keeps nothing of
+//! project that the phone is no member of, and all at once when it hears that it was shut out. What is to stay on its maker's phone never leaves it; and the server keeps nothing of
 //! what once did.
 
 use domain::{Entry, ProjectId, Timestamp, is_about_sight};
@@ -25,8 +25,12 @@ pub(crate) fn at_pull(world: &World, number: usize, project: ProjectId) -> Resul
 }
 
 /// Something leaves a phone.
-pub(crate) fn at_send(world: &World, number: usize, request: &Request) -> Result<(), Found> {
+pub(crate) fn at_send(world: &World, number: usize, life: u64, request: &Request) -> Result<(), Found> {
     let phone = &world.phones[number];
+    // It may ask whether that still holds.
+    if phone.told_shut_out == Some(life) && !matches!(request, Request::Me) {
+        at_shut_out(world, number)?;
+    }
     let never_leaves = |id| phone.made.get(id).is_some_and(|made| !made.was_let_go && !made.is_erased);
     if let Request::Push(_, records) = request {
         let tells = |record: &&domain::Record| record.fields.keys().any(|name| !is_about_sight(name));
@@ -43,6 +47,16 @@ pub(crate) fn at_send(world: &World, number: usize, request: &Request) -> Result
         }
     }
     Ok(())
+}
+
+/// The phone was shut out and has heard so.
+pub(crate) fn at_shut_out(world: &World, number: usize) -> Result<(), Found> {
+    let disk = &world.phones[number].disk;
+    match disk.views.keys().next() {
+        Some((_, id)) => found(SEES, format!("phone {number} was shut out and holds a view of {id}")),
+        None if !disk.parked.is_empty() => found(SEES, format!("phone {number} was shut out and holds what is parked")),
+        None => Ok(()),
+    }
 }
 
 /// All should be well.

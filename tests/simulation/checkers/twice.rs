@@ -11,9 +11,10 @@ pub(crate) fn in_the_end(world: &World) -> Result<(), Found> {
     }
     let mut places = BTreeSet::new();
     for member in world.server.members.values() {
-        // Whose token was revoked, or who was removed before he heard that he was in, comes back as somebody else.
+        // Whose token was revoked, who was shut out, or who was removed before he heard that he was in, comes back as somebody
+        // else.
         let phone = &world.phones[member.phone];
-        let is_explained = phone.was_revoked || phone.was_removed;
+        let is_explained = phone.was_revoked || phone.was_removed || phone.was_shut_out;
         if !places.insert((member.phone, member.project)) && !is_explained {
             return found(TWICE, format!("phone {} became two members of one project", member.phone));
         }

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use domain::permissions::only_takes_back;
 use domain::{JoinId, MediaHash, ProjectId, Record, RecordId, Timestamp, View};
 use protocol::{ErrorCode, MediaReply, MediumState, PullItem, PushReply, PushResult};
-use sync::{Effect, Event, Op, OpId, Outcome, Reply, Request, RequestId, Staying, Write};
+use sync::{Effect, Event, Op, OpId, Outcome, Reply, Request, RequestId, Staying, Upload, Write};
 use uuid::Uuid;
 
 use super::Mutant;
@@ -16,6 +16,8 @@ pub(super) struct Broken {
     mutant: Mutant,
     /// Writes as they were loaded last.
     ops: BTreeMap<OpId, Op>,
+    /// What was still to be uploaded then.
+    pending: Vec<Upload>,
     uploads: BTreeMap<RequestId, MediaHash>,
     pushes: BTreeMap<RequestId, ProjectId>,
     /// Projects that refused something because they are closed.
@@ -32,6 +34,7 @@ impl Broken {
         Self {
             mutant,
             ops: BTreeMap::new(),
+            pending: Vec::new(),
             uploads: BTreeMap::new(),
             pushes: BTreeMap::new(),
             closed: BTreeSet::new(),
@@ -63,6 +66,7 @@ impl Broken {
                 if self.mutant == Mutant::NeverReplays {
                     snapshot.is_replay_due = false;
                 }
+                self.pending.clone_from(&snapshot.uploads);
                 self.ops = snapshot.ops.iter().map(|op| (op.id, op.clone())).collect();
                 Event::Loaded(snapshot)
             }
@@ -93,6 +97,9 @@ impl Broken {
             }
             (Mutant::IgnoresRetryAfter, Outcome::Refused { code, server_time_ms, .. }) => {
                 Outcome::Refused { code, retry_after_ms: None, server_time_ms }
+            }
+            (Mutant::GoesOnWhenShutOut, Outcome::Refused { code: ErrorCode::DeviceShutOut, server_time_ms, .. }) => {
+                Outcome::Refused { code: ErrorCode::UnknownDevice, retry_after_ms: None, server_time_ms }
             }
             (Mutant::SetsAsideTooMuch, Outcome::Refused { code: ErrorCode::Busy, server_time_ms, .. }) => {
                 Outcome::Refused { code: ErrorCode::InvalidRecord, retry_after_ms: None, server_time_ms }
@@ -175,6 +182,14 @@ impl Broken {
                 vec![Write::Confirmed { ops, record, media }]
             }
             (Mutant::StaysWhenRemoved, Write::Left(_)) => Vec::new(),
+            (Mutant::DropsUnsentPhotos, Write::ShutOut) => {
+                let sent = self.pending.drain(..).map(|upload| Write::Medium {
+                    records: vec![upload.record],
+                    sha256: upload.sha256,
+                    state: MediumState::Held,
+                });
+                sent.chain([Write::ShutOut]).collect()
+            }
             (_, Write::Pulled { project, items, cursors, restarted }) => {
                 vec![Write::Pulled { project, items: self.take(items), cursors, restarted }]
             }

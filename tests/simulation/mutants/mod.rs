@@ -37,6 +37,7 @@ macro_rules! mutants {
 mutants! {
     DeletesBeforeAnswer = "deletes before the answer", checkers::LOST;
     TrustsAny200 = "trusts any 200", checkers::LOST;
+    DropsUnsentPhotos = "drops unsent photos when it is shut out", checkers::LOST;
     IgnoresHash = "ignores the hash", checkers::RECEIVED;
     SaysReceivedEarly = "says received early", checkers::RECEIVED;
     RevivesErased = "revives erased", checkers::ERASED;
@@ -56,6 +57,7 @@ mutants! {
     TwoDrivers = "two drivers", checkers::ONE_DRIVER;
     KeepsGone = "keeps a gone view", checkers::SEES;
     StaysWhenRemoved = "stays when removed", checkers::SEES;
+    GoesOnWhenShutOut = "goes on when it is shut out", checkers::SEES;
     SendsWhatStays = "sends what is to stay on the phone", checkers::SEES;
     HidesThatItStays = "does not tell that an entry stays on the phone", checkers::SEES;
     NeverQuiet = "never quiet", checkers::QUIET;

@@ -13,6 +13,7 @@ pub(crate) struct Member {
     pub(crate) project: ProjectId,
     pub(crate) device: u64,
     pub(crate) phone: usize,
+    /// Since when it is no device's any more: it was removed, or its phone was shut out.
     pub(crate) removed: Option<Timestamp>,
 }
 
@@ -93,7 +94,8 @@ impl Server {
 
     /// Says whether the server knows a token.
     pub(crate) fn knows(&self, token: Option<u64>) -> bool {
-        token.is_some_and(|token| self.tokens.contains_key(&token))
+        let device = token.and_then(|token| self.tokens.get(&token));
+        device.is_some_and(|device| !self.shut_out.contains(device))
     }
 
     /// Ends a membership; says whether there was one.
@@ -105,6 +107,18 @@ impl Server {
             member.removed = Some(now);
         }
         was_one
+    }
+
+    /// Shuts out a phone that is a member somewhere; returns where.
+    pub(crate) fn shut_out(&mut self, phone: usize, now: Timestamp) -> Vec<ProjectId> {
+        let is_his = |member: &&mut Member| member.phone == phone && member.removed.is_none();
+        let mut projects = Vec::new();
+        for member in self.members.values_mut().filter(is_his) {
+            self.shut_out.insert(member.device);
+            member.removed = Some(now);
+            projects.push(member.project);
+        }
+        projects
     }
 
     /// Forgets all tokens of a phone.

@@ -29,6 +29,8 @@ pub(crate) struct Server {
     tokens: BTreeMap<u64, u64>,
     last_token: u64,
     last_device: u64,
+    /// Devices that were shut out: nobody's, whatever token they show.
+    shut_out: BTreeSet<u64>,
     /// Which member each join made.
     joins: BTreeMap<JoinId, MemberId>,
     pub(crate) records: BTreeMap<RecordId, Held>,
@@ -130,7 +132,12 @@ impl Server {
         if let Some(longest) = self.state.busy.iter().max() {
             return refused(ErrorCode::Busy, Some(*longest));
         }
-        let device = asker.token.and_then(|token| self.tokens.get(&token)).copied();
+        let shown = asker.token.and_then(|token| self.tokens.get(&token)).copied();
+        let device = shown.filter(|device| !self.shut_out.contains(device));
+        if shown != device && !matches!(request, Request::Join(_)) {
+            let knows = self.spoken(asker) > 1;
+            return refused(if knows { ErrorCode::DeviceShutOut } else { ErrorCode::UnknownDevice }, None);
+        }
         let project = match request {
             Request::Me => return self.me(device, asker, now).into(),
             Request::Join(join) => return self.join(device, asker, join, now),

@@ -40,12 +40,31 @@ fn nobody_joins_a_closed_project_and_who_is_in_it_gets_his_token_back() {
     assert!(server.knows(token));
 }
 
+#[test]
+fn who_was_shut_out_is_told_so_and_joins_as_somebody_new() {
+    let mut server = open_projects();
+    let (before, token) = joined(server.ask(None, 1, 1));
+    assert_eq!(server.shut_out(0, NOW), [project(1)]);
+    assert!(!server.knows(token));
+    let asks = |server: &mut Server, app| {
+        let asker = Asker { phone: 0, token, app };
+        refusal(server.answer(asker, &Request::Me, Body::default(), NOW))
+    };
+    assert_eq!(asks(&mut server, LATEST_APP), ErrorCode::DeviceShutOut);
+    assert_eq!(asks(&mut server, 1), ErrorCode::UnknownDevice);
+    assert_eq!(refusal(server.ask(token, 1, 1)), ErrorCode::UnknownCode);
+    let (after, other) = joined(server.ask(token, 1, 3));
+    assert_ne!((after.device_id, after.membership.member_id), (before.device_id, before.membership.member_id));
+    assert!(server.knows(other));
+}
+
 const NOW: Timestamp = Timestamp::from_ms(1_750_000_000_000);
 
 /// A server with two projects.
 fn open_projects() -> Server {
     let codes = [1, 2].map(|number| (code(number), project(number)));
-    Server { codes: codes.into_iter().collect(), ..Server::default() }
+    let state = State { speaks: 2, ..State::default() };
+    Server { codes: codes.into_iter().collect(), state, ..Server::default() }
 }
 
 fn code(number: u8) -> JoinCode {

@@ -7,7 +7,7 @@ use sync::{Event, Outcome, Reply, Request, RequestId};
 use super::{Found, Happening, World};
 use crate::checkers;
 use crate::faults::Fault;
-use crate::phone::{InFlight, Page};
+use crate::phone::{Driver, InFlight, Page};
 use crate::server::{Asker, Body};
 
 /// How long a question without bytes may take before the app gives it up, in milliseconds.
@@ -34,7 +34,10 @@ pub(super) struct Way {
 impl World {
     pub(super) fn send(&mut self, number: usize, life: u64, id: RequestId, request: Request) -> Result<(), Found> {
         checkers::polite::at_send(&mut self.phones[number], number, self.now)?;
-        checkers::sees::at_send(self, number, &request)?;
+        checkers::sees::at_send(self, number, life, &request)?;
+        if let Some(driver) = self.phones[number].driver(life) {
+            driver.last_sent = Some(id);
+        }
         let medium = match &request {
             Request::Upload(project, sha256, from) => {
                 let total = self.server.sizes.get(sha256).copied().unwrap_or(0);
@@ -205,6 +208,15 @@ impl World {
             Outcome::Refused { retry_after_ms: Some(wait_ms), .. } if in_flight.is_some() => {
                 phone.manners.asked_to_wait(now.plus(*wait_ms));
             }
+            Outcome::Refused { code: ErrorCode::DeviceShutOut, .. } => {
+                self.count(Fault::ShutOut);
+                let phone = &mut self.phones[number];
+                let waits = |driver: &&mut Driver| driver.last_sent == Some(id) && !driver.engine().is_idle();
+                if phone.driver(life).filter(waits).is_some() {
+                    phone.told_shut_out = Some(life);
+                }
+            }
+            Outcome::Reply(Reply::Joined(_)) if in_flight.is_some() => phone.told_shut_out = None,
             Outcome::Reply(Reply::Pushed(_) | Reply::Uploaded(_)) if in_flight.is_some() => phone.manners.rest(),
             Outcome::Reply(Reply::Pulled(reply)) => {
                 // A page of older records says nothing of what is new, unless the server began with the oldest.

@@ -8,7 +8,7 @@ use sync::{Event, PendingJoin};
 
 use super::{Found, World};
 use crate::faults::Fault;
-use crate::phone::Made;
+use crate::phone::{Made, Phone};
 use crate::random::Random;
 use crate::script::Part;
 
@@ -21,8 +21,9 @@ impl World {
         if self.phones[phone].state.offs > 0 {
             return Ok(());
         }
-        let made: Vec<RecordId> =
-            self.phones[phone].made.iter().filter(|(_, made)| !made.is_erased).map(|(id, _)| *id).collect();
+        let Phone { made, disk, .. } = &self.phones[phone];
+        let is_there = |id: &RecordId, made: &Made| !made.is_erased && disk.records.contains_key(id);
+        let made: Vec<RecordId> = made.iter().filter(|(id, made)| is_there(id, made)).map(|(id, _)| *id).collect();
         let one = random.pick(&made).copied();
         let what = random.below(100);
         // Who is told that a project takes nothing more takes back instead, as often as not.

@@ -242,6 +242,10 @@ impl World {
         if self.phones[number].disk.parked.len() > had_parked {
             self.count(Fault::LaterKind);
         }
+        if writes.contains(&Write::ShutOut) {
+            checkers::lost::at_shut_out(self, number)?;
+            checkers::sees::at_shut_out(self, number)?;
+        }
         let touched = self.phones[number].disk.take_touched();
         checkers::received::at_write(self, number, &touched)?;
         checkers::erased::at_write(self, number, &touched, writes)?;

@@ -59,6 +59,7 @@ impl World {
             | What::ClockJumps(..)
             | What::TokenRevoked(_)
             | What::MemberRemoved(..)
+            | What::ShutOut(_)
             | What::AppUpdated(_)
             | What::GroupChanged(..)
             | What::ApprovalChanged(_)
@@ -106,6 +107,11 @@ impl World {
                         break;
                     }
                 }
+            }
+            What::ShutOut(phone) => {
+                let projects = self.server.shut_out(phone, now);
+                self.phones[phone].was_shut_out |= !projects.is_empty();
+                self.phones[phone].removed_from.extend(projects);
             }
             What::AppUpdated(phone) if self.phones[phone].disk.app < LATEST_APP => {
                 self.count(Fault::AppUpdated);
