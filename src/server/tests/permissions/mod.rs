@@ -5,6 +5,7 @@
 
 mod addresses;
 mod document;
+mod guided;
 mod inviting;
 mod records;
 mod world;

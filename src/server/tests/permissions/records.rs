@@ -7,6 +7,7 @@ use domain::{KIND_CONSENT, KIND_ENTRY, Record, RecordId, Role, View};
 use protocol::{ErrorCode, MediaSize, PullItem, records_path};
 
 use super::document::{Table, tables};
+use super::guided;
 use super::world::{NICKNAME, Records, World, new_id};
 use crate::tests::support::{Phone, Server, deletion, drawing, entry, stamp};
 
@@ -14,27 +15,24 @@ use crate::tests::support::{Phone, Server, deletion, drawing, entry, stamp};
 const KINDS: [(&str, &str); 3] =
     [("kind `entry`", KIND_ENTRY), ("kind `consent`", KIND_CONSENT), ("any other kind", "later")];
 
-/// Kinds of which `tests/{approval,audience,settings}.rs` ask: they stand in relation to a project, a group or an entry.
-const ELSEWHERE: [&str; 4] = ["kind `project`", "kind `group`", "kind `review`", "kind `answer`"];
-
 #[tokio::test]
 async fn who_writes_what_is_as_the_document_says() {
     let world = World::new().await;
     let mut real = Real::default();
-    for (kind, field) in all_fields() {
+    for (kind, field) in fields_of(&KINDS) {
         for role in Role::ALL {
             let phone = world.member(role);
             let own = write(&world.server, kind, &field, new_id(world.server.now()));
-            real.put(kind, &field, "own", "write", role, word(is_taken(&world, phone, own).await));
+            real.put(kind, &field, "own", "write", role, word(is_taken(&world.server, phone, own).await));
 
             let before = of_maker(&world, kind).await;
             let write = write(&world.server, kind, &field, before.id);
-            let is_taken = is_taken(&world, phone, write).await;
+            let is_taken = is_taken(&world.server, phone, write).await;
             real.put(kind, &field, "others'", "write", role, word(is_taken));
             assert_eq!(of_maker(&world, kind).await != before, is_taken, "{kind} {field} by {role:?}");
         }
     }
-    real.compare("write");
+    real.compare(&KINDS, "write");
 }
 
 #[tokio::test]
@@ -45,7 +43,7 @@ async fn who_reads_what_is_as_the_document_says() {
         let (phone, own) = world.maker_who_became(role, number).await;
         world.let_in(&phone).await;
         let pulled = Pulled::by(&phone, &world.server).await;
-        for (kind, field) in all_fields() {
+        for (kind, field) in fields_of(&KINDS) {
             real.put(kind, &field, "own", "read", role, word(pulled.reads_own(&own, kind, &field)));
             real.put(kind, &field, "others'", "read", role, pulled.reads_of_others(&world.of_maker, kind, &field));
         }
@@ -79,7 +77,7 @@ async fn who_reads_what_is_as_the_document_says() {
         let key = |to: &str| (KIND_ENTRY.to_owned(), ["photos", whose, to].map(str::to_owned).to_vec());
         assert_eq!(real.0.remove(&key(to)), real.0.get(&key("read")).cloned(), "{whose}");
     }
-    real.compare("read");
+    real.compare(&KINDS, "read");
 }
 
 #[tokio::test]
@@ -89,7 +87,7 @@ async fn nobody_writes_or_reads_a_record_of_another_project() {
         for phone in world.elsewhere(role).await {
             let there = phone.in_project(world.project);
             assert_eq!(there.get(&world.server, &records_path(world.project)).await.code(), ErrorCode::NotMember);
-            for (kind, field) in all_fields() {
+            for (kind, field) in fields_of(&KINDS) {
                 for id in [new_id(world.server.now()), of_maker(&world, kind).await.id] {
                     let write = write(&world.server, kind, &field, id);
                     assert_eq!(there.try_push(&world.server, [write]).await.code(), ErrorCode::NotMember);
@@ -101,7 +99,7 @@ async fn nobody_writes_or_reads_a_record_of_another_project() {
         }
         // As a member of one's own project, with the id of a record of this one.
         let [phone, _] = world.elsewhere(role).await;
-        for (kind, field) in all_fields() {
+        for (kind, field) in fields_of(&KINDS) {
             let before = of_maker(&world, kind).await;
             let write = write(&world.server, kind, &field, before.id);
             assert_eq!(phone.push(&world.server, [write]).await, [Some(ErrorCode::NotYours)], "{kind} {field}");
@@ -116,18 +114,18 @@ async fn nobody_writes_or_reads_a_record_of_another_project() {
 
 /// What is found out, in the words of the document.
 #[derive(Default)]
-struct Real(BTreeMap<(String, Vec<String>), BTreeMap<String, String>>);
+pub(super) struct Real(BTreeMap<(String, Vec<String>), BTreeMap<String, String>>);
 
 impl Real {
-    fn put(&mut self, kind: &str, field: &str, whose: &str, to: &str, role: Role, word: &str) {
+    pub(super) fn put(&mut self, kind: &str, field: &str, whose: &str, to: &str, role: Role, word: &str) {
         let field = if field == LATER_FIELD { "any other" } else { field };
         let line = (kind.to_owned(), [field, whose, to].map(str::to_owned).to_vec());
         self.0.entry(line).or_default().insert(role.key().to_owned(), word.to_owned());
     }
 
     /// Fails when anything differs, also when a line was not asked for.
-    fn compare(&self, to: &str) {
-        let said: BTreeMap<_, _> = kinds()
+    pub(super) fn compare(&self, kinds: &Kinds, to: &str) {
+        let said: BTreeMap<_, _> = tables_of(kinds)
             .into_iter()
             .flat_map(|(kind, table)| table.into_iter().map(move |(line, words)| ((kind.to_owned(), line), words)))
             .filter(|((_, line), _)| line[2] == to)
@@ -140,19 +138,22 @@ impl Real {
 }
 
 /// Stands for every field that has no line.
-const LATER_FIELD: &str = "later_field";
+pub(super) const LATER_FIELD: &str = "later_field";
 
-fn kinds() -> Vec<(&'static str, Table)> {
+/// Kinds as the document calls them, with the kind that is asked for.
+pub(super) type Kinds = [(&'static str, &'static str)];
+
+fn tables_of(kinds: &Kinds) -> Vec<(&'static str, Table)> {
     let tables = tables();
     let titles = tables.keys().filter(|title| title.starts_with("Records of")).count();
-    assert_eq!(titles, KINDS.len() + ELSEWHERE.len(), "each kind is asked for");
-    assert!(ELSEWHERE.iter().all(|title| tables.contains_key(&format!("Records of {title}"))));
-    KINDS.iter().map(|(title, kind)| (*kind, tables[&format!("Records of {title}")].clone())).collect()
+    assert_eq!(titles, KINDS.len() + guided::KINDS.len(), "each kind is asked for");
+    kinds.iter().map(|(title, kind)| (*kind, tables[&format!("Records of {title}")].clone())).collect()
 }
 
-fn all_fields() -> Vec<(&'static str, String)> {
+/// Returns each field of which the document says something, with its kind.
+pub(super) fn fields_of(kinds: &Kinds) -> Vec<(&'static str, String)> {
     let mut fields = Vec::new();
-    for (kind, table) in kinds() {
+    for (kind, table) in tables_of(kinds) {
         let mut names: Vec<_> = table.keys().map(|line| line[0].clone()).collect();
         names.dedup();
         let name = |name: String| if name == "any other" { LATER_FIELD.to_owned() } else { name };
@@ -184,15 +185,15 @@ fn write(server: &Server, kind: &str, field: &str, id: RecordId) -> Record {
     }
 }
 
-async fn is_taken(world: &World, phone: &Phone, write: Record) -> bool {
-    match phone.push(&world.server, [write.clone()]).await.as_slice() {
+pub(super) async fn is_taken(server: &Server, phone: &Phone, write: Record) -> bool {
+    match phone.push(server, [write.clone()]).await.as_slice() {
         [None] => true,
         [Some(ErrorCode::NotYours)] => false,
         refused => panic!("{write:?}: {refused:?}"),
     }
 }
 
-fn word(is_allowed: bool) -> &'static str {
+pub(super) fn word(is_allowed: bool) -> &'static str {
     if is_allowed { "yes" } else { "no" }
 }
 
@@ -208,27 +209,27 @@ async fn of_maker(world: &World, kind: &str) -> Record {
 }
 
 /// All that a phone may hear of.
-struct Pulled {
+pub(super) struct Pulled {
     items: Vec<PullItem>,
     text: String,
 }
 
 impl Pulled {
-    async fn by(phone: &Phone, server: &Server) -> Self {
+    pub(super) async fn by(phone: &Phone, server: &Server) -> Self {
         let answer = phone.get(server, &records_path(phone.project)).await;
         let reply: protocol::PullReply = answer.json();
         assert!(!reply.more);
         Self { items: reply.items, text: answer.text() }
     }
 
-    fn own(&self, of: RecordId) -> Option<&Record> {
+    pub(super) fn own(&self, of: RecordId) -> Option<&Record> {
         self.items.iter().find_map(|item| match item {
             PullItem::Own { record, .. } if record.id == of => Some(record),
             PullItem::Own { .. } | PullItem::View { .. } | PullItem::Gone { .. } | PullItem::Unknown(_) => None,
         })
     }
 
-    fn view(&self, of: RecordId) -> Option<&View> {
+    pub(super) fn view(&self, of: RecordId) -> Option<&View> {
         self.items.iter().find_map(|item| match item {
             PullItem::View { view } if view.id == of => Some(view),
             PullItem::Own { .. } | PullItem::View { .. } | PullItem::Gone { .. } | PullItem::Unknown(_) => None,
