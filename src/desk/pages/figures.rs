@@ -29,7 +29,7 @@ struct Counted {
 }
 
 /// The figures of a project.
-pub(super) fn figures(seat: &Joined, records: Reading<ProjectRecords>) -> View {
+pub(super) fn figures(seat: &Joined, records: Reading<ProjectRecords>) -> El {
     let (project, me) = (seat.project.id, seat.member);
     let counted = derive(move || {
         records.map(|held| {
@@ -51,7 +51,7 @@ pub(super) fn figures(seat: &Joined, records: Reading<ProjectRecords>) -> View {
     });
     let figures = live(move || counted.get().map(|counted| panels(&counted)));
     let phones = may(seat, Endpoint::SeeMembers).then(|| phones(seat));
-    figures.and(phones)
+    div().class("panels").child(figures).child(phones)
 }
 
 /// Counts what waits for those who guide.
@@ -118,14 +118,15 @@ fn about(themes: &[(Theme, Count)]) -> El {
 /// How much there is of each valence: as long as its share of the most, with the number beside it.
 fn bar(count: Count, most: u32) -> El {
     let told = (use_words().figures.told)(count.good, count.both, count.could_be_better);
-    let parts =
-        [(Valence::Good, count.good), (Valence::Both, count.both), (Valence::CouldBeBetter, count.could_be_better)];
-    let part = |(valence, n): (Valence, u32)| {
-        (n > 0).then(|| {
+    let [good, both, better] = [Valence::Good, Valence::Both, Valence::CouldBeBetter].map(Valence::key);
+    let parts = [(good, count.good), (both, count.both), (better, count.could_be_better), ("none", count.unsaid)];
+    let part = |(valence, n): (&str, u32)| {
+        // Where there is nothing at all, a nought says so.
+        (n > 0 || valence == "none" && count.all() == 0).then(|| {
             let share = f64::from(n) / f64::from(most.max(1));
             span()
                 .class("share")
-                .attr("data-valence", valence.key())
+                .attr("data-valence", valence)
                 .style("--share", &format!("{share:.3}"))
                 .child(n.to_string())
         })

@@ -22,6 +22,14 @@ pub(crate) use setup::{setup, setup_part};
 
 /// A screen under its head.
 fn page(head: El, inside: impl Into<View>) -> View {
-    let page = div().class("page stack").attr("data-gap", "l").child(inside);
-    [head, main().attr("id", "main").child(page)].into()
+    framed(head, div(), inside)
+}
+
+/// A screen under its head, with room for things beside each other.
+fn wide_page(head: El, inside: impl Into<View>) -> View {
+    framed(head, div().attr("data-measure", "l"), inside)
+}
+
+fn framed(head: El, page: El, inside: impl Into<View>) -> View {
+    [head, main().attr("id", "main").child(page.class("page stack").attr("data-gap", "l").child(inside))].into()
 }

@@ -6,7 +6,7 @@ use domain::permissions::Endpoint;
 use ui::{Reading, icon, offline, top, use_screen};
 
 use super::figures::{figures, waiting};
-use super::page;
+use super::wide_page;
 use crate::locales::use_words;
 use crate::records::{groups, sets_up, use_records};
 use crate::seat::{may, with_seat};
@@ -18,7 +18,7 @@ pub(crate) fn overview() -> View {
     with_seat(move |seat| {
         let records = use_records(&seat);
         let inside = offline().and(facts(&seat)).and(ways(&seat, records)).and(figures(&seat, records));
-        page(top(heading.clone()), inside)
+        wide_page(top(heading.clone()), inside)
     })
 }
 

@@ -84,7 +84,8 @@ fn way(case: &Case) -> El {
     let when = day(entry.made, use_language().get_untracked());
     let told = span()
         .child(b().child(from(maker.as_ref().map(|maker| maker.name.as_str()))))
-        .child(span().class("small quiet").child(format!(", {when}")))
+        .child(br())
+        .child(span().class("small quiet").child(when))
         .child(br())
         .child(span().class("small excerpt").child(story));
     a().class("way")
