@@ -1,7 +1,7 @@
 //! What a backup holds, and putting back what it brings.
 
 use domain::{Entry, Map, MediaHash, ProjectId, Record, RecordId, Stamp, Timestamp, stays_on_phone};
-use protocol::MediumState;
+use protocol::{ErrorCode, MediumState};
 use serde_json::Value;
 use sync::{Home, Op, OpId, OwnRecord};
 
@@ -144,7 +144,7 @@ async fn add_photos(
         }
         transaction.put(MEDIA, row)?;
         // It was set aside for want of bytes.
-        own.media.retain(|held, state| held != sha256 || !matches!(state, MediumState::SetAside { .. }));
+        own.media.retain(|held, state| held != sha256 || *state != MediumState::SetAside { code: ErrorCode::NotFound });
         done = PutBack::PhotosAdded;
     }
     if done == PutBack::PhotosAdded {

@@ -114,16 +114,19 @@ async fn a_photo_that_is_nowhere_any_more_comes_back_to_its_entry() {
     let store = fresh_store().await;
     join(&store, 1).await;
     // The storage was wiped after the words were sent and before the photo was.
-    let record = brought(id(1), 50, &[photo(7), photo(8)]);
+    let photos = [photo(7), photo(8), photo(9)];
+    let record = brought(id(1), 50, &photos);
     let media = domain::Map::from([
         (photo(7).sha256, MediumState::SetAside { code: ErrorCode::NotFound }),
         (photo(8).sha256, MediumState::Shown),
+        // Left behind by who the phone was then: under the name of now it would belong to nothing.
+        (photo(9).sha256, MediumState::SetAside { code: ErrorCode::NotMember }),
     ]);
     let own = PullItem::Own { record: record.clone(), media };
     store.persist(&[pulled(vec![own])]).await.unwrap();
     assert!(store.snapshot().await.unwrap().uploads.is_empty());
 
-    assert_eq!(put_back(&store, &record, &[photo(7), photo(8)]).await, PutBack::PhotosAdded);
+    assert_eq!(put_back(&store, &record, &photos).await, PutBack::PhotosAdded);
     let uploads: Vec<_> = store.snapshot().await.unwrap().uploads.iter().map(|upload| upload.sha256).collect();
     assert_eq!(uploads, [photo(7).sha256]);
     assert!(store.own_photo(photo(8).sha256, MediaSize::Large).await.unwrap().is_none(), "the server has that one");
