@@ -3,15 +3,15 @@
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
-use indexed_db_futures::database::Database;
-use indexed_db_futures::prelude::*;
-use wasm_bindgen_futures::spawn_local;
-use web_sys::Blob;
+use wasm_bindgen::closure::Closure;
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{Blob, Event, IdbDatabase, IdbFactory, IdbOpenDbRequest, IdbVersionChangeEvent};
 
 use crate::blob::Keeping;
+use crate::device::of_global;
 use crate::rows::FetchedRow;
 use crate::schema::{self, FETCHED};
-use crate::transaction::Transaction;
+use crate::transaction::{Brought, Transaction};
 use crate::{StoreError, blob};
 
 /// The phone's memory: a handle that is cheap to clone.
@@ -21,7 +21,7 @@ pub struct Store {
 }
 
 struct Inner {
-    database: RefCell<Option<Database>>,
+    database: RefCell<Option<IdbDatabase>>,
     keeping: Cell<Keeping>,
     /// What a new phone takes as its node.
     fresh_node: u64,
@@ -70,7 +70,7 @@ impl Store {
     /// Runs `work` on the open database; when the browser closed it under our feet, opens it again and runs once more.
     pub(crate) async fn with<T>(
         &self,
-        work: impl AsyncFn(&Database) -> Result<T, StoreError>,
+        work: impl AsyncFn(&IdbDatabase) -> Result<T, StoreError>,
     ) -> Result<T, StoreError> {
         let mut is_second_try = false;
         // One place that awaits the work, so that its code stands once in the wasm.
@@ -86,7 +86,7 @@ impl Store {
         }
     }
 
-    async fn database(&self) -> Result<Database, StoreError> {
+    async fn database(&self) -> Result<IdbDatabase, StoreError> {
         let open = self.inner.database.borrow().clone();
         match open {
             Some(database) => Ok(database),
@@ -94,32 +94,36 @@ impl Store {
         }
     }
 
-    async fn connect(&self) -> Result<Database, StoreError> {
-        let database = Database::open(schema::NAME)
-            .with_version(schema::VERSION)
-            .with_on_upgrade_needed(|event, database| schema::upgrade(&event, &database))
-            .build()?
-            .await?;
+    async fn connect(&self) -> Result<IdbDatabase, StoreError> {
+        let factory: IdbFactory = of_global("indexedDB").dyn_into().map_err(|_| StoreError::Refused)?;
+        let request = factory.open_with_u32(schema::NAME, schema::VERSION)?;
+        let asked = request.clone();
+        let upgrade =
+            Closure::once(move |event: IdbVersionChangeEvent| schema::upgrade(event.old_version(), &result(&asked)?));
+        request.set_onupgradeneeded(Some(upgrade.as_ref().unchecked_ref()));
+        Brought::by(request.clone().into()).await?;
+        let database = result(&request)?;
         *self.inner.database.borrow_mut() = Some(database.clone());
-        self.give_way(&database)?;
+        self.give_way(&database);
         Ok(database)
     }
 
     /// Closes the connection when another tab wants a newer schema, so that it is never blocked by us.
-    fn give_way(&self, database: &Database) -> Result<(), StoreError> {
-        let mut changes = database.version_changes()?;
+    fn give_way(&self, database: &IdbDatabase) {
         let inner = Rc::downgrade(&self.inner);
-        spawn_local(async move {
-            let change = changes.recv().await;
+        let over = Closure::<dyn Fn(Event)>::new(move |event: Event| {
             let Some(inner) = inner.upgrade() else { return };
             if let Some(database) = inner.database.take() {
                 database.close();
             }
-            if change.is_some() {
+            if event.type_() == "versionchange" {
                 (inner.on_newer)();
             }
         });
-        Ok(())
+        database.set_onversionchange(Some(over.as_ref().unchecked_ref()));
+        database.set_onclose(Some(over.as_ref().unchecked_ref()));
+        // There are as many as connections, which are few.
+        over.forget();
     }
 
     /// Puts a tiny Blob and takes it back: the one sure way to know whether Blobs are kept here.
@@ -144,7 +148,12 @@ impl Store {
     }
 
     /// Returns bytes in the form that this browser keeps.
-    pub(crate) async fn form(&self, bytes: &Blob) -> Result<wasm_bindgen::JsValue, StoreError> {
+    pub(crate) async fn form(&self, bytes: &Blob) -> Result<JsValue, StoreError> {
         blob::Keeping::form(self.keeping(), bytes).await
     }
+}
+
+/// Returns the database that was asked for.
+fn result(request: &IdbOpenDbRequest) -> Result<IdbDatabase, JsValue> {
+    Ok(request.result()?.unchecked_into())
 }

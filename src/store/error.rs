@@ -2,8 +2,8 @@
 
 use std::fmt;
 
-use indexed_db_futures::error::{DomException, Error, OpenDbError};
-use wasm_bindgen::JsValue;
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::DomException;
 
 /// Why the storage did not do what was asked. Nothing of the transaction was kept.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -37,33 +37,14 @@ impl fmt::Display for StoreError {
 
 impl std::error::Error for StoreError {}
 
-impl From<Error> for StoreError {
-    fn from(error: Error) -> Self {
-        match error {
-            Error::DomException(DomException::InvalidStateError(_)) => Self::Closed,
-            Error::DomException(DomException::DataCloneError(_)) => Self::Refused,
-            Error::DomException(exception) => {
-                let exception: web_sys::DomException = exception.into();
-                match exception.name().as_str() {
-                    "QuotaExceededError" => Self::Full,
-                    "VersionError" => Self::NewerSchema,
-                    name => Self::Failed(name.to_owned()),
-                }
-            }
-            // The browser aborts a transaction by itself when it cannot write it out.
-            Error::MissingData(_) => Self::Full,
-            // Nobody is told more: whoever writes such an error out needs all that writes numbers and quoted texts.
-            Error::Serialisation(_) => Self::Corrupt("it is of another kind"),
-            Error::Unknown(_) => Self::Failed(String::new()),
-        }
-    }
-}
-
-impl From<OpenDbError> for StoreError {
-    fn from(error: OpenDbError) -> Self {
-        match error {
-            OpenDbError::Base(error) => error.into(),
-            OpenDbError::VersionZero | OpenDbError::UnsupportedEnvironment | OpenDbError::NullFactory => Self::Refused,
+impl StoreError {
+    pub(crate) fn of(exception: &DomException) -> Self {
+        match exception.name().as_str() {
+            "InvalidStateError" => Self::Closed,
+            "DataCloneError" => Self::Refused,
+            "QuotaExceededError" => Self::Full,
+            "VersionError" => Self::NewerSchema,
+            name => Self::Failed(name.to_owned()),
         }
     }
 }
@@ -76,6 +57,6 @@ impl From<serde_json::Error> for StoreError {
 
 impl From<JsValue> for StoreError {
     fn from(error: JsValue) -> Self {
-        Error::from(error).into()
+        error.dyn_ref().map_or_else(|| Self::Failed(String::new()), Self::of)
     }
 }

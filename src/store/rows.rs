@@ -140,7 +140,7 @@ fn part(value: &JsValue, name: &str) -> Result<JsValue, StoreError> {
 }
 
 fn text(value: &JsValue, name: &str) -> Result<String, StoreError> {
-    part(value, name)?.as_string().ok_or_else(|| StoreError::Corrupt("a part of a row is no text"))
+    part(value, name)?.as_string().ok_or(StoreError::Corrupt("a part of a row is no text"))
 }
 
 fn object(parts: &mut dyn Iterator<Item = (&str, JsValue)>) -> Result<JsValue, StoreError> {

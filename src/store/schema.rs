@@ -16,9 +16,8 @@
 //!
 //! Migrations are never edited after a release.
 
-use indexed_db_futures::database::{Database, VersionChangeEvent};
-use indexed_db_futures::prelude::*;
-use indexed_db_futures::{KeyPath, Result};
+use wasm_bindgen::JsValue;
+use web_sys::{IdbDatabase, IdbObjectStore, IdbObjectStoreParameters};
 
 /// The database's name.
 pub(crate) const NAME: &str = "wijkbeeld";
@@ -45,20 +44,20 @@ pub(crate) const ID: &str = "id";
 pub(crate) const GROUP: &str = "group";
 
 /// Brings a database of any older version to today's, step by step.
-pub(crate) fn upgrade(event: &VersionChangeEvent, database: &Database) -> Result<()> {
-    if event.old_version() < 1.0 {
+pub(crate) fn upgrade(from: f64, database: &IdbDatabase) -> Result<(), JsValue> {
+    if from < 1.0 {
         v1(database)?;
     }
-    if event.old_version() < 2.0 {
+    if from < 2.0 {
         create_grouped(database, PARKED)?;
     }
     // Since 3 the pictures of a draft lie in `media`: a page that does not know it may not save one.
     Ok(())
 }
 
-fn v1(database: &Database) -> Result<()> {
+fn v1(database: &IdbDatabase) -> Result<(), JsValue> {
     for name in [META, MEMBERSHIPS, JOINS, MEDIA, DRAFTS] {
-        database.create_object_store(name).with_key_path(KeyPath::One(ID)).build()?;
+        create(database, name)?;
     }
     for name in [RECORDS, OPS, VIEWS, FETCHED, DRAFT_PHOTOS] {
         create_grouped(database, name)?;
@@ -66,8 +65,13 @@ fn v1(database: &Database) -> Result<()> {
     Ok(())
 }
 
-fn create_grouped(database: &Database, name: &str) -> Result<()> {
-    let store = database.create_object_store(name).with_key_path(KeyPath::One(ID)).build()?;
-    store.create_index(GROUP, KeyPath::One(GROUP)).build()?;
+fn create(database: &IdbDatabase, name: &str) -> Result<IdbObjectStore, JsValue> {
+    let parameters = IdbObjectStoreParameters::new();
+    parameters.set_key_path(&ID.into());
+    database.create_object_store_with_optional_parameters(name, &parameters)
+}
+
+fn create_grouped(database: &IdbDatabase, name: &str) -> Result<(), JsValue> {
+    create(database, name)?.create_index_with_str(GROUP, GROUP)?;
     Ok(())
 }
