@@ -73,6 +73,29 @@ pub struct ConsentText {
 
 crate::plain!(ConsentText { subject, version, texts: or_default });
 
+/// Returns all texts of consents once somebody wrote these who may not have known of all that are held: none that is held changes or
+/// goes, since people may have said yes to it. One whose number has gone to another text meanwhile gets the next that is free. To
+/// write the same again changes nothing.
+pub fn all_consent_texts(held: &[ConsentText], written: &[ConsentText]) -> Vec<ConsentText> {
+    let mut all = held.to_vec();
+    for text in written {
+        let of_subject = || all.iter().filter(|other| other.subject == text.subject);
+        let is_known = match of_subject().find(|other| other.version == text.version) {
+            None => false,
+            Some(other) if other.texts == text.texts => true,
+            Some(_) => of_subject().any(|other| other.version > text.version && other.texts == text.texts),
+        };
+        if is_known {
+            continue;
+        }
+        let is_taken = of_subject().any(|other| other.version == text.version);
+        let newest = of_subject().map(|other| other.version).max().unwrap_or_default();
+        let version = if is_taken { newest + 1 } else { text.version };
+        all.push(ConsentText { version, ..text.clone() });
+    }
+    all
+}
+
 /// A project as its settings say. What nobody has set yet is `None` or empty, and is as in a project without settings.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ProjectSettings {
@@ -276,6 +299,28 @@ mod tests {
         );
         assert_eq!(read.themes[1].names.get("nl").map(String::as_str), Some("Onze markt"));
         assert!(read.area.is_some());
+    }
+
+    #[test]
+    fn a_text_that_was_held_stays_under_its_number_whatever_somebody_else_wrote_apart() {
+        let text = |subject: &str, version, words: &str| ConsentText {
+            subject: subject.into(),
+            version,
+            texts: [("nl".to_owned(), words.to_owned())].into(),
+        };
+        let held = [text("take_part", 2, "A"), text("audience", 2, "C")];
+        let both = [text("take_part", 2, "A"), text("audience", 2, "C"), text("take_part", 3, "B")];
+        for (written, all) in [
+            (vec![], held.to_vec()),
+            (held.to_vec(), held.to_vec()),
+            (vec![text("take_part", 2, "B")], both.to_vec()),
+            (both.to_vec(), both.to_vec()),
+        ] {
+            assert_eq!(all_consent_texts(&held, &written), all, "{written:?}");
+            assert_eq!(all_consent_texts(&all, &written), all, "written again: {written:?}");
+        }
+        let back = [both.as_slice(), &[text("take_part", 4, "A")]].concat();
+        assert_eq!(all_consent_texts(&both, &back), back, "what was said before is said anew");
     }
 
     #[test]

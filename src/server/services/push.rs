@@ -4,7 +4,7 @@ use domain::permissions::{may_write, only_takes_back, taking_back};
 use domain::plain::Plain;
 use domain::{
     CHANGED_BY, Decision, Invalid, KIND_ENTRY, KIND_GROUP, KIND_PROJECT, KIND_REVIEW, MAX_RECORD_BYTES, MemberId,
-    ProjectSettings, Record, RecordHead, RecordId, Review, Timestamp,
+    ProjectSettings, Record, RecordHead, RecordId, Review, Timestamp, all_consent_texts,
 };
 use protocol::{ErrorCode, LogAct, MAX_BATCH, PushResult};
 
@@ -73,6 +73,7 @@ pub(super) async fn write(
     let mut after = before.clone().unwrap_or_else(|| records::new(member, Record::new(record.id, &record.kind)));
     after.record.merge(&record);
     after.record = records::without_what_stays(after.record);
+    keep_consent_texts(before.as_ref(), &record, &mut after.record, now);
     if before.as_ref().is_some_and(|before| before.record == after.record) {
         return Ok(Ok((records::media_states(conn, &after).await?, Released::new())));
     }
@@ -95,6 +96,27 @@ pub(super) async fn write(
     }
     Ok(Ok((states, released)))
 }
+
+/// Keeps every text that people may have said yes to, also when somebody wrote the texts anew who had not heard of it.
+fn keep_consent_texts(
+    before: Option<&stored_records::StoredRecord>,
+    written: &Record,
+    after: &mut Record,
+    now: Timestamp,
+) {
+    if written.kind != KIND_PROJECT || after.erased || !written.fields.contains_key(CONSENT_TEXTS) {
+        return;
+    }
+    let texts = |record: &Record| ProjectSettings::from_record(record).consent_texts;
+    let held = before.map(|before| texts(&before.record)).unwrap_or_default();
+    let all = all_consent_texts(&held, &texts(written));
+    if all != texts(after) {
+        let at = records::own_stamp(after, CONSENT_TEXTS, now);
+        after.merge(&Record::new(after.id, KIND_PROJECT).with(CONSENT_TEXTS, all.to_value(), at));
+    }
+}
+
+const CONSENT_TEXTS: &str = "consent_texts";
 
 /// Returns what the log calls a write, where it is one that coordinators read of.
 fn act_of(record: &Record) -> Option<LogAct> {

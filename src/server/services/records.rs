@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use domain::{Entry, KIND_ENTRY, Map, MediaHash, Record, Timestamp, is_about_sight, stays_on_phone};
+use domain::{Entry, KIND_ENTRY, Map, MediaHash, NodeId, Record, Stamp, Timestamp, is_about_sight, stays_on_phone};
 use protocol::MediumState;
 
 use super::sight;
@@ -31,6 +31,15 @@ pub(super) fn without_what_stays(mut record: Record) -> Record {
         record.fields.retain(|name, _| is_about_sight(name));
     }
     record
+}
+
+/// Returns the stamp under which the server itself writes a field, after whoever wrote it last: a phone's clock may be a little ahead.
+pub(super) fn own_stamp(record: &Record, field: &str, now: Timestamp) -> Stamp {
+    let was = record.fields.get(field).and_then(|field| field.stamps().into_iter().max());
+    match was {
+        Some(was) if was.at >= now => Stamp { count: was.count + 1, node: NodeId(0), ..was },
+        Some(_) | None => Stamp { at: now, count: 0, node: NodeId(0) },
+    }
 }
 
 /// Writes a record that changed, or one whose media changed: everybody who may hear of it will. Returns it as it is stored.

@@ -165,12 +165,7 @@ async fn say_whether_there_are_groups(
     let fresh =
         || StoredRecord { record: Record::new(id, KIND_PROJECT), seq: 0, sight: Sight::default(), ..group.clone() };
     let mut stored = settings.unwrap_or_else(fresh);
-    // The server itself is the writer, and the last one, also after a phone whose clock is a little ahead.
-    let was = stored.record.fields.get("has_groups").and_then(|field| field.stamps().into_iter().max());
-    let at = match was {
-        Some(was) if was.at >= now => Stamp { count: was.count + 1, node: NodeId(0), ..was },
-        Some(_) | None => Stamp { at: now, count: 0, node: NodeId(0) },
-    };
+    let at = records::own_stamp(&stored.record, "has_groups", now);
     stored.record.merge(&Record::new(id, KIND_PROJECT).with("has_groups", has_groups, at));
     records::save(conn, stored, now).await?;
     Ok(())

@@ -54,6 +54,33 @@ async fn two_coordinators_who_wrote_apart_agree() {
 }
 
 #[tokio::test]
+async fn a_consent_text_that_was_shown_stays_when_two_coordinators_wrote_another_apart() {
+    let (server, [one, two, resident]) = team().await;
+    super::team::make(&server, &one, domain::Role::Coordinator).await;
+    let says = |words: &str, ahead_ms: u64| {
+        let texts = json!([{ "subject": "take_part", "version": 2, "texts": { "nl": words } }]);
+        settings(&one).with("consent_texts", texts, stamp(server.now().plus(ahead_ms)))
+    };
+    let theirs = says("Ik doe ook mee", 30_000);
+    for (phone, record) in [(&one, says("Ik doe mee", 0)), (&two, theirs.clone()), (&two, theirs.clone())] {
+        assert_eq!(phone.push(&server, [record]).await, [None]);
+    }
+    let expected = json!([
+        { "subject": "take_part", "version": 2, "texts": { "nl": "Ik doe mee" } },
+        { "subject": "take_part", "version": 3, "texts": { "nl": "Ik doe ook mee" } },
+    ]);
+    let told = resident.pull(&server, "").await;
+    let shown = views(&told).find(|view| view.kind == KIND_PROJECT).expect("the settings are shown");
+    assert_eq!(shown.fields["consent_texts"], expected);
+    for phone in [&one, &two] {
+        let told = phone.pull(&server, "").await;
+        let mut held = theirs.clone();
+        held.merge(whole(&told, ProjectSettings::record_id(one.project)).expect("who sets up has them whole"));
+        assert_eq!(held.last("consent_texts"), Some(&expected), "a phone that wrote apart takes them over");
+    }
+}
+
+#[tokio::test]
 async fn who_changed_the_settings_is_nobody_but_their_writer() {
     let (server, [_, coordinator, resident]) = team().await;
     let says = |phone: &Phone| {
