@@ -53,7 +53,7 @@ journey("a coordinator sets a project up on a laptop, partly without network, an
   await part(page, "Onderwerpen");
   const on = page.getByRole("region", { name: "Hieruit kiezen mensen" });
   await on.getByRole("button", { name: "Bus en trein: naar voren" }).click();
-  await on.getByRole("button", { name: "Zet Wonen uit" }).click();
+  await on.getByRole("button", { name: "Zet uit: Wonen" }).click();
   await page.getByRole("button", { name: "Een eigen onderwerp" }).click();
   await on.getByLabel("Nederlands").fill("Onze markt");
   await on.getByText("Onze markt").waitFor();
@@ -63,7 +63,7 @@ journey("a coordinator sets a project up on a laptop, partly without network, an
   await part(page, "Vragen");
   await page.getByRole("textbox", { name: "Nederlands" }).first().fill("Wat valt je op?");
   await page.getByRole("button", { name: "Vraag 1: naar achteren" }).click();
-  await page.getByRole("button", { name: "Haal Vraag 5 weg" }).click();
+  await page.getByRole("button", { name: "Haal weg: Vraag 5" }).click();
   await save(page);
   await world.audit();
 

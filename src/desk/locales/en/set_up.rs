@@ -100,9 +100,9 @@ pub(super) const SET_UP: SetUp = SetUp {
         add: "A theme of your own",
         full: "There is no room for more themes.",
         put_on: "Put on",
-        put_on_what: |what| format!("Put {what} on"),
+        put_on_what: |what| format!("Put on: {what}"),
         take_off: "Take off",
-        take_off_what: |what| format!("Take {what} off"),
+        take_off_what: |what| format!("Take off: {what}"),
     },
     questions: SetUpQuestions {
         usual: [
@@ -118,7 +118,7 @@ pub(super) const SET_UP: SetUp = SetUp {
         add: "One question more",
         full: "There is no room for more questions.",
         remove: "Take away",
-        remove_what: |what| format!("Take {what} away"),
+        remove_what: |what| format!("Take away: {what}"),
     },
     consent: SetUpConsent {
         subjects: "For what",

@@ -108,9 +108,9 @@ pub(super) const SET_UP: SetUp = SetUp {
         add: "Een eigen onderwerp",
         full: "Meer onderwerpen passen er niet bij.",
         put_on: "Zet aan",
-        put_on_what: |what| format!("Zet {what} aan"),
+        put_on_what: |what| format!("Zet aan: {what}"),
         take_off: "Zet uit",
-        take_off_what: |what| format!("Zet {what} uit"),
+        take_off_what: |what| format!("Zet uit: {what}"),
     },
     questions: SetUpQuestions {
         usual: [
@@ -126,7 +126,7 @@ pub(super) const SET_UP: SetUp = SetUp {
         add: "Een vraag erbij",
         full: "Meer vragen passen er niet bij.",
         remove: "Haal weg",
-        remove_what: |what| format!("Haal {what} weg"),
+        remove_what: |what| format!("Haal weg: {what}"),
     },
     consent: SetUpConsent {
         subjects: "Waarvoor",

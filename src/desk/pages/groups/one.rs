@@ -25,7 +25,7 @@ use crate::typed;
 pub(crate) fn group(id: RecordId) -> View {
     let words = &use_words().groups;
     let name = RwSignal::new(words.one.to_owned());
-    let heading = h1().attr("data-size", "m").child(live(move || name.get()));
+    let heading = h1().attr("data-size", "m").flag("data-grow", true).child(live(move || name.get()));
     let heading = use_screen(move || name.get(), heading);
     with_seat(move |seat| {
         let inside = match groups(&seat) {
@@ -47,7 +47,11 @@ fn shown(seat: &Joined, id: RecordId, title: RwSignal<String>) -> View {
     let is_there = derive(move || group.with(|group| group.as_ref().map(Option::is_some)));
     let members = use_asked::<MembersReply>({
         let project = seat.project.id;
-        move || members_path(project)
+        move || {
+            // Who has just joined by the group's code may be nobody that this phone knows.
+            group.track();
+            members_path(project)
+        }
     });
     ui::afterwards(move || {
         group.with(|group| {

@@ -24,12 +24,13 @@ struct Area {
 
 /// The outline.
 pub(super) fn form(seat: &Joined, records: Reading<ProjectRecords>) -> View {
+    let words = &use_words().set_up.area;
     settings_form(seat, records, &["area"], move |settings, touch| {
         let given = settings.area.clone();
         let area = Area { typed: RwSignal::new(typed_of(given.as_ref())), given: RwSignal::new(Ok(given)), touch };
         let read = move || match area.given.get_untracked() {
             Ok(area) => Ok(vec![("area", area.unwrap_or_default())]),
-            Err(why) => Err((use_words().set_up.area.none)(why)),
+            Err(why) => Err((words.none)(why)),
         };
         Filled { inside: area.shown(), read: Box::new(read) }
     })

@@ -1,7 +1,7 @@
 //! The texts under which consents are given, each change a version of its own.
 
 use browser::{Joined, ProjectRecords};
-use dom::{El, View, button, dd, details, div, dl, dt, h3, li, live, p, summary, ul};
+use dom::{El, View, button, dd, details, div, dl, dt, h2, h3, li, live, p, summary, ul};
 use domain::plain::Plain;
 use domain::{ConsentSubject, ConsentText};
 use leptos::prelude::*;
@@ -30,7 +30,7 @@ pub(super) fn form(seat: &Joined, records: Reading<ProjectRecords>) -> View {
         let subject = subject.get();
         let (name, why) = (words.subject)(subject);
         let older = older(&seat, records, subject);
-        View::from(h3().child(name)).and(p().child(why)).and(of_subject(&seat, records, subject)).and(older)
+        View::from(h2().child(name)).and(p().child(why)).and(of_subject(&seat, records, subject)).and(older)
     });
     View::from(chips.child(ConsentSubject::ALL.map(chip))).and(shown)
 }

@@ -33,7 +33,8 @@ pub(super) fn long_field(id: &str, name: &str, hint: Option<&str>, lines: u32, v
 
 /// As [`long_field`], whose text is also changed elsewhere.
 pub(super) fn long_field_live(id: &str, name: &str, hint: &str, lines: u32, value: RwSignal<String>) -> El {
-    let field = textarea().attr("id", id).attr("rows", &lines.to_string()).attr("spellcheck", "false");
+    let field =
+        textarea().attr("id", id).attr("rows", &lines.to_string()).attr("spellcheck", "false").attr("dir", "ltr");
     let shown = field.clone();
     follow(move || {
         let value = value.get();

@@ -31,6 +31,7 @@ pub(in crate::pages) enum Saving {
     Saved,
     Unchanged,
     Wrong(String),
+    Impossible,
     TooLarge,
     Failed(SaveProblem),
 }
@@ -63,7 +64,9 @@ pub(super) fn settings_form(
     let settings = derive(move || records.map(|records| settings_of(records, project)));
     let held = derive(move || settings.with(|settings| settings.as_ref().map(|settings| settings.values(fields))));
     let touch = Touch { is_touched: StoredValue::new(false), saving: RwSignal::new(Saving::Nothing) };
+    // What the form was filled with, or saved last.
     let base = StoredValue::new(None::<Vec<Value>>);
+    // Somebody wants to see what came from elsewhere.
     let wanted = RwSignal::new(());
     let mut times = 0_u32;
     let keys = move || {
@@ -76,12 +79,10 @@ pub(super) fn settings_form(
         vec![times]
     };
     let is_stale = derive(move || {
+        wanted.track();
         held.with(|held| held.is_some() && base.with_value(|base| base != held)) && touch.is_touched.get_value()
     });
-    let told = {
-        let seat = seat.clone();
-        move || told(&seat, records, fields)
-    };
+    let told = told(&seat, records, fields);
     let show = move || {
         touch.is_touched.set_value(false);
         touch.saving.set(Saving::Nothing);
@@ -101,7 +102,9 @@ pub(super) fn settings_form(
         });
         one_form(&seat, settings, fields, filled, touch, base)
     };
-    each(keys, row).and(div().attr("role", "status").child(stale)).and(told())
+    let below =
+        div().class("stack").attr("data-gap", "2xs").child(told).child(div().attr("role", "status").child(stale));
+    div().class("stack").child(each(keys, row)).child(below).into()
 }
 
 fn one_form(
@@ -200,9 +203,7 @@ fn check(whole: Option<Record>, part: &dyn Fn(Stamp) -> Record) -> Option<Saving
     match whole.check(now).err()? {
         Invalid::TooLarge => Some(Saving::TooLarge),
         // The form itself says what is wrong with a field.
-        Invalid::Kind | Invalid::Field(_) | Invalid::ClockAhead => {
-            Some(Saving::Wrong(use_words().set_up.wrong.to_owned()))
-        }
+        Invalid::Kind | Invalid::Field(_) | Invalid::ClockAhead => Some(Saving::Impossible),
     }
 }
 
@@ -214,6 +215,7 @@ pub(in crate::pages) fn said(saving: &Saving) -> View {
         Saving::Saved => notice("done", None, words.saved).into(),
         Saving::Unchanged => notice("done", None, words.unchanged).into(),
         Saving::Wrong(why) => notice("warn", Some("warn"), why).into(),
+        Saving::Impossible => notice("warn", Some("warn"), words.wrong).into(),
         Saving::TooLarge => notice("warn", Some("warn"), words.too_large).into(),
         Saving::Failed(SaveProblem::StorageFull) => notice("warn", Some("warn"), words.full).into(),
         Saving::Failed(_) => notice("warn", Some("warn"), words.failed).into(),

@@ -11,23 +11,26 @@ use crate::order::{Toward, can_move};
 
 /// What was moved, and where it is now: said for who does not see it.
 #[derive(Clone, Copy)]
-pub(super) struct Told(RwSignal<String>);
+pub(super) struct Told {
+    said: RwSignal<String>,
+    moved: fn(&str, u32, u32) -> String,
+}
 
 /// Returns what tells of moves.
 pub(super) fn use_told() -> Told {
-    Told(RwSignal::new(String::new()))
+    Told { said: RwSignal::new(String::new()), moved: use_words().set_up.moved }
 }
 
 impl Told {
     /// Says that something is in a place now, counted from 0.
     pub(super) fn moved(self, name: &str, to: usize, length: usize) {
         let number = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
-        self.0.set((use_words().set_up.moved)(name, number(to + 1), number(length)));
+        self.said.set((self.moved)(name, number(to + 1), number(length)));
     }
 
     /// Where it is said.
     pub(super) fn shown(self) -> El {
-        div().class("visually-hidden").attr("role", "status").child(live(move || self.0.get()))
+        div().class("visually-hidden").attr("role", "status").child(live(move || self.said.get()))
     }
 }
 

@@ -62,11 +62,12 @@ impl Questions {
         let keys = derive(move || self.rows.with(|rows| rows.iter().map(|row| row.key.clone()).collect::<Vec<_>>()));
         let rows = each(move || keys.get(), move |key| li().child(self.row(key)).into());
         let phone = use_phone();
+        let language = use_language().get_untracked();
         let add = move || {
             let key = phone.fresh_id().to_string();
             self.rows.update(|rows| rows.push(Row { key: key.clone(), texts: InLanguages::default() }));
             self.touch.now();
-            focus_soon(format!("question-{key}-{}", use_language().get_untracked().lang()));
+            focus_soon(format!("question-{key}-{}", language.tag()));
         };
         let is_full = derive(move || self.rows.with(|rows| rows.len() >= MAX_ITEMS));
         let more = live(move || match is_full.get() {

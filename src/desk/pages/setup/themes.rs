@@ -94,10 +94,7 @@ impl Themes {
         let Some(row) = self.rows.with_untracked(|rows| rows.iter().find(|row| row.key == key).cloned()) else {
             return View::nothing();
         };
-        let name = {
-            let row = row.clone();
-            move || named(&row)
-        };
+        let name = name_of(&row);
         let of = key.to_owned();
         let place = derive(move || {
             let place = |rows: &Vec<Row>| {
@@ -107,17 +104,15 @@ impl Themes {
             self.rows.with(place)
         });
         let moving = (!is_off).then(|| {
-            let (of, name) = (key.to_owned(), name.clone());
+            let (name, name_for_movers) = (name.clone(), name.clone());
             let moved = move |toward| {
-                self.rows.update(|rows| {
-                    let (at, length) = place.get_untracked();
-                    debug_assert!(rows[at].key == of, "a row knows its place");
-                    let to = move_by_one(&mut rows[..length], at, toward);
-                    self.told.moved(&name(), to, length);
-                });
+                let (at, length) = place.get_untracked();
+                let mut to = at;
+                self.rows.update(|rows| to = move_by_one(&mut rows[..length], at, toward));
+                self.told.moved(&name(), to, length);
                 self.touch.now();
             };
-            movers(&format!("theme-{key}"), name_of(&row), place, moved)
+            movers(&format!("theme-{key}"), name_for_movers, place, moved)
         });
         let switch = button()
             .class("button")
@@ -142,7 +137,7 @@ impl Themes {
             row.names.fields(&names_id(key), words.own_name, field)
         });
         let acts = div().class("row-acts").child(moving).child(switch);
-        div().class("stack").attr("data-gap", "2xs").child(said).child(names).child(acts).into()
+        div().class("list-row").child(said).child(acts).child(names).into()
     }
 
     /// Puts a theme on or takes it off: it comes where the ones that are on meet the others.
@@ -162,6 +157,7 @@ impl Themes {
     fn adding(self) -> View {
         let words = &use_words().set_up.themes;
         let phone = use_phone();
+        let language = use_language().get_untracked();
         let add = move || {
             // Made once: entries that are about it keep naming it so.
             let key = phone.fresh_id().to_string();
@@ -171,7 +167,7 @@ impl Themes {
                 rows.insert(border, row);
             });
             self.touch.now();
-            focus_soon(format!("{}-{}", names_id(&key), use_language().get_untracked().lang()));
+            focus_soon(format!("{}-{}", names_id(&key), language.tag()));
         };
         let is_full = derive(move || self.rows.with(|rows| rows.len() >= MAX_ITEMS));
         live(move || match is_full.get() {
@@ -189,15 +185,10 @@ fn names_id(key: &str) -> String {
     format!("theme-{key}-name")
 }
 
+/// Returns what says how a theme is called, as it stands there now.
 fn name_of(row: &Row) -> impl Fn() -> String + Clone + 'static {
     let row = row.clone();
-    move || named(&row)
-}
-
-/// Returns what a theme is called, as it stands there now.
-fn named(row: &Row) -> String {
-    let texts = row.names.texts();
-    let own = in_language(&texts, use_language().get_untracked()).map(str::to_owned);
-    let usual = || row.theme.map(|theme| (ui::use_words().theme)(theme).to_owned());
-    own.or_else(usual).unwrap_or_else(|| use_words().set_up.themes.unnamed.to_owned())
+    let language = use_language().get_untracked();
+    let usual = row.theme.map_or(use_words().set_up.themes.unnamed, ui::use_words().theme);
+    move || in_language(&row.names.texts(), language).unwrap_or(usual).to_owned()
 }
