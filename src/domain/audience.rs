@@ -6,6 +6,8 @@ use crate::{FieldState, KIND_ENTRY, Record};
 
 /// Who may see an entry beside its maker.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "schema", serde(rename_all = "snake_case"))]
 pub enum Audience {
     /// *Alleen ik*.
     OnlyMe,

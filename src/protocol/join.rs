@@ -1,6 +1,6 @@
 //! Joining a project, and asking who this device is.
 
-use domain::{DeviceId, JoinCode, JoinId, MemberId, ProjectId, Record, Role};
+use domain::{Audience, DeviceId, JoinCode, JoinId, MemberId, ProjectId, Record, Role};
 
 use crate::UnfinishedUpload;
 
@@ -37,6 +37,38 @@ pub struct JoinReply {
 }
 
 domain::plain!(JoinReply { device_id, membership, server_time_ms });
+
+/// What lies behind a code, for whoever is about to join by it.
+#[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct WelcomeReply {
+    /// The project's name.
+    pub name: String,
+    /// Who sees an entry whose maker does not say.
+    pub default_audience: Audience,
+    /// There are groups, so that "my group" means something.
+    pub has_groups: bool,
+    /// What the project says to whoever comes, in the language that was asked for.
+    pub join_text: Option<String>,
+    /// The project's own text under which one takes part.
+    pub consent: Option<ConsentShown>,
+    /// The server's clock in milliseconds since 1970.
+    pub server_time_ms: u64,
+}
+
+domain::plain!(WelcomeReply { name, default_audience, has_groups, join_text, consent, server_time_ms });
+
+/// A text under which a consent is given, in one language.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct ConsentShown {
+    /// Its number, as a consent names it.
+    pub version: u32,
+    /// What it says.
+    pub text: String,
+}
+
+domain::plain!(ConsentShown { version, text });
 
 /// Who this device is.
 #[derive(Clone, Debug, PartialEq)]

@@ -21,13 +21,15 @@ pub use devices::{
 };
 pub use error::{ErrorCode, ErrorReply};
 pub use events::RemoteChange;
-pub use join::{JoinReply, JoinRequest, MAX_NICKNAME_CHARS, MeReply, Membership, ProjectInfo};
+pub use join::{
+    ConsentShown, JoinReply, JoinRequest, MAX_NICKNAME_CHARS, MeReply, Membership, ProjectInfo, WelcomeReply,
+};
 pub use log::{LOG_PAGE, LogAct, LogLine, LogReply};
 pub use media::{MAX_MEDIUM_BYTES, MAX_PIXELS, MediaReply, MediaSize, MediumState, UnfinishedUpload, upload_header};
 pub use paths::{
     code_path, device_path, devices_path, events_path, group_code_path, invitation_path, invitations_path, join_link,
     join_path, link_accept_path, link_path, link_with_code_path, links_path, log_path, me_path, media_path,
-    member_path, members_path, pull_path, records_path, recover_path, recovery_path,
+    member_path, members_path, pull_path, records_path, recover_path, recovery_path, welcome_path,
 };
 pub use records::{
     MAX_BATCH, MAX_PULL, NEWEST_FIRST, PullFrom, PullItem, PullReply, PushReply, PushRequest, PushResult,

@@ -9,6 +9,11 @@ pub const fn join_path() -> &'static str {
     "/api/join"
 }
 
+/// `GET`: what lies behind a code; the project's words in the language of this tag.
+pub fn welcome_path(code: JoinCode, language: &str) -> String {
+    format!("/api/codes/{code}?language={language}")
+}
+
 /// `GET`: who this device is.
 pub const fn me_path() -> &'static str {
     "/api/me"

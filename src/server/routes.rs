@@ -51,6 +51,7 @@ pub(crate) fn router(app: Arc<App>) -> Router {
 pub(crate) fn api() -> OpenApiRouter<Arc<App>> {
     OpenApiRouter::with_openapi(Description::openapi())
         .routes(routes!(join::post)) //                    POST      /api/join
+        .routes(routes!(join::get)) //                     GET       /api/codes/{code}
         .routes(routes!(me::get)) //                       GET       /api/me
         .routes(routes!(devices::get)) //                  GET       /api/devices
         .routes(routes!(devices::patch, devices::delete)) // PATCH DELETE /api/devices/{device}

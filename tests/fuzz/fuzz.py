@@ -144,6 +144,7 @@ class Server:
         self.spare = [self.join(self.code, "Reserve") for _ in range(3)]
         self.maker = maker
         self.known = {
+            "code": [self.code],
             "project": [self.project, self.project, self.project, self.other_project],
             "sha256": [sha256, "0" * 64, "1" * 64],
             "member": [spare["member"] for spare in self.spare] + [removed["member"]],

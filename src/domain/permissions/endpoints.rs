@@ -48,6 +48,7 @@ const fn members(cells: [May; Role::ALL.len()]) -> Gate {
 // Of members, in this order: resident, worker, coordinator, researcher, municipality.
 endpoints! {
     Join = "POST" "/api/join" Gate::Anyone;
+    Welcome = "GET" "/api/codes/{code}" Gate::Anyone;
     Me = "GET" "/api/me" Gate::Anyone;
     Events = "GET" "/api/events" Gate::Device;
     Push = "POST" "/api/projects/{project}/records" members([Yes, Yes, Yes, Yes, Yes]);

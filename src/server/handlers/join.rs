@@ -1,15 +1,18 @@
-//! `/api/join`.
+//! `/api/join` and `/api/codes/{code}`.
 
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::sync::Arc;
 
-use axum::extract::{ConnectInfo, FromRequestParts, State};
+use axum::extract::{ConnectInfo, FromRequestParts, Path, Query, State};
 use axum::http::HeaderMap;
 use axum::http::header::SET_COOKIE;
 use axum::http::request::Parts;
 use axum::response::{AppendHeaders, IntoResponse, Response};
 use axum::{Extension, Json};
-use protocol::{ErrorCode, ErrorReply, JoinReply, JoinRequest};
+use domain::JoinCode;
+use protocol::{ErrorCode, ErrorReply, JoinReply, JoinRequest, WelcomeReply};
+use serde::Deserialize;
+use utoipa::IntoParams;
 
 use super::sent::{Message, Sent};
 use crate::auth::{self, Device};
@@ -55,6 +58,38 @@ pub(crate) async fn post(
     let membership = joined.membership.for_version(version);
     let reply = JoinReply { device_id: joined.device, membership, server_time_ms: app.now().ms() };
     Ok((AppendHeaders(cookie), Json(reply)).into_response())
+}
+
+/// In which words.
+#[derive(Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub(crate) struct Spoke {
+    /// The tag of the screen's language, such as `nl`.
+    language: Option<String>,
+}
+
+/// Says what lies behind a code or an invitation, to whoever is about to join by it. A wrong one counts as in joining.
+#[utoipa::path(
+    get, path = "/api/codes/{code}", tag = "devices",
+    params(("code" = JoinCode, Path), Spoke),
+    responses(
+        Refusals,
+        (status = 200, body = WelcomeReply),
+        (status = 403, body = ErrorReply, description = "`project_closed`"),
+        (status = 404, body = ErrorReply, description = "`unknown_code`: never given out"),
+        (status = 410, body = ErrorReply, description = "`code_replaced`: a code that was replaced, an invitation that was used, has expired or was taken back"),
+        (status = 429, body = ErrorReply, description = "`too_many_attempts`: see Retry-After"),
+    ),
+)]
+pub(crate) async fn get(
+    State(app): State<Arc<App>>,
+    device: Option<Extension<Device>>,
+    Sender(address): Sender,
+    Path(code): Path<JoinCode>,
+    Query(Spoke { language }): Query<Spoke>,
+) -> Result<Json<WelcomeReply>, Error> {
+    let known = device.map(|Extension(device)| device.0);
+    Ok(Json(join::welcome(&app, known, address, code, language.as_deref().unwrap_or_default()).await?))
 }
 
 /// The address that a request comes from.

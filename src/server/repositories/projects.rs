@@ -124,6 +124,11 @@ pub(crate) async fn insert_code(conn: &mut Connection, code: JoinCode, project: 
     Ok(done.rows_affected() == 1)
 }
 
+/// Returns a project's name.
+pub(crate) async fn name(conn: &mut Connection, project: ProjectId) -> Result<String> {
+    sqlx::query_scalar("SELECT name FROM project WHERE id = $1").bind(project.uuid()).fetch_one(conn).await
+}
+
 /// Returns when a project was closed, if it is; the outer `None`: there is no such project.
 pub(crate) async fn closed_ms(conn: &mut Connection, project: ProjectId) -> Result<Option<Option<i64>>> {
     sqlx::query_scalar("SELECT closed_ms FROM project WHERE id = $1").bind(project.uuid()).fetch_optional(conn).await

@@ -2,8 +2,8 @@
 
 use std::net::IpAddr;
 
-use domain::{Consent, ConsentSubject, DeviceId, Invalid, JoinCode, MemberId, Timestamp};
-use protocol::{ErrorCode, JoinRequest, LogAct, MAX_NICKNAME_CHARS, Membership};
+use domain::{Consent, ConsentSubject, DeviceId, Invalid, JoinCode, MemberId, ProjectSettings, Texts, Timestamp};
+use protocol::{ConsentShown, ErrorCode, JoinRequest, LogAct, MAX_NICKNAME_CHARS, Membership, WelcomeReply};
 
 use super::devices::known_or_new;
 use super::guessing::Guesser;
@@ -15,7 +15,7 @@ use crate::random;
 use crate::repositories::devices::{self, Member};
 use crate::repositories::log::{Note, note};
 use crate::repositories::projects::{self, WayIn};
-use crate::repositories::{Connection, invitations as stored_invitations, members, recoveries};
+use crate::repositories::{Connection, invitations as stored_invitations, members, records, recoveries};
 use crate::state::App;
 
 /// How long a join can be repeated by its id: as long as a phone may have to wait to learn that it had succeeded.
@@ -54,18 +54,8 @@ pub(crate) async fn join(
     let request = checked(request, now)?;
 
     let mut tx = app.db.begin().await?;
-    let (device, member) = match find_or_make(&mut tx, known, &request, now).await? {
-        Ok(found) => found,
-        // Whoever reads it from an old poster, or opens an old invitation, guesses nothing.
-        Err(NoEntry::Replaced) => {
-            return Err(Error::refused(ErrorCode::CodeReplaced, "this code or invitation is not in use any more"));
-        }
-        Err(NoEntry::Closed) => return Err(Error::refused(ErrorCode::ProjectClosed, "the project takes nobody new")),
-        Err(NoEntry::Unknown) => {
-            guesser.was_wrong();
-            return Err(Error::refused(ErrorCode::UnknownCode, "this code leads nowhere"));
-        }
-    };
+    let found = find_or_make(&mut tx, known, &request, now).await?;
+    let (device, member) = found.map_err(|why| refused(&guesser, why))?;
     if let Err(code) = push::write(&mut tx, member, request.consent, now).await? {
         return Err(Error::refused(code, "the consent cannot be taken"));
     }
@@ -76,6 +66,51 @@ pub(crate) async fn join(
     tx.commit().await?;
     tracing::debug!(project.id = %member.project, "a device joined");
     Ok(Joined { device, membership, token })
+}
+
+/// Says what lies behind a code or an invitation, to whoever may join by it; the project's own words in the language of this tag.
+pub(crate) async fn welcome(
+    app: &App,
+    known: Option<DeviceId>,
+    address: IpAddr,
+    code: JoinCode,
+    language: &str,
+) -> Result<WelcomeReply, Error> {
+    let now = app.now();
+    let guesser = Guesser::admit(app, known, address, now)?;
+    let mut tx = app.db.snapshot().await?;
+    let way = match find_way_in(&mut tx, code, now).await? {
+        None => return Err(refused(&guesser, NoEntry::Unknown)),
+        Some(way) if way.is_closed => return Err(refused(&guesser, NoEntry::Closed)),
+        Some(way) if !way.is_valid => return Err(refused(&guesser, NoEntry::Replaced)),
+        Some(way) => way,
+    };
+    let rules = projects::rules(&mut tx, way.project).await?;
+    let stored = records::find(&mut tx, ProjectSettings::record_id(way.project)).await?;
+    let settings = stored.map(|stored| ProjectSettings::from_record(&stored.record)).unwrap_or_default();
+    let said = |texts: &Texts| texts.get(language).filter(|text| !text.is_empty()).cloned();
+    let consents = settings.consent_texts.iter().filter(|text| text.subject == ConsentSubject::TakePart.key());
+    let consent = consents.max_by_key(|text| text.version);
+    Ok(WelcomeReply {
+        name: projects::name(&mut tx, way.project).await?,
+        default_audience: rules.default_audience,
+        has_groups: settings.has_groups,
+        join_text: said(&settings.join_text),
+        consent: consent.and_then(|shown| Some(ConsentShown { version: shown.version, text: said(&shown.texts)? })),
+        server_time_ms: now.ms(),
+    })
+}
+
+/// Says why a code leads nowhere. Whoever reads it from an old poster, or opens an old invitation, guesses nothing.
+fn refused(guesser: &Guesser<'_>, why: NoEntry) -> Error {
+    match why {
+        NoEntry::Replaced => Error::refused(ErrorCode::CodeReplaced, "this code or invitation is not in use any more"),
+        NoEntry::Closed => Error::refused(ErrorCode::ProjectClosed, "the project takes nobody new"),
+        NoEntry::Unknown => {
+            guesser.was_wrong();
+            Error::refused(ErrorCode::UnknownCode, "this code leads nowhere")
+        }
+    }
 }
 
 /// Returns the request as it will be used, or what is wrong with it.

@@ -31,3 +31,4 @@ mod team;
 mod upload;
 mod upload_bounds;
 mod v1;
+mod welcome;

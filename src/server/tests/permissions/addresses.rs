@@ -6,7 +6,9 @@ use axum::body::Body;
 use axum::http::{Method, StatusCode};
 use domain::Role;
 use domain::permissions::{Endpoint, endpoints};
-use protocol::{ErrorCode, MediaSize, PushRequest, events_path, join_path, me_path, media_path, records_path};
+use protocol::{
+    ErrorCode, MediaSize, PushRequest, events_path, join_path, me_path, media_path, records_path, welcome_path,
+};
 use serde::Serialize;
 use serde_json::json;
 
@@ -47,6 +49,10 @@ async fn real(world: &World, endpoint: Endpoint, by: Option<&Phone>) -> &'static
         Endpoint::Join => {
             let (_, code) = world.server.project().await;
             own(&asked.json(Method::POST, join_path(), &join_request(code, world.server.now())).await)
+        }
+        Endpoint::Welcome => {
+            let (_, code) = world.server.project().await;
+            own(&asked.bare(Method::GET, &welcome_path(code, "nl")).await)
         }
         Endpoint::Me => own(&asked.bare(Method::GET, me_path()).await),
         Endpoint::Events => {
