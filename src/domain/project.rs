@@ -131,6 +131,29 @@ pub struct ProjectSettings {
     pub changed_by: Option<MemberId>,
 }
 
+/// What a project says of who sees entries: all that a resident's screens need of its settings.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Sharing {
+    /// Who sees an entry whose maker did not say.
+    pub default_audience: Option<Audience>,
+    /// Others see an entry only once somebody who guides the project approved it.
+    pub asks_approval: bool,
+    /// There are groups, so that "my group" means something.
+    pub has_groups: bool,
+}
+
+impl Sharing {
+    /// Reads it from settings, as [`ProjectSettings::from_values`] does.
+    pub fn from_values<'a>(value: &dyn Fn(&str) -> Option<&'a Value>) -> Self {
+        let is = |name| value(name) == Some(&Value::Bool(true));
+        Self {
+            default_audience: value("default_audience").and_then(Audience::from_value),
+            asks_approval: is("approval"),
+            has_groups: is("has_groups"),
+        }
+    }
+}
+
 impl ProjectSettings {
     /// The fields that every member sees.
     pub const SHOWN_FIELDS: &[&str] = &[
@@ -158,14 +181,14 @@ impl ProjectSettings {
     /// Reads settings; `value` returns what a field of this name holds: of a record the last write, of a view the value.
     pub fn from_values<'a>(value: &dyn Fn(&str) -> Option<&'a Value>) -> Self {
         let text = |name| value(name).and_then(String::from_value);
-        let is = |name| value(name) == Some(&Value::Bool(true));
+        let Sharing { default_audience, asks_approval, has_groups } = Sharing::from_values(value);
         let time = |name| value(name).and_then(Value::as_u64);
         Self {
             name: text("name"),
             municipality: text("municipality"),
-            default_audience: value("default_audience").and_then(Audience::from_value),
-            asks_approval: is("approval"),
-            has_groups: is("has_groups"),
+            default_audience,
+            asks_approval,
+            has_groups,
             themes: value("themes").and_then(Plain::from_value).unwrap_or_default(),
             questions: value("questions").and_then(Plain::from_value).unwrap_or_default(),
             assignment: value("assignment").and_then(Plain::from_value).unwrap_or_default(),

@@ -167,10 +167,14 @@ fn is_reason(value: &Value) -> bool {
     value.as_str().is_some_and(|text| text.chars().count() <= MAX_REASON_CHARS)
 }
 
-/// Returns what stands of the reviews of an entry: the last that counts. To approve counts for the words and photos that were
-/// looked at, so that a change of either has to be looked at again; to ask and to hide count whatever was changed since.
+/// Returns what stands of the reviews of an entry.
 pub fn standing<'a>(reviews: impl Iterator<Item = &'a Review>, entry: &Entry) -> Option<&'a Review> {
-    let version = entry.version();
+    last_that_counts(reviews, &entry.version())
+}
+
+/// Returns the last of an entry's reviews that counts for its words and photos, whose name is `version`. To approve counts for
+/// what was looked at, so that a change of it has to be looked at again; to ask and to hide count whatever was changed since.
+pub fn last_that_counts<'a>(reviews: impl Iterator<Item = &'a Review>, version: &str) -> Option<&'a Review> {
     let counts = |review: &&Review| review.decision != Decision::Approve || review.saw == version;
     reviews.filter(counts).max_by_key(|review| (review.at, review.decision))
 }
@@ -178,14 +182,18 @@ pub fn standing<'a>(reviews: impl Iterator<Item = &'a Review>, entry: &Entry) ->
 impl Entry {
     /// Returns a name of its words and photos: 64 hexadecimal digits, others as soon as the story or a photo is.
     pub fn version(&self) -> String {
-        let mut hash = Sha256::new();
-        hash.update(self.story.as_bytes());
+        MediaHash(Sha256::digest(self.looked_at()).into()).to_string()
+    }
+
+    /// Returns what its version is the SHA-256 of.
+    pub fn looked_at(&self) -> Vec<u8> {
+        let mut seen = self.story.clone().into_bytes();
         for photo in &self.photos {
             // No text holds this byte.
-            hash.update([0xff]);
-            hash.update(photo.sha256.0);
+            seen.push(0xff);
+            seen.extend(photo.sha256.0);
         }
-        MediaHash(hash.finalize().into()).to_string()
+        seen
     }
 }
 
