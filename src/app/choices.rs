@@ -1,7 +1,7 @@
-//! The three questions about a photo, as they are asked when it is made and when it is changed.
+//! The questions about a photo, as they are asked when it is made and when it is changed.
 
 use dom::{El, View, div, fieldset, input, label, live, p, span, textarea};
-use domain::{MAX_STORY_CHARS, MAX_THEMES, Theme, Valence};
+use domain::{Audience, MAX_THEMES, Theme, Valence};
 use leptos::prelude::*;
 use ui::{Derived, derive, icon, mark, theme_icon};
 use web_sys::Event;
@@ -25,25 +25,42 @@ pub(crate) fn valence_choice(
 
 fn valence_tile(valence: Valence, chosen: RwSignal<Option<Valence>>, on_choose: Option<Callback<Valence>>) -> El {
     let words = ui::use_words();
-    let choose = move |_: &Event| {
+    let choose = move || {
         chosen.set(Some(valence));
         if let Some(on_choose) = on_choose {
             on_choose.run(valence);
         }
     };
-    let field = input()
-        .attr("type", "radio")
-        .attr("name", "valence")
-        .attr("value", valence.key())
-        .prop_live("checked", move || chosen.get() == Some(valence))
-        .on("change", choose);
     label()
         .class("choice")
         .attr("data-tone", valence.key())
         .attr("data-size", "big")
-        .child(field)
+        .child(radio("valence", move || chosen.get() == Some(valence), choose))
         .child(mark(Some(valence)).attr("data-size", "l"))
         .child(span().class("choice-word").child((words.valence)(valence)))
+}
+
+/// One of several that exclude each other.
+pub(crate) fn radio(name: &str, is_chosen: impl FnMut() -> bool + 'static, mut choose: impl FnMut() + 'static) -> El {
+    let field = input().attr("type", "radio").attr("name", name).prop_live("checked", is_chosen);
+    field.on("change", move |_| choose())
+}
+
+/// "Wie mag dit zien?": who may, as far as there are such in the project.
+pub(crate) fn audience_choice(
+    legend: El,
+    chosen: Derived<Audience>,
+    choose: Callback<Audience>,
+    has_groups: bool,
+) -> El {
+    let words = &use_words().showing;
+    let option = move |audience| {
+        let field = radio("audience", move || chosen.get() == audience, move || choose.run(audience));
+        label().class("option").child(field).child(span().class("option-words").child((words.choice)(audience)))
+    };
+    let is_there = move |audience: &Audience| has_groups || *audience != Audience::MyGroup;
+    let options = Audience::ALL.into_iter().rev().filter(is_there).map(option).collect::<View>();
+    fieldset().class("stack").attr("data-gap", "2xs").child(dom::legend().child(legend)).child(options)
 }
 
 /// "Waar gaat het over?": up to three tiles.
@@ -100,10 +117,15 @@ fn with_theme(themes: &[Theme], theme: Theme, is_in: bool) -> Vec<Theme> {
     Theme::ALL.iter().copied().filter(stays).collect()
 }
 
-/// "Vertel erbij": the ruled page. The heading beside it is its label, by `labelled_by`.
-pub(crate) fn story_box(labelled_by: &'static str, story: RwSignal<String>, on_write: Option<Callback<String>>) -> El {
+/// The ruled page, for so many signs at the most. The heading beside it is its label, by `labelled_by`.
+pub(crate) fn story_box(
+    labelled_by: &'static str,
+    story: RwSignal<String>,
+    most: usize,
+    on_write: Option<Callback<String>>,
+) -> El {
     let write = move |event: &Event| {
-        let text: String = event_target_value(event).chars().take(MAX_STORY_CHARS).collect();
+        let text: String = event_target_value(event).chars().take(most).collect();
         story.set(text.clone());
         if let Some(on_write) = on_write {
             on_write.run(text);
@@ -112,7 +134,7 @@ pub(crate) fn story_box(labelled_by: &'static str, story: RwSignal<String>, on_w
     let field = textarea()
         .attr("rows", "6")
         .attr("aria-labelledby", labelled_by)
-        .attr("maxlength", &MAX_STORY_CHARS.to_string())
+        .attr("maxlength", &most.to_string())
         .attr("placeholder", use_words().capture.story_hint)
         .prop("value", story.get_untracked())
         .on("input", write);

@@ -8,6 +8,7 @@
 mod app;
 mod capture;
 mod choices;
+mod guidance;
 mod locales;
 mod pages;
 mod places;

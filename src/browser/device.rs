@@ -1,9 +1,11 @@
 //! What only the device can say: the time, chance, and whether there is network.
 
-use js_sys::Reflect;
+use domain::MediaHash;
+use js_sys::{Reflect, Uint8Array};
 use store::device::of_global;
 pub(crate) use store::device::{now, random};
 use wasm_bindgen::JsValue;
+use wasm_bindgen_futures::JsFuture;
 use web_sys::Window;
 
 /// Says whether the browser believes that there is network.
@@ -16,6 +18,13 @@ pub(crate) fn is_visible() -> bool {
     window()
         .and_then(|window| window.document())
         .is_some_and(|document| document.visibility_state() == web_sys::VisibilityState::Visible)
+}
+
+/// Returns the SHA-256 of these bytes; `None` where the browser has none (a page without https).
+pub(crate) async fn sha256(bytes: &mut [u8]) -> Option<MediaHash> {
+    let digest = window()?.crypto().ok()?.subtle().digest_with_str_and_u8_array("SHA-256", bytes).ok()?;
+    let hash = Uint8Array::new(&JsFuture::from(digest).await.ok()?).to_vec();
+    Some(MediaHash(hash.try_into().ok()?))
 }
 
 /// Says whether the app was put on the phone's home screen and opened from there.

@@ -9,6 +9,7 @@ mod backups;
 mod capture;
 mod device;
 mod driver;
+mod guidance;
 mod guiding;
 mod hearing;
 mod model;
@@ -27,6 +28,7 @@ mod update;
 pub use backup::{Outcome as PutBack, Problem as BackupProblem};
 pub use backups::MadeBackup;
 pub use driver::{drive, drive_until_done};
+pub use guidance::{Guidance, Said};
 pub use media::PhotoProblem;
 pub use model::{
     Change, Draft, DraftPhoto, JoinOutcome, Joined, Memberships, OpenProblem, OwnEntry, PhotoId, PhotoState,
@@ -35,8 +37,8 @@ pub use model::{
 pub use object_url::ObjectUrl;
 pub use phone::Phone;
 pub use protocol::{ErrorCode, MediaSize};
-pub use questions::{NoAnswer, Verb, ask};
+pub use questions::{NoAnswer, Verb, ask, welcome};
 pub use settings::{device_language, language, set_language, take_shell_files};
-pub use store::ProjectRecords;
+pub use store::{NewJoin, ProjectRecords};
 pub use tabs::Subscription;
 pub use text_file::read_text;

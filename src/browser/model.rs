@@ -128,6 +128,8 @@ pub struct OwnEntry {
     pub entry: Entry,
     /// Where it is.
     pub state: SendState,
+    /// The server keeps a copy although it may be for its maker alone.
+    pub keeps_copy: bool,
     /// Why it, or a part of it, was set aside.
     pub problem: Option<ErrorCode>,
 }

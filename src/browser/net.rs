@@ -4,7 +4,7 @@ use domain::{MediaHash, ProjectId};
 use gloo::net::http::{Method, Request, RequestBuilder, Response};
 use gloo::timers::callback::Timeout;
 use protocol::{
-    ErrorCode, ErrorReply, MeReply, MediaSize, PushRequest, join_path, me_path, media_path, pull_path, records_path,
+    ErrorCode, ErrorReply, MediaSize, PushRequest, join_path, me_path, media_path, pull_path, records_path,
     upload_header,
 };
 use serde::Serialize;
@@ -12,6 +12,8 @@ use serde::de::DeserializeOwned;
 use sync::{Outcome, Reply};
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{AbortController, Blob, RequestCredentials, RequestRedirect};
+
+use crate::questions::{NoAnswer, Verb, ask_value};
 
 /// How long a question without bytes may take, in milliseconds.
 const QUESTION_MS: u32 = 45_000;
@@ -41,14 +43,12 @@ pub(crate) async fn ask(request: &sync::Request, medium: Option<Blob>) -> Outcom
 
 /// Asks whether the server knows this device, or why it does not; `None` when nobody of ours answered.
 pub(crate) async fn is_known() -> Option<Result<bool, ErrorCode>> {
-    let patience = Patience::new(QUESTION_MS);
-    let response = patience.request(Method::GET, me_path()).build().ok()?.send().await.ok()?;
-    let text = response.text().await.ok()?;
-    if response.ok() {
-        return serde_json::from_str::<MeReply>(&text).ok().map(|me| Ok(me.device_id.is_some()));
+    match ask_value(Verb::Get, me_path(), None).await {
+        // Nothing else of the answer is needed here.
+        Ok(me) => me.get("device_id").map(|device| Ok(!device.is_null())),
+        Err(NoAnswer::Refused(code @ (ErrorCode::UnknownDevice | ErrorCode::DeviceShutOut))) => Some(Err(code)),
+        Err(_) => None,
     }
-    let refusal = serde_json::from_str::<ErrorReply>(&text).ok()?;
-    matches!(refusal.code, ErrorCode::UnknownDevice | ErrorCode::DeviceShutOut).then_some(Err(refusal.code))
 }
 
 /// Says whether a file of the app is not on the server (any more).

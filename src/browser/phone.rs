@@ -4,13 +4,13 @@ use std::cell::Cell;
 use std::rc::Rc;
 
 use domain::{
-    Entry, EntryEdit, JoinCode, JoinId, KIND_ENTRY, MediaHash, ProjectId, RecordId, Theme, Valence, View, sort_by,
+    Audience, Entry, EntryEdit, JoinId, KIND_ENTRY, MediaHash, ProjectId, RecordId, Theme, Valence, View, sort_by,
 };
 use gloo::events::EventListener;
 use gloo_timers::future::TimeoutFuture;
 use protocol::{ErrorCode, MediaSize, Membership};
 use send_wrapper::SendWrapper;
-use store::{Keeping, Store, StoredEntry, Unsent};
+use store::{Keeping, NewJoin, Store, StoredEntry, Unsent};
 use sync::Home;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::{Blob, File};
@@ -209,6 +209,18 @@ impl Phone {
         Ok(())
     }
 
+    /// Changes who may see an own entry, and whether the server keeps a copy of one that is for its maker alone.
+    ///
+    /// # Errors
+    /// Why it was not changed.
+    pub async fn show(&self, id: RecordId, audience: Audience, keep_copy: bool) -> Result<(), SaveProblem> {
+        if !self.0.store.show_entry(id, audience, keep_copy, now()).await? {
+            return Err(SaveProblem::NoDraft);
+        }
+        self.queued();
+        Ok(())
+    }
+
     /// Erases an own entry for ever: here, and on every phone and the server once there is network.
     ///
     /// # Errors
@@ -312,10 +324,11 @@ impl Phone {
         self.0.sending.prepare();
     }
 
-    /// Joins a project, or makes it the current one when joined already. `language` is that of the consent text shown.
-    pub async fn join(&self, code: JoinCode, nickname: String, language: &str) -> JoinOutcome {
+    /// Joins a project, or makes it the current one when joined already.
+    pub async fn join(&self, new: NewJoin<'_>) -> JoinOutcome {
+        let code = new.code;
         let ids = (JoinId::new(now(), random()), RecordId::new(now(), random()));
-        let queued = self.0.store.queue_join(ids, code, &nickname, language, now()).await;
+        let queued = self.0.store.queue_join(ids, new, now()).await;
         if queued == Ok(false) {
             self.0.tabs.announce(Change::Memberships);
             self.0.tabs.announce(Change::Entries);
@@ -464,6 +477,7 @@ fn own_entry(stored: &StoredEntry, status: &DriverStatus) -> OwnEntry {
         project: stored.own.home.project(),
         entry: Entry::from_record(&stored.own.record),
         state,
+        keeps_copy: domain::keeps_copy(&stored.own.record),
         problem: stored.set_aside.or(progress.set_aside),
     }
 }

@@ -1,9 +1,10 @@
-//! What screens of workers, and of a person's phones, ask the server themselves: what is nobody's own and is kept on no phone.
-//! Everything that a resident makes and sees goes by way of the engine.
+//! What pages ask the server themselves: what is nobody's own and is kept on no phone. Everything that a resident makes and sees
+//! goes by way of the engine.
 
+use domain::JoinCode;
 use domain::plain::{Plain, Value};
 use gloo::net::http::Method;
-use protocol::{ErrorCode, ErrorReply};
+use protocol::{ErrorCode, ErrorReply, WelcomeReply, welcome_path};
 
 use crate::net::Patience;
 
@@ -40,7 +41,13 @@ pub async fn ask<T: Plain>(verb: Verb, path: &str, body: Option<Value>) -> Resul
     T::from_value(&ask_value(verb, path, body).await?).ok_or(NoAnswer::Unreachable)
 }
 
-async fn ask_value(verb: Verb, path: &str, body: Option<Value>) -> Result<Value, NoAnswer> {
+/// Returns what lies behind a code, for whoever is about to join by it; the project's words in the language of this tag. `None`
+/// without network, or when it leads nowhere.
+pub async fn welcome(code: JoinCode, language: &str) -> Option<WelcomeReply> {
+    ask(Verb::Get, &welcome_path(code, language), None).await.ok()
+}
+
+pub(crate) async fn ask_value(verb: Verb, path: &str, body: Option<Value>) -> Result<Value, NoAnswer> {
     let method = match verb {
         Verb::Get => Method::GET,
         Verb::Post => Method::POST,

@@ -8,10 +8,11 @@ use wasm_bindgen::JsValue;
 use web_sys::Blob;
 
 use crate::blob::blob_of;
+use crate::members::chosen_audience;
 use crate::meta::Phone;
 use crate::records::{drop_media, read_all};
 use crate::rows::{DraftPhotoRow, MediaRow, Row};
-use crate::schema::{DRAFT_PHOTOS, DRAFTS, MEDIA, META, OPS, RECORDS};
+use crate::schema::{DRAFT_PHOTOS, DRAFTS, JOINS, MEDIA, MEMBERSHIPS, META, OPS, RECORDS};
 use crate::transaction::Transaction;
 use crate::{Store, StoreError};
 
@@ -294,7 +295,7 @@ impl Store {
     /// When the storage does not answer or is full; the draft stays as it was.
     pub async fn save_draft(&self, id: RecordId, now: Timestamp) -> Result<DraftSave, StoreError> {
         self.with(async |database| {
-            let stores = [META, RECORDS, OPS, MEDIA, DRAFTS, DRAFT_PHOTOS];
+            let stores = [META, MEMBERSHIPS, JOINS, RECORDS, OPS, MEDIA, DRAFTS, DRAFT_PHOTOS];
             let transaction = Transaction::write(database, &stores)?;
             let Some(row) = transaction.get::<Row>(DRAFTS, id.to_string()).await? else {
                 return Ok(DraftSave::NoDraft);
@@ -323,6 +324,7 @@ impl Store {
                 story: (!body.story.trim().is_empty()).then(|| body.story.trim().to_owned()),
                 photos: Some(photos),
                 made: Some((phone.corrected(body.begun), body.begun)),
+                audience: chosen_audience(&transaction, &phone).await?,
                 ..EntryEdit::default()
             };
             phone.queue_entry(&transaction, id, edit, now)?;

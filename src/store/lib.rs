@@ -31,6 +31,6 @@ pub use blob::Keeping;
 pub use database::Store;
 pub use drafts::{DraftBody, DraftSave, PhotoBody, PhotoStage, PhotoWrite, ReadyPhoto, StoredDraft};
 pub use error::StoreError;
-pub use members::Members;
+pub use members::{Members, NewJoin};
 pub use records::{StoredEntry, Unsent};
 pub use shared::ProjectRecords;

@@ -1,6 +1,6 @@
 //! Memberships, joins, and the current project.
 
-use domain::{ConsentSubject, JoinCode, JoinId, ProjectId, RecordId, Timestamp};
+use domain::{Audience, ConsentSubject, JoinCode, JoinId, ProjectId, RecordId, Timestamp};
 use protocol::{ErrorCode, Membership};
 use sync::{Home, PendingJoin, leave_behind};
 
@@ -25,6 +25,8 @@ pub(crate) struct StoredMembership {
     pub(crate) is_left: bool,
     /// The codes with which this phone joined it: typed again, they need no network.
     pub(crate) codes: Vec<JoinCode>,
+    /// Who sees the entries made from now on; `None`: whom the project says.
+    pub(crate) audience: Option<Audience>,
 }
 
 domain::plain!(StoredMembership {
@@ -33,8 +35,24 @@ domain::plain!(StoredMembership {
     cursor,
     older: or_default,
     is_left: or_default,
-    codes: or_default
+    codes: or_default,
+    audience
 });
+
+/// What somebody joins with.
+#[derive(Clone, Copy, Debug)]
+pub struct NewJoin<'a> {
+    /// What was typed.
+    pub code: JoinCode,
+    /// May be empty.
+    pub nickname: &'a str,
+    /// The language of the consent text that was shown.
+    pub language: &'a str,
+    /// The version of that text.
+    pub text_version: u32,
+    /// Who sees the entries made from then on, where it was chosen.
+    pub audience: Option<Audience>,
+}
 
 /// What this phone takes part in.
 #[derive(Clone, Debug, PartialEq)]
@@ -94,17 +112,21 @@ impl Store {
     pub async fn queue_join(
         &self,
         ids: (JoinId, RecordId),
-        code: JoinCode,
-        nickname: &str,
-        language: &str,
+        new: NewJoin<'_>,
         now: Timestamp,
     ) -> Result<bool, StoreError> {
+        let NewJoin { code, nickname, language, text_version, audience } = new;
         self.with(async |database| {
             let transaction = Transaction::write(database, &[META, JOINS, MEMBERSHIPS])?;
             let mut phone = Phone::read(&transaction, self.fresh_node()).await?;
             let known = read_memberships(&transaction).await?;
-            if let Some(stored) = known.iter().find(|stored| !stored.is_left && stored.codes.contains(&code)) {
+            let same = known.into_iter().find(|stored| !stored.is_left && stored.codes.contains(&code));
+            if let Some(mut stored) = same {
                 phone.set_current(Home::Project(stored.membership.project.id));
+                if audience.is_some() {
+                    stored.audience = audience;
+                    put_membership(&transaction, &stored)?;
+                }
                 phone.write(&transaction)?;
                 transaction.commit().await?;
                 return Ok(false);
@@ -120,11 +142,11 @@ impl Store {
             }
             let waiting =
                 joins.into_iter().find(|join| join.refused.is_none() && join.answered.is_none() && join.code == code);
-            let join = waiting.map(|join| PendingJoin { nickname: nickname.to_owned(), ..join });
+            let join = waiting.map(|join| PendingJoin { nickname: nickname.to_owned(), audience, ..join });
             let join = join.unwrap_or_else(|| {
                 let consent = domain::Consent {
                     subject: ConsentSubject::TakePart,
-                    text_version: domain::CONSENT_TEXT_VERSION,
+                    text_version,
                     language: language.to_owned(),
                     given: phone.corrected(now),
                     is_withdrawn: false,
@@ -138,6 +160,7 @@ impl Store {
                     refused: None,
                     answered: None,
                     made: now,
+                    audience,
                 }
             });
             phone.set_current(Home::Join(join.join_id));
@@ -157,16 +180,41 @@ pub(crate) async fn read_memberships(transaction: &Transaction<'_>) -> Result<Ve
     Ok(stored)
 }
 
+/// Returns one of them.
+pub(crate) async fn membership_of(
+    transaction: &Transaction<'_>,
+    project: ProjectId,
+) -> Result<Option<StoredMembership>, StoreError> {
+    transaction.get::<Row>(MEMBERSHIPS, project.to_string()).await?.map(|row| row.read()).transpose()
+}
+
+/// Returns a join that is kept.
+pub(crate) async fn join_of(transaction: &Transaction<'_>, join: JoinId) -> Result<Option<PendingJoin>, StoreError> {
+    transaction.get::<Row>(JOINS, join.to_string()).await?.map(|row| row.read()).transpose()
+}
+
 pub(crate) fn put_membership(transaction: &Transaction<'_>, stored: &StoredMembership) -> Result<(), StoreError> {
     transaction.put(MEMBERSHIPS, &Row::new(stored.membership.project.id.to_string(), "", stored)?)
 }
 
-/// Adds a membership, or updates the one that is there, also one that was left; its cursors stay. `code` is the one it was joined
-/// with. Who is somebody else there than before leaves behind what the server lacks of the former one's records.
+/// Returns who sees what is made now, where whoever makes it said so at joining.
+pub(crate) async fn chosen_audience(
+    transaction: &Transaction<'_>,
+    phone: &Phone,
+) -> Result<Option<Audience>, StoreError> {
+    Ok(match phone.home() {
+        Home::Project(project) => membership_of(transaction, project).await?.and_then(|stored| stored.audience),
+        Home::Join(join) => join_of(transaction, join).await?.and_then(|join| join.audience),
+        Home::Unjoined => None,
+    })
+}
+
+/// Adds a membership, or updates the one that is there, also one that was left; its cursors stay. `join` is how it came about. Who
+/// is somebody else there than before leaves behind what the server lacks of the former one's records.
 pub(crate) async fn take_membership(
     transaction: &Transaction<'_>,
     membership: Membership,
-    code: Option<JoinCode>,
+    join: Option<&PendingJoin>,
 ) -> Result<(), StoreError> {
     let known = read_memberships(transaction).await?;
     let place = known.iter().map(|stored| stored.place + 1).max().unwrap_or(0);
@@ -178,6 +226,7 @@ pub(crate) async fn take_membership(
         older: None,
         is_left: false,
         codes: Vec::new(),
+        audience: None,
     });
     if stored.membership.member_id != membership.member_id {
         for mut own in own_of(transaction, Home::Project(membership.project.id)).await? {
@@ -188,6 +237,9 @@ pub(crate) async fn take_membership(
     }
     stored.membership = membership;
     stored.is_left = false;
-    stored.codes.extend(code.filter(|code| !stored.codes.contains(code)));
+    if let Some(join) = join {
+        stored.codes.extend((!stored.codes.contains(&join.code)).then_some(join.code));
+        stored.audience = join.audience.or(stored.audience);
+    }
     put_membership(transaction, &stored)
 }

@@ -83,6 +83,11 @@ impl Phone {
         self.is_current_left = false;
     }
 
+    /// Returns where what is made now belongs.
+    pub(crate) const fn home(&self) -> Home {
+        if self.is_current_left { Home::Unjoined } else { self.current }
+    }
+
     /// Returns the current project, once known.
     pub(crate) const fn project(&self) -> Option<ProjectId> {
         self.current.project()
@@ -119,8 +124,7 @@ impl Phone {
         now: Timestamp,
     ) -> Result<(), StoreError> {
         let part = edit.into_record(id, self.tick(now));
-        let home = if self.is_current_left { Home::Unjoined } else { self.current };
-        let mut own = OwnRecord { record: Record::new(id, &part.kind), home, media: domain::Map::new() };
+        let mut own = OwnRecord { record: Record::new(id, &part.kind), home: self.home(), media: domain::Map::new() };
         self.queue(transaction, &mut own, part)?;
         Ok(())
     }

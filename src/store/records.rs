@@ -120,12 +120,18 @@ impl Store {
         .await
     }
 
-    /// Changes who may see an own entry. `false` when there is no such entry. One that is to stay on this phone while its photos
-    /// are on the server alone, has its copy kept there.
+    /// Changes who may see an own entry, and whether the server keeps a copy of one that is for its maker alone. `false` when there
+    /// is no such entry. One that is to stay on this phone while its photos are on the server alone, has its copy kept there.
     ///
     /// # Errors
     /// When the storage does not answer; nothing was changed.
-    pub async fn show_entry(&self, id: RecordId, audience: Audience, now: Timestamp) -> Result<bool, StoreError> {
+    pub async fn show_entry(
+        &self,
+        id: RecordId,
+        audience: Audience,
+        keep_copy: bool,
+        now: Timestamp,
+    ) -> Result<bool, StoreError> {
         self.with(async |database| {
             let transaction = Transaction::write(database, &[META, RECORDS, OPS, MEDIA])?;
             let mut phone = Phone::read(&transaction, self.fresh_node()).await?;
@@ -133,8 +139,9 @@ impl Store {
                 return Ok(false);
             };
             let entry = Entry::from_record(&own.record);
-            let is_to_stay = audience == Audience::OnlyMe && !keeps_copy(&own.record) && !stays_on_phone(&own.record);
-            let keep_copy = (is_to_stay && !holds(&transaction, &entry.photos).await?).then_some(true);
+            let is_to_stay = audience == Audience::OnlyMe && !keep_copy && !stays_on_phone(&own.record);
+            let keep_copy = keep_copy || is_to_stay && !holds(&transaction, &entry.photos).await?;
+            let keep_copy = (keep_copy != keeps_copy(&own.record)).then_some(keep_copy);
             let edit = EntryEdit { audience: Some(audience), keep_copy, ..EntryEdit::default() };
             let part = edit.into_record(id, phone.tick_after(&own.record, now));
             let mut after = own.record.clone();

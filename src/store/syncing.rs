@@ -6,7 +6,7 @@ use sync::{Cursors, Home, Op, OpId, OwnRecord, PendingJoin, Snapshot, Write, app
 
 use crate::backup::{drop_anothers, own_for_good};
 use crate::held::Held;
-use crate::members::{StoredMembership, put_membership, read_memberships, take_membership};
+use crate::members::{StoredMembership, join_of, membership_of, put_membership, read_memberships, take_membership};
 use crate::meta::{Phone, op_key, own_of, put_op, put_own};
 use crate::parked::{end_parked, forget_parked, is_any_parked, is_replay_due, park, unpark};
 use crate::records::{drop_media, read_all, read_own};
@@ -162,9 +162,8 @@ async fn apply(
         }
         Write::Joined { join_id, membership, answered } => {
             let home = Home::Project(membership.project.id);
-            let row: Option<Row> = transaction.get(JOINS, join_id.to_string()).await?;
-            let join: Option<PendingJoin> = row.map(|row| row.read()).transpose()?;
-            take_membership(transaction, membership.clone(), join.as_ref().map(|join| join.code)).await?;
+            let join = join_of(transaction, *join_id).await?;
+            take_membership(transaction, membership.clone(), join.as_ref()).await?;
             if let Some(join) = join {
                 let join = PendingJoin { answered: Some(*answered), ..join };
                 transaction.put(JOINS, &Row::new(join_id.to_string(), "", &join)?)?;
@@ -178,8 +177,8 @@ async fn apply(
         }
         Write::JoinForgotten(join_id) => transaction.delete(JOINS, join_id.to_string())?,
         Write::JoinRefused { join_id, code } => {
-            if let Some(row) = transaction.get::<Row>(JOINS, join_id.to_string()).await? {
-                let join = PendingJoin { refused: Some(*code), ..row.read()? };
+            if let Some(join) = join_of(transaction, *join_id).await? {
+                let join = PendingJoin { refused: Some(*code), ..join };
                 transaction.put(JOINS, &Row::new(join_id.to_string(), "", &join)?)?;
             }
             rehome(transaction, Home::Join(*join_id), Home::Unjoined).await?;
@@ -227,13 +226,6 @@ async fn apply(
         }
     }
     Ok(())
-}
-
-async fn membership_of(
-    transaction: &Transaction<'_>,
-    project: ProjectId,
-) -> Result<Option<StoredMembership>, StoreError> {
-    transaction.get::<Row>(MEMBERSHIPS, project.to_string()).await?.map(|row| row.read()).transpose()
 }
 
 pub(crate) fn set_cursors(stored: &mut StoredMembership, cursors: &Cursors) {

@@ -1,7 +1,7 @@
 //! What the phone keeps for syncing, in words that engine, store and screens share.
 
 use domain::plain::{Plain, Value, read_variant, variant};
-use domain::{JoinCode, JoinId, Map, MediaHash, ProjectId, Record, RecordId, Timestamp};
+use domain::{Audience, JoinCode, JoinId, Map, MediaHash, ProjectId, Record, RecordId, Timestamp};
 use protocol::{ErrorCode, MediumState};
 
 /// Where a record belongs.
@@ -103,9 +103,21 @@ pub struct PendingJoin {
     pub answered: Option<Timestamp>,
     /// When it was asked for, by the phone's clock.
     pub made: Timestamp,
+    /// Who sees the entries made from then on; `None`: whom the project says.
+    pub audience: Option<Audience>,
 }
 
-domain::plain!(PendingJoin { join_id, code, nickname, consent, offset_ms, refused, answered, made });
+domain::plain!(PendingJoin {
+    join_id,
+    code,
+    nickname,
+    consent,
+    offset_ms,
+    refused,
+    answered,
+    made,
+    audience: unless_default
+});
 
 /// A record that this phone's member made, as the phone holds it.
 #[derive(Clone, Debug, PartialEq)]

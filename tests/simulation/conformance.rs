@@ -73,6 +73,7 @@ impl Storage for Simulated {
             refused: None,
             answered: None,
             made: now,
+            audience: None,
         };
         self.0.borrow_mut().queue_join(join, now);
     }

@@ -6,7 +6,7 @@ use ui::{
     use_phone, use_reading, use_screen,
 };
 
-use browser::{MediaSize, OwnEntry, PhotoProblem, SaveProblem};
+use browser::{MediaSize, OwnEntry, PhotoProblem, SaveProblem, SendState};
 use dom::{El, View, a, button, div, figcaption, figure, footer, h1, header, li, live, main, ol, p, span};
 use domain::{Entry, RecordId};
 use leptos::prelude::*;
@@ -133,8 +133,13 @@ fn entry_print(id: RecordId, entry: &Entry) -> El {
 fn what_next(entry: Derived<Option<OwnEntry>>) -> View {
     let words = &use_words().saved;
     let is_joined = derive(move || entry.with(|entry| entry.as_ref().is_none_or(|entry| entry.project.is_some())));
-    let step = use_step(entry);
-    let next = move || if step.get() == ui::Step::Received { words.received } else { words.goes_by_itself };
+    let state = derive(move || entry.with(|entry| entry.as_ref().map(|entry| entry.state)));
+    let stays = use_words().showing.stays;
+    let next = move || match state.get() {
+        Some(SendState::Received) => words.received,
+        Some(SendState::Stays) => stays,
+        Some(SendState::OnPhone | SendState::Sending { .. }) | None => words.goes_by_itself,
+    };
     live(move || {
         if is_joined.get() {
             return View::from(p().child(live(next)));

@@ -1,7 +1,7 @@
 //! The questions.
 
 use dom::{El, View, button, div, footer, h1, li, main, ol, span};
-use domain::{Theme, Valence};
+use domain::{MAX_STORY_CHARS, Theme, Valence};
 use leptos::prelude::*;
 use ui::{at_phone, back_top, icon, use_go, use_phone, use_screen};
 
@@ -50,7 +50,7 @@ pub(super) fn story_step(making: Making) -> View {
     });
     let heading = question(use_words().capture.story).attr("id", "story-question").attr("data-grow", "");
     let asked = div().class("row").child(first_thumb(making)).child(heading);
-    step_screen(making, Step::Story, [asked, story_box("story-question", making.story, Some(tell))])
+    step_screen(making, Step::Story, [asked, story_box("story-question", making.story, MAX_STORY_CHARS, Some(tell))])
 }
 
 /// The heading of a step, which is its question.

@@ -1,9 +1,9 @@
 //! English, as plain as the Dutch.
 
 use browser::{ErrorCode, PhotoProblem, SaveProblem};
-use domain::Valence;
+use domain::{Audience, Valence};
 
-use super::words::{Capture, Join, Mine, More, Problems, Saved, Session, Start, Wall, Words};
+use super::words::{Capture, Join, Mine, More, Problems, Saved, Session, Showing, Start, Wall, Words};
 
 pub(super) const WORDS: Words = Words {
     start: Start {
@@ -93,7 +93,7 @@ pub(super) const WORDS: Words = Words {
         goes_by_itself: "We send your photo once there is internet. You need not do anything.",
         waits_for_join: "Your photo waits here until you join. For that you need a code.",
         code_link: "Enter your code",
-        received: "It has arrived. Your neighbours will soon see it.",
+        received: "It has arrived.",
         where_is_it: "Where is your photo?",
         another: "Another photo",
         not_saved: "Not done yet",
@@ -129,6 +129,28 @@ pub(super) const WORDS: Words = Words {
         erase_sure: "Erase for ever?",
         erase_why: "The photo and your words vanish everywhere: on this phone and at your neighbours. This cannot be undone.",
         erase_yes: "Yes, erase all",
+    },
+    showing: Showing {
+        question: "Who may see this?",
+        choice: |audience| match audience {
+            Audience::OnlyMe => "Only me",
+            Audience::MyGroup => "My group and the guides",
+            Audience::Everyone => "Everyone who takes part",
+        },
+        sees: |audience| match audience {
+            Audience::OnlyMe => "Only you see your photos.",
+            Audience::MyGroup => "Only your group and the guides see your photos.",
+            Audience::Everyone => "Everyone who takes part sees your photos.",
+        },
+        stays: "This photo stays on this phone and in your backup.",
+        keep_copy: "Keep a copy on the server",
+        keep_copy_why: "Whoever runs the server can read that copy.",
+        waits: "A guide looks first. Then others see this photo.",
+        approved: |reason| format!("Approved. {reason}"),
+        asked: |reason| format!("The guide asks: {reason}"),
+        hidden: |reason| format!("Others do not see this photo. {reason}"),
+        answer: "Your answer",
+        answered: |text| format!("You answered: {text}"),
     },
     wall: Wall {
         title: "The neighbourhood",

@@ -1,9 +1,9 @@
 //! Dutch, on level A2: short, active, "je".
 
 use browser::{ErrorCode, PhotoProblem, SaveProblem};
-use domain::Valence;
+use domain::{Audience, Valence};
 
-use super::words::{Capture, Join, Mine, More, Problems, Saved, Session, Start, Wall, Words};
+use super::words::{Capture, Join, Mine, More, Problems, Saved, Session, Showing, Start, Wall, Words};
 
 pub(super) const WORDS: Words = Words {
     start: Start {
@@ -95,7 +95,7 @@ pub(super) const WORDS: Words = Words {
         goes_by_itself: "We versturen je foto zodra er internet is. Je hoeft niets te doen.",
         waits_for_join: "Je foto wacht hier tot je meedoet. Daarvoor heb je een code nodig.",
         code_link: "Vul je code in",
-        received: "Hij is aangekomen. Zo kunnen je buren hem zien.",
+        received: "Hij is aangekomen.",
         where_is_it: "Waar is je foto?",
         another: "Nog een foto",
         not_saved: "Nog niet gelukt",
@@ -133,6 +133,28 @@ pub(super) const WORDS: Words = Words {
         erase_sure: "Voor altijd wissen?",
         erase_why: "De foto en je woorden verdwijnen overal: op deze telefoon en bij je buren. Dat kun je niet terugdraaien.",
         erase_yes: "Ja, wis alles",
+    },
+    showing: Showing {
+        question: "Wie mag dit zien?",
+        choice: |audience| match audience {
+            Audience::OnlyMe => "Alleen ik",
+            Audience::MyGroup => "Mijn groep en de begeleiders",
+            Audience::Everyone => "Iedereen die meedoet",
+        },
+        sees: |audience| match audience {
+            Audience::OnlyMe => "Alleen jij ziet je foto's.",
+            Audience::MyGroup => "Alleen je groep en de begeleiders zien je foto's.",
+            Audience::Everyone => "Iedereen die meedoet ziet je foto's.",
+        },
+        stays: "Deze foto blijft op deze telefoon en in je reservekopie.",
+        keep_copy: "Bewaar een kopie op de server",
+        keep_copy_why: "Wie de server beheert, kan die kopie lezen.",
+        waits: "Een begeleider kijkt eerst. Daarna zien anderen deze foto.",
+        approved: |reason| format!("Goedgekeurd. {reason}"),
+        asked: |reason| format!("De begeleider vraagt: {reason}"),
+        hidden: |reason| format!("Anderen zien deze foto niet. {reason}"),
+        answer: "Je antwoord",
+        answered: |text| format!("Jij antwoordde: {text}"),
     },
     wall: Wall {
         title: "De buurt",

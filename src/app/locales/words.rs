@@ -1,7 +1,7 @@
 //! The keys: what a language must have words for.
 
 use browser::{ErrorCode, PhotoProblem, SaveProblem};
-use domain::Valence;
+use domain::{Audience, Valence};
 use ui::{Counted, Named, Text, words};
 
 words! { pub(crate),
@@ -12,6 +12,7 @@ words! { pub(crate),
         capture: Capture,
         saved: Saved,
         mine: Mine,
+        showing: Showing,
         wall: Wall,
         session: Session,
         more: More,
@@ -115,6 +116,21 @@ words! { pub(crate),
         erase_sure: Text,
         erase_why: Text,
         erase_yes: Text,
+    }
+
+    Showing {
+        question: Text,
+        choice: fn(Audience) -> Text,
+        sees: fn(Audience) -> Text,
+        stays: Text,
+        keep_copy: Text,
+        keep_copy_why: Text,
+        waits: Text,
+        approved: Named,
+        asked: Named,
+        hidden: Named,
+        answer: Text,
+        answered: Named,
     }
 
     Wall {

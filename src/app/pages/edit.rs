@@ -1,12 +1,13 @@
-//! Changing an own entry: the three questions again, on one screen.
+//! Changing an own entry: the questions again, on one screen, who may see it, and what was said of it.
 
-use browser::{MediaSize, OwnEntry, SaveProblem};
-use dom::{El, View, button, div, h1, h2, li, live, main, p, ul};
-use domain::{Entry, EntryEdit, RecordId, Theme, Valence};
+use browser::{Guidance, MediaSize, OwnEntry, Phone, Said, SaveProblem};
+use dom::{El, View, br, button, div, h1, h2, input, label, li, live, main, p, span, ul};
+use domain::{Audience, Entry, EntryEdit, MAX_REASON_CHARS, MAX_STORY_CHARS, RecordId, Theme, Valence};
 use leptos::prelude::*;
 use ui::{PhotoShape, at_phone, back_top, bones, derive, notice, photo, use_go, use_phone, use_reading, use_screen};
 
-use crate::choices::{story_box, theme_choice, valence_choice};
+use crate::choices::{audience_choice, story_box, theme_choice, valence_choice};
+use crate::guidance::{Standing, audience_of};
 use crate::locales::use_words;
 
 const BEHIND: &str = "/mijn";
@@ -20,13 +21,13 @@ pub(crate) fn edit_entry(id: RecordId) -> View {
     // Read once: what is typed here must not be swept away by what arrives meanwhile.
     let read = use_reading(move || {
         let phone = phone.clone();
-        async move { phone.own_entry(id).await }
+        async move { (phone.own_entry(id).await, phone.guidance().await) }
     });
     let own = derive(move || read.get());
     let form = live(move || match own.get() {
         None => View::from(bones()),
-        Some(None) => p().child(words.wall.entry_gone).into(),
-        Some(Some(own)) => form(own),
+        Some((None, _)) => p().child(words.wall.entry_gone).into(),
+        Some((Some(own), guidance)) => form(own, &guidance),
     });
     let page = div().class("page stack").attr("data-gap", "l").child(form);
     [back_top(BEHIND).child(heading), main().attr("id", "main").child(page)].into()
@@ -38,14 +39,22 @@ struct Answers {
     valence: RwSignal<Option<Valence>>,
     themes: RwSignal<Vec<Theme>>,
     story: RwSignal<String>,
+    audience: RwSignal<Audience>,
+    keep_copy: RwSignal<bool>,
+    answer: RwSignal<String>,
 }
 
 impl Answers {
-    fn of(entry: &Entry) -> Self {
+    fn of(own: &OwnEntry, guidance: &Guidance) -> Self {
+        let entry = &own.entry;
+        let answer = guidance.of(own.id).map(|said| said.answer.clone());
         Self {
             valence: RwSignal::new(entry.valence),
             themes: RwSignal::new(entry.themes.clone()),
             story: RwSignal::new(entry.story.clone()),
+            audience: RwSignal::new(audience_of(entry, guidance)),
+            keep_copy: RwSignal::new(own.keeps_copy),
+            answer: RwSignal::new(answer.unwrap_or_default()),
         }
     }
 
@@ -59,20 +68,53 @@ impl Answers {
     }
 }
 
-fn form(own: OwnEntry) -> View {
-    let words = &use_words().capture;
-    let answers = Answers::of(&own.entry);
-    let question = |text: &str| h2().attr("data-size", "m").child(text);
-    let story = div()
-        .class("stack")
-        .attr("data-gap", "xs")
-        .child(question(words.story).attr("id", "story-question"))
-        .child(story_box("story-question", answers.story, None));
+fn form(own: OwnEntry, guidance: &Guidance) -> View {
+    let words = use_words();
+    let answers = Answers::of(&own, guidance);
+    let standing = Standing::of(own.id, &own.entry, guidance);
+    let answer = standing.as_ref().filter(|standing| standing.takes_answer());
+    let answer = answer.map(|_| writing("answer", words.showing.answer, answers.answer, MAX_REASON_CHARS));
     View::from(pictures(&own))
-        .and(valence_choice(question(words.valence).into(), answers.valence, None))
-        .and(theme_choice(question(words.themes).into(), answers.themes, None))
-        .and(story)
-        .and(keep(own, answers))
+        .and(standing.map(|standing| standing.told()))
+        .and(answer)
+        .and(valence_choice(question(words.capture.valence).into(), answers.valence, None))
+        .and(theme_choice(question(words.capture.themes).into(), answers.themes, None))
+        .and(writing("story-question", words.capture.story, answers.story, MAX_STORY_CHARS))
+        .and(audience(answers, guidance.sharing.has_groups))
+        .and(copy(answers))
+        .and(keep(own, answers, guidance))
+}
+
+fn question(text: &str) -> El {
+    h2().attr("data-size", "m").child(text)
+}
+
+fn writing(id: &'static str, asked: &str, text: RwSignal<String>, most: usize) -> El {
+    let heading = question(asked).attr("id", id);
+    div().class("stack").attr("data-gap", "xs").child(heading).child(story_box(id, text, most, None))
+}
+
+fn audience(answers: Answers, has_groups: bool) -> El {
+    let Answers { audience, .. } = answers;
+    let choose = Callback::new(move |choice| audience.set(choice));
+    audience_choice(question(use_words().showing.question), derive(move || audience.get()), choose, has_groups)
+}
+
+/// Where an entry is that is for its maker alone, and whether the server keeps a copy.
+fn copy(answers: Answers) -> View {
+    let words = &use_words().showing;
+    let is_alone = derive(move || answers.audience.get() == Audience::OnlyMe);
+    live(move || {
+        is_alone.get().then(|| {
+            let field = input()
+                .attr("type", "checkbox")
+                .prop("checked", answers.keep_copy.get_untracked())
+                .on("change", move |event| answers.keep_copy.set(event_target_checked(event)));
+            let why = span().class("small quiet").child(words.keep_copy_why);
+            let told = span().class("option-words").child(words.keep_copy).child(br()).child(why);
+            [p().child(words.stays), label().class("option").child(field).child(told)]
+        })
+    })
 }
 
 fn pictures(own: &OwnEntry) -> El {
@@ -82,26 +124,56 @@ fn pictures(own: &OwnEntry) -> El {
 }
 
 /// Writes what was changed, and tells where that did not work.
-fn keep(own: OwnEntry, answers: Answers) -> [El; 2] {
+fn keep(own: OwnEntry, answers: Answers, guidance: &Guidance) -> [El; 2] {
     let words = use_words();
     let phone = use_phone();
     let go = use_go();
-    let OwnEntry { id, entry, .. } = own;
+    let said = guidance.of(own.id).cloned();
+    let audience = audience_of(&own.entry, guidance);
     let problem = RwSignal::new(None::<SaveProblem>);
     let told = live(move || problem.get().map(|why| notice("warn", Some("warn"), (words.saved.problem)(why))));
     let save =
         button().class("button").attr("data-kind", "main").attr("data-wide", "").child(ui::use_words().general.save);
     let save = save.on_tap(move || {
-        let (phone, edit) = (phone.clone(), difference(&entry, &answers.now()));
+        let (phone, own, said) = (phone.clone(), own.clone(), said.clone());
         at_phone(async move {
-            let saved = if edit == EntryEdit::default() { Ok(()) } else { phone.edit(id, edit).await };
-            match saved {
+            match write(&phone, own, audience, said, answers).await {
                 Ok(()) => go.back_to(BEHIND),
                 Err(why) => drop(problem.try_set(Some(why))),
             }
         });
     });
     [div().attr("role", "status").child(told), save]
+}
+
+/// Writes what is other than it was. `audience` is who saw it.
+async fn write(
+    phone: &Phone,
+    own: OwnEntry,
+    audience: Audience,
+    said: Option<Said>,
+    answers: Answers,
+) -> Result<(), SaveProblem> {
+    let OwnEntry { id, entry, project, keeps_copy, .. } = own;
+    let (chosen, keep_copy) = (answers.audience.get_untracked(), answers.keep_copy.get_untracked());
+    let is_shown_otherwise = (chosen, keep_copy) != (audience, keeps_copy);
+    let is_narrow = chosen == Audience::OnlyMe;
+    let edit = difference(&entry, &answers.now());
+    // What is written for oneself alone reaches nobody on its way, and what was so is gone before others see it.
+    if is_shown_otherwise && is_narrow {
+        phone.show(id, chosen, keep_copy).await?;
+    }
+    if edit != EntryEdit::default() {
+        phone.edit(id, edit).await?;
+    }
+    if is_shown_otherwise && !is_narrow {
+        phone.show(id, chosen, keep_copy).await?;
+    }
+    let answer = answers.answer.get_untracked();
+    match said.zip(project).filter(|(said, _)| said.answer != answer) {
+        Some((said, project)) => phone.answer(project, &said, answer).await,
+        None => Ok(()),
+    }
 }
 
 /// Returns what has to be written to get from one to the other: only what was changed gets a new stamp.

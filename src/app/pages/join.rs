@@ -1,12 +1,18 @@
 //! Joining a project: a code, a name, and one short text that is the consent to take part.
 
-use browser::{ErrorCode, JoinOutcome};
-use dom::{El, View, button, div, form, h1, header, img, input, label, li, live, main, p, span, ul};
-use domain::JoinCode;
+use browser::{ErrorCode, JoinOutcome, NewJoin};
+use dom::{
+    El, View, button, details, div, form, h1, h2, header, img, input, label, li, live, main, p, span, summary, ul,
+};
+use domain::{Audience, CONSENT_TEXT_VERSION, JoinCode};
 use leptos::prelude::*;
-use protocol::MAX_NICKNAME_CHARS;
-use ui::{Language, at_phone, icon, meta, notice, offline, use_go, use_language, use_phone, use_screen};
+use protocol::{ConsentShown, MAX_NICKNAME_CHARS, WelcomeReply};
+use ui::{
+    Derived, Language, at_phone, derive, icon, meta, notice, offline, use_go, use_language, use_live, use_phone,
+    use_reading, use_screen,
+};
 
+use crate::choices::audience_choice;
 use crate::locales::use_words;
 
 /// How far a join is.
@@ -25,6 +31,8 @@ enum Joining {
 pub(crate) struct Typed {
     code: RwSignal<String>,
     name: RwSignal<String>,
+    /// Who is to see what is made from now on; `None`: whom the project says.
+    audience: RwSignal<Option<Audience>>,
 }
 
 /// The join page; the address may bring the code.
@@ -55,7 +63,8 @@ fn join_form(code: String) -> El {
     if !code.is_empty() {
         typed.code.set(code);
     }
-    let join = use_join(state, typed);
+    let welcome = use_welcome(typed.code);
+    let join = use_join(state, typed, welcome);
     let submit = button()
         .class("button")
         .attr("data-kind", "main")
@@ -73,15 +82,51 @@ fn join_form(code: String) -> El {
             event.prevent_default();
             join.run(());
         })
-        .child(code_field(state, typed.code))
+        .child(code_field(state, typed))
+        .child(live(move || welcome.with(|welcome| welcome.as_ref().map(|welcome| behind(welcome, typed)))))
         .child(name_field(typed.name))
         .child(ul().class("checks").child(promises))
-        .child(p().child(words.consent))
+        .child(p().child(live(move || {
+            welcome.with(|welcome| consent_of(welcome).map_or(words.consent.to_owned(), |shown| shown.text.clone()))
+        })))
         .child(div().attr("id", "join-problem").attr("role", "status").child(live(move || told(state.get()))))
         .child(submit)
 }
 
-fn code_field(state: RwSignal<Joining>, code: RwSignal<String>) -> El {
+/// Which project lies behind the code, what it says, and who will see one's photos, which can be changed.
+fn behind(welcome: &WelcomeReply, typed: Typed) -> El {
+    let words = &use_words().showing;
+    let (default, has_groups) = (welcome.default_audience, welcome.has_groups);
+    let chosen = derive(move || typed.audience.get().unwrap_or(default));
+    let choose = Callback::new(move |audience| typed.audience.set(Some(audience)));
+    let question = span().class("visually-hidden").child(words.question);
+    let line = summary().child(live(move || (words.sees)(chosen.get())));
+    div()
+        .child(h2().child(welcome.name.as_str()))
+        .child(welcome.join_text.as_deref().map(|text| p().child(text)))
+        .child(details().class("more").child(line).child(audience_choice(question, chosen, choose, has_groups)))
+}
+
+/// Asks what lies behind the code, once it is whole; nothing is known without network.
+fn use_welcome(code: RwSignal<String>) -> Derived<Option<WelcomeReply>> {
+    let language = use_language();
+    let status = use_live().status;
+    let is_online = derive(move || status.get().is_online);
+    let code = derive(move || code.with(|code| code.parse::<JoinCode>().ok()));
+    let read = use_reading(move || {
+        let code = code.get().filter(|_| is_online.get());
+        let language = language.get_untracked().lang();
+        async move { browser::welcome(code?, language).await }
+    });
+    derive(move || read.get().flatten())
+}
+
+/// Returns the project's own text under which one takes part.
+fn consent_of(welcome: &Option<WelcomeReply>) -> Option<&ConsentShown> {
+    welcome.as_ref()?.consent.as_ref()
+}
+
+fn code_field(state: RwSignal<Joining>, typed: Typed) -> El {
     let words = &use_words().join;
     let is_wrong = move || matches!(state.get(), Joining::NotACode | Joining::Refused(_));
     let field = input()
@@ -92,9 +137,10 @@ fn code_field(state: RwSignal<Joining>, code: RwSignal<String>) -> El {
         .attr("spellcheck", "false")
         .attr("aria-describedby", "join-code-hint join-problem")
         .attr_live("aria-invalid", move || is_wrong().then_some("true"))
-        .prop("value", code.get_untracked())
+        .prop("value", typed.code.get_untracked())
         .on("input", move |event| {
-            code.set(event_target_value(event));
+            typed.code.set(event_target_value(event));
+            typed.audience.set(None);
             state.set(Joining::Asked);
         });
     field_of("join-code", words.code, field, p().attr("id", "join-code-hint").child(words.code_hint))
@@ -118,7 +164,7 @@ fn field_of(id: &str, name: &str, field: El, hint: El) -> El {
 }
 
 /// Returns what joins, and goes to the start screen when it is done or will follow.
-fn use_join(state: RwSignal<Joining>, typed: Typed) -> Callback<()> {
+fn use_join(state: RwSignal<Joining>, typed: Typed, welcome: Derived<Option<WelcomeReply>>) -> Callback<()> {
     let phone = use_phone();
     let go = use_go();
     let language = use_language();
@@ -132,8 +178,13 @@ fn use_join(state: RwSignal<Joining>, typed: Typed) -> Callback<()> {
         };
         state.set(Joining::Pending);
         let (phone, name) = (phone.clone(), typed.name.with_untracked(|name| name.trim().to_owned()));
+        let welcome = welcome.get_untracked();
+        let text_version = consent_of(&welcome).map_or(CONSENT_TEXT_VERSION, |shown| shown.version);
+        let default = welcome.map(|welcome| welcome.default_audience);
+        let audience = typed.audience.get_untracked().filter(|chosen| Some(*chosen) != default);
         at_phone(async move {
-            match phone.join(code, name, language.get_untracked().lang()).await {
+            let language = language.get_untracked().lang();
+            match phone.join(NewJoin { code, nickname: &name, language, text_version, audience }).await {
                 JoinOutcome::Joined | JoinOutcome::WaitsForNetwork => {
                     typed.code.set(String::new());
                     go.instead("/");

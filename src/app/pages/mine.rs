@@ -1,6 +1,6 @@
 //! *Mijn foto's*: every own entry with its honest state, and what can be done with it.
 
-use browser::{ErrorCode, MediaSize, OwnEntry, SendState};
+use browser::{ErrorCode, Guidance, MediaSize, OwnEntry, SendState};
 use dom::{
     El, View, a, article, button, details, div, each, h1, h2, img, li, live, main, p, progress, span, summary, ul,
 };
@@ -13,6 +13,7 @@ use ui::{
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 
+use crate::guidance::{Standing, use_guidance};
 use crate::locales::use_words;
 
 type All = Derived<Option<Vec<OwnEntry>>>;
@@ -29,6 +30,7 @@ pub(crate) fn mine() -> View {
     // What was put away on this visit stays where it stood, so that it can be put back at once.
     let just_away = RwSignal::new(Vec::<RecordId>::new());
     provide_context(JustAway(just_away));
+    provide_context(Guided(use_guidance()));
     let is_here = move |own: &OwnEntry| !own.entry.is_deleted || just_away.with(|ids| ids.contains(&own.id));
     let shown = derive(move || ids(all, &is_here));
     let away = derive(move || ids(all, &|own| !is_here(own)));
@@ -46,6 +48,10 @@ pub(crate) fn mine() -> View {
 #[derive(Clone, Copy)]
 struct JustAway(RwSignal<Vec<RecordId>>);
 
+/// What was said of own entries.
+#[derive(Clone, Copy)]
+struct Guided(Reading<Guidance>);
+
 /// One own entry, or what is left of it once it was put away.
 fn row(all: All, id: RecordId) -> El {
     let own = use_entry(all, id);
@@ -60,10 +66,15 @@ fn own_line(id: RecordId, own: Own) -> El {
     let story = derive(move || own.with(|own| own.as_ref().map(|own| own.entry.story.clone()).unwrap_or_default()));
     let text = live(move || story.with(|story| story_text(story)));
     let state = live(move || problem.get().map_or_else(|| where_it_is(own), set_aside));
+    let Guided(guidance) = expect_context();
+    let standing = derive(move || {
+        own.with(|own| guidance.map(|guidance| Standing::of(id, &own.as_ref()?.entry, guidance)).flatten())
+    });
+    let said = live(move || standing.with(|standing| standing.as_ref().map(Standing::told)));
     article()
         .class("line")
         .child(line_photo(own))
-        .child(div().class("line-words").child(text).child(state))
+        .child(div().class("line-words").child(text).child(state).child(said))
         .child(acts(id, problem))
 }
 

@@ -1,7 +1,7 @@
 //! *Meer*: language, projects, storage, help, about.
 
 use browser::{Joined, Memberships, Storage};
-use dom::{El, View, a, b, br, button, div, fieldset, h1, h2, input, label, legend, li, live, main, ol, p, progress};
+use dom::{El, View, a, b, br, button, div, fieldset, h1, h2, label, legend, li, live, main, ol, p, progress};
 use dom::{section, span};
 use domain::ProjectId;
 use leptos::prelude::*;
@@ -12,6 +12,7 @@ use ui::{
 
 use super::backup::backup;
 use super::join::language_choice;
+use crate::choices::radio;
 use crate::locales::use_words;
 
 /// Everything that is set once and looked up seldom.
@@ -100,11 +101,7 @@ fn project_option(joined: Joined, current: Derived<Option<ProjectId>>, choose: C
     let detail =
         if nickname.is_empty() { project.municipality } else { format!("{}, {nickname}", project.municipality) };
     let id = project.id;
-    let field = input()
-        .attr("type", "radio")
-        .attr("name", "project")
-        .prop_live("checked", move || current.get() == Some(id))
-        .on("change", move |_| choose.run(id));
+    let field = radio("project", move || current.get() == Some(id), move || choose.run(id));
     let told = span()
         .class("option-words")
         .child(b().child(project.name))

@@ -344,7 +344,14 @@ mod tests {
     fn own(valence: Option<Valence>, state: SendState, is_deleted: bool) -> OwnEntry {
         let photo = PhotoRef { sha256: MediaHash([1; 32]), width: 4, height: 3, bytes: 9 };
         let entry = Entry { valence, photos: vec![photo], is_deleted, ..Entry::default() };
-        OwnEntry { id: RecordId::new(Timestamp::from_ms(1), [0; 10]), project: None, entry, state, problem: None }
+        OwnEntry {
+            id: RecordId::new(Timestamp::from_ms(1), [0; 10]),
+            project: None,
+            entry,
+            state,
+            keeps_copy: false,
+            problem: None,
+        }
     }
 
     #[test]

@@ -241,6 +241,7 @@ fn join() -> PendingJoin {
         refused: None,
         answered: None,
         made: Timestamp::from_ms(NOW_MS),
+        audience: None,
     }
 }
 

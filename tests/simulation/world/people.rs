@@ -207,6 +207,7 @@ impl World {
             refused: None,
             answered: None,
             made: clock,
+            audience: None,
         };
         self.phones[phone].disk.queue_join(join, clock);
     }

@@ -6,7 +6,7 @@ use sync::conformance::{Storage, entry, join_id, photo};
 use sync::{OwnRecord, Snapshot, Write};
 use wasm_bindgen_test::wasm_bindgen_test;
 
-use crate::{fresh_store, id, ready_draft};
+use crate::{fresh_store, id, new_join, ready_draft};
 
 macro_rules! in_the_browser {
     ($($check:ident),* $(,)?) => {
@@ -41,7 +41,7 @@ impl Storage for Real {
     }
 
     async fn show(&self, number: u8, audience: Audience, now: Timestamp) {
-        assert!(self.0.show_entry(entry(number), audience, now).await.unwrap());
+        assert!(self.0.show_entry(entry(number), audience, false, now).await.unwrap());
     }
 
     async fn erase(&self, number: u8) {
@@ -50,7 +50,7 @@ impl Storage for Real {
 
     async fn join(&self, number: u8, now: Timestamp) {
         let ids = (join_id(number), id(u128::from(number) + 500));
-        assert!(self.0.queue_join(ids, "BUURT2".parse().unwrap(), "", "nl", now).await.unwrap());
+        assert!(self.0.queue_join(ids, new_join("BUURT2"), now).await.unwrap());
     }
 
     async fn own(&self, number: u8) -> Option<OwnRecord> {

@@ -15,7 +15,7 @@ use domain::{MediaHash, PhotoRef, RecordId, Timestamp};
 use indexed_db_futures::database::Database;
 use indexed_db_futures::prelude::*;
 use indexed_db_futures::transaction::TransactionMode;
-use store::{DraftBody, PhotoWrite, ReadyPhoto, Store};
+use store::{DraftBody, NewJoin, PhotoWrite, ReadyPhoto, Store};
 use wasm_bindgen::JsValue;
 use web_sys::Blob;
 
@@ -60,6 +60,10 @@ async fn put_raw(name: &str, parts: &[(&str, &str)]) {
 
 async fn open() -> Store {
     Store::open(7, || {}).await.expect("the database opens")
+}
+
+fn new_join(code: &str) -> NewJoin<'static> {
+    NewJoin { code: code.parse().expect("a code"), nickname: "Riet", language: "nl", text_version: 1, audience: None }
 }
 
 /// Puts a draft with one photo that is ready.

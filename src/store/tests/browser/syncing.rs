@@ -1,15 +1,16 @@
 use domain::{
-    Entry, EntryEdit, JoinId, KIND_ENTRY, Maker, Map, MediaHash, MemberId, PhotoRef, ProjectId, Record, Role, View,
+    Audience, Entry, EntryEdit, JoinId, KIND_ENTRY, Maker, Map, MediaHash, MemberId, PhotoRef, ProjectId, Record, Role,
+    View,
 };
 use indexed_db_futures::database::Database;
 use indexed_db_futures::prelude::*;
 use protocol::{ErrorCode, MediaSize, MediumState, Membership, ProjectInfo, PullItem};
 use serde_json::json;
-use store::Store;
+use store::{NewJoin, Store};
 use sync::{Cursors, Home, Write};
 use wasm_bindgen_test::wasm_bindgen_test;
 
-use crate::{at, blob, fresh_store, id, put_raw, ready_draft, text_of};
+use crate::{at, blob, fresh_store, id, new_join, put_raw, ready_draft, text_of};
 
 pub(crate) fn project(number: u128) -> ProjectId {
     ProjectId::from_uuid(uuid::Uuid::from_u128(number))
@@ -50,7 +51,7 @@ async fn an_entry_made_before_joining_goes_to_the_first_project_joined() {
     assert!(store.snapshot().await.unwrap().ops.is_empty(), "nothing is sent without a project");
 
     let ids = (JoinId::from_uuid(uuid::Uuid::from_u128(5)), id(6));
-    store.queue_join(ids, "BUURT2".parse().unwrap(), "Riet", "nl", at(110)).await.unwrap();
+    store.queue_join(ids, new_join("BUURT2"), at(110)).await.unwrap();
     let joined = Write::Joined { join_id: ids.0, membership: membership(1), answered: at(111) };
     store.persist(&[joined]).await.unwrap();
 
@@ -63,21 +64,77 @@ async fn an_entry_made_before_joining_goes_to_the_first_project_joined() {
 
     // The same code once more: a member already, whatever the network.
     let again = (JoinId::from_uuid(uuid::Uuid::from_u128(8)), id(9));
-    assert!(!store.queue_join(again, "BUURT2".parse().unwrap(), "Riet", "nl", at(120)).await.unwrap());
+    assert!(!store.queue_join(again, new_join("BUURT2"), at(120)).await.unwrap());
     assert!(store.snapshot().await.unwrap().joins.is_empty());
+}
+
+#[wasm_bindgen_test]
+async fn who_sees_ones_entries_is_chosen_at_joining_and_kept_with_the_membership() {
+    let store = fresh_store().await;
+    let audience_of = async |number| {
+        ready_draft(&store, number).await;
+        store.save_draft(id(number), at(200)).await.unwrap();
+        let own = store.own_entry(id(number)).await.unwrap().unwrap().own;
+        (Entry::from_record(&own.record).audience, domain::stays_on_phone(&own.record))
+    };
+    assert_eq!(audience_of(1).await, (None, false));
+    let ids = (JoinId::from_uuid(uuid::Uuid::from_u128(5)), id(6));
+    let chosen = NewJoin { audience: Some(Audience::OnlyMe), text_version: 4, ..new_join("BUURT2") };
+    store.queue_join(ids, chosen, at(110)).await.unwrap();
+    let join = store.snapshot().await.unwrap().joins.remove(0);
+    assert_eq!(join.consent.last("text_version"), Some(&json!(4)));
+    assert_eq!(audience_of(2).await, (Some(Audience::OnlyMe), true), "while it waits");
+    let joined = Write::Joined { join_id: ids.0, membership: membership(1), answered: at(111) };
+    store.persist(&[joined]).await.unwrap();
+    assert_eq!(audience_of(3).await, (Some(Audience::OnlyMe), true));
+
+    // The same code once more: what was chosen stays unless something else is.
+    let again = (JoinId::from_uuid(uuid::Uuid::from_u128(8)), id(9));
+    store.queue_join(again, new_join("BUURT2"), at(120)).await.unwrap();
+    assert_eq!(audience_of(10).await.0, Some(Audience::OnlyMe));
+    let wider = NewJoin { audience: Some(Audience::Everyone), ..new_join("BUURT2") };
+    store.queue_join(again, wider, at(130)).await.unwrap();
+    assert_eq!(audience_of(11).await.0, Some(Audience::Everyone));
+    join_other(&store).await;
+    assert_eq!(audience_of(12).await.0, None, "of another project");
+}
+
+/// Joins a second project and makes it the current one.
+async fn join_other(store: &Store) {
+    join(store, 2).await;
+    store.set_current(project(2)).await.unwrap();
+}
+
+#[wasm_bindgen_test]
+async fn what_is_for_its_maker_alone_stays_unless_a_copy_is_wanted() {
+    let store = fresh_store().await;
+    join(&store, 1).await;
+    ready_draft(&store, 1).await;
+    store.save_draft(id(1), at(100)).await.unwrap();
+    let show = async |audience, keep_copy, ms| {
+        assert!(store.show_entry(id(1), audience, keep_copy, at(ms)).await.unwrap());
+        let record = store.own_entry(id(1)).await.unwrap().unwrap().own.record;
+        (domain::stays_on_phone(&record), record.last("keep_copy").cloned())
+    };
+    assert_eq!(show(Audience::OnlyMe, false, 110).await, (true, None));
+    let kept = store.entries_to_back_up().await.unwrap();
+    assert_eq!(kept.len(), 1, "it is in a backup");
+    assert_eq!(show(Audience::OnlyMe, true, 120).await, (false, Some(json!(true))));
+    assert_eq!(show(Audience::OnlyMe, false, 130).await, (true, Some(json!(false))));
+    assert_eq!(show(Audience::Everyone, false, 140).await, (false, Some(json!(false))));
 }
 
 #[wasm_bindgen_test]
 async fn a_refused_join_gives_its_entries_back_and_can_be_asked_again() {
     let store = fresh_store().await;
     let ids = (JoinId::from_uuid(uuid::Uuid::from_u128(5)), id(6));
-    store.queue_join(ids, "BUURT3".parse().unwrap(), "", "nl", at(1)).await.unwrap();
+    store.queue_join(ids, new_join("BUURT3"), at(1)).await.unwrap();
     ready_draft(&store, 1).await;
     store.save_draft(id(1), at(100)).await.unwrap();
     store.persist(&[Write::JoinRefused { join_id: ids.0, code: ErrorCode::UnknownCode }]).await.unwrap();
     assert_eq!(store.own_entry(id(1)).await.unwrap().unwrap().own.home, Home::Unjoined);
     let again = (JoinId::from_uuid(uuid::Uuid::from_u128(7)), id(8));
-    store.queue_join(again, "BUURT2".parse().unwrap(), "", "nl", at(2)).await.unwrap();
+    store.queue_join(again, new_join("BUURT2"), at(2)).await.unwrap();
     let joins = store.members().await.unwrap().joins;
     assert_eq!(joins.iter().map(|join| join.join_id).collect::<Vec<_>>(), [again.0]);
 }
