@@ -51,6 +51,7 @@ pub use permissions::{RecordHead, Refusal, Role};
 pub use project::{
     CHANGED_BY, ConsentText, KIND_PROJECT, MAX_AREA_BYTES, MAX_ITEMS, MAX_NAME_CHARS, MAX_PROJECT_BYTES,
     MAX_TEXT_CHARS, ProjectSettings, QUESTION_KEYS, Question, Sharing, Texts, ThemeChoice, all_consent_texts,
+    all_own_themes,
 };
 pub use record::{Invalid, KIND_CONSENT, KIND_ENTRY, MAX_RECORD_BYTES, Record};
 pub use review::{Answer, Decision, KIND_ANSWER, KIND_REVIEW, MAX_REASON_CHARS, Review, last_that_counts, standing};

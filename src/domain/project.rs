@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use crate::plain::Plain;
-use crate::{Audience, FieldState, Map, MemberId, ProjectId, Record, RecordId, View};
+use crate::{Audience, FieldState, Map, MemberId, ProjectId, Record, RecordId, Theme, View};
 
 /// The kind of a project's settings.
 pub const KIND_PROJECT: &str = "project";
@@ -94,6 +94,15 @@ pub fn all_consent_texts(held: &[ConsentText], written: &[ConsentText]) -> Vec<C
         all.push(ConsentText { version, ..text.clone() });
     }
     all
+}
+
+/// Returns the themes that stand, and behind them those of the project's own that somebody wrote who did not know of these: entries
+/// may be about one for ever, so none is lost.
+pub fn all_own_themes(standing: &[ThemeChoice], written_apart: &[ThemeChoice]) -> Vec<ThemeChoice> {
+    let is_lost = |theme: &&ThemeChoice| {
+        Theme::from_key(&theme.key).is_none() && standing.iter().all(|other| other.key != theme.key)
+    };
+    standing.iter().chain(written_apart.iter().filter(is_lost)).take(MAX_ITEMS).cloned().collect()
 }
 
 /// A project as its settings say. What nobody has set yet is `None` or empty, and is as in a project without settings.
@@ -344,6 +353,14 @@ mod tests {
         }
         let back = [both.as_slice(), &[text("take_part", 4, "A")]].concat();
         assert_eq!(all_consent_texts(&both, &back), back, "what was said before is said anew");
+    }
+
+    #[test]
+    fn a_theme_of_the_projects_own_is_not_lost_when_two_wrote_apart() {
+        let theme = |key: &str| ThemeChoice { key: key.into(), ..ThemeChoice::default() };
+        let [market, choir, green] = ["markt", "koor", "groen"].map(theme);
+        let all = all_own_themes(&[choir.clone()], &[green, market.clone(), choir.clone()]);
+        assert_eq!(all, [choir, market], "what everybody has is put on anew by whoever wants it");
     }
 
     #[test]

@@ -1,10 +1,10 @@
 //! Taking in what a member wrote.
 
 use domain::permissions::{may_write, only_takes_back, taking_back};
-use domain::plain::Plain;
+use domain::plain::{Plain, Value};
 use domain::{
     CHANGED_BY, Decision, Invalid, KIND_ENTRY, KIND_GROUP, KIND_PROJECT, KIND_REVIEW, MAX_RECORD_BYTES, MemberId,
-    ProjectSettings, Record, RecordHead, RecordId, Review, Timestamp, all_consent_texts,
+    ProjectSettings, Record, RecordHead, RecordId, Review, Timestamp, all_consent_texts, all_own_themes,
 };
 use protocol::{ErrorCode, LogAct, MAX_BATCH, PushResult};
 
@@ -73,7 +73,7 @@ pub(super) async fn write(
     let mut after = before.clone().unwrap_or_else(|| records::new(member, Record::new(record.id, &record.kind)));
     after.record.merge(&record);
     after.record = records::without_what_stays(after.record);
-    keep_consent_texts(before.as_ref(), &record, &mut after.record, now);
+    keep_what_is_referred_to(before.as_ref(), &record, &mut after.record, now);
     if before.as_ref().is_some_and(|before| before.record == after.record) {
         return Ok(Ok((records::media_states(conn, &after).await?, Released::new())));
     }
@@ -97,26 +97,37 @@ pub(super) async fn write(
     Ok(Ok((states, released)))
 }
 
-/// Keeps every text that people may have said yes to, also when somebody wrote the texts anew who had not heard of it.
-fn keep_consent_texts(
+/// Keeps what others refer to, also when somebody wrote a list of it anew who had not heard of all: texts that people may have said
+/// yes to, and themes that entries may be about.
+fn keep_what_is_referred_to(
     before: Option<&stored_records::StoredRecord>,
     written: &Record,
     after: &mut Record,
     now: Timestamp,
 ) {
-    if written.kind != KIND_PROJECT || after.erased || !written.fields.contains_key(CONSENT_TEXTS) {
+    if written.kind != KIND_PROJECT || after.erased {
         return;
     }
-    let texts = |record: &Record| ProjectSettings::from_record(record).consent_texts;
-    let held = before.map(|before| texts(&before.record)).unwrap_or_default();
-    let all = all_consent_texts(&held, &texts(written));
-    if all != texts(after) {
-        let at = records::own_stamp(after, CONSENT_TEXTS, now);
-        after.merge(&Record::new(after.id, KIND_PROJECT).with(CONSENT_TEXTS, all.to_value(), at));
+    let held = before.map(|before| ProjectSettings::from_record(&before.record)).unwrap_or_default();
+    let (said, standing) = (ProjectSettings::from_record(written), ProjectSettings::from_record(after));
+    let mut write = |field: &str, value: Value| {
+        let at = records::own_stamp(after, field, now);
+        after.merge(&Record::new(after.id, KIND_PROJECT).with(field, value, at));
+    };
+    if written.fields.contains_key("consent_texts") {
+        let texts = all_consent_texts(&held.consent_texts, &said.consent_texts);
+        if texts != standing.consent_texts {
+            write("consent_texts", texts.to_value());
+        }
+    }
+    // Where none are named, all are on that everybody has.
+    if written.fields.contains_key("themes") && !standing.themes.is_empty() {
+        let themes = all_own_themes(&all_own_themes(&standing.themes, &held.themes), &said.themes);
+        if themes != standing.themes {
+            write("themes", themes.to_value());
+        }
     }
 }
-
-const CONSENT_TEXTS: &str = "consent_texts";
 
 /// Returns what the log calls a write, where it is one that coordinators read of.
 fn act_of(record: &Record) -> Option<LogAct> {

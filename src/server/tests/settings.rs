@@ -81,6 +81,26 @@ async fn a_consent_text_that_was_shown_stays_when_two_coordinators_wrote_another
 }
 
 #[tokio::test]
+async fn a_theme_that_entries_may_be_about_stays_when_another_coordinator_wrote_the_themes_apart() {
+    let (server, [one, two, resident]) = team().await;
+    super::team::make(&server, &one, domain::Role::Coordinator).await;
+    let says = |keys: &[&str], ahead_ms: u64| {
+        let themes: Vec<_> = keys.iter().map(|key| json!({ "key": key, "names": {} })).collect();
+        settings(&one).with("themes", themes, stamp(server.now().plus(ahead_ms)))
+    };
+    let keys = async || {
+        let told = resident.pull(&server, "").await;
+        let view = views(&told).find(|view| view.kind == KIND_PROJECT).expect("the settings are shown");
+        ProjectSettings::from_view(view).themes.into_iter().map(|theme| theme.key).collect::<Vec<_>>()
+    };
+    assert_eq!(one.push(&server, [says(&["groen", "markt"], 1_000)]).await, [None]);
+    assert_eq!(two.push(&server, [says(&["koor", "wonen"], 2_000)]).await, [None]);
+    assert_eq!(keys().await, ["koor", "wonen", "markt"]);
+    assert_eq!(two.push(&server, [says(&["boom"], 0)]).await, [None], "what comes late is taken in too");
+    assert_eq!(keys().await, ["koor", "wonen", "markt", "boom"]);
+}
+
+#[tokio::test]
 async fn who_changed_the_settings_is_nobody_but_their_writer() {
     let (server, [_, coordinator, resident]) = team().await;
     let says = |phone: &Phone| {
