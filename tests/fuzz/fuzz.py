@@ -141,6 +141,8 @@ class Server:
         self.push(removed, [entry("Niet te zien", "1" * 64)])
         self.command("member", "remove", removed["member"])
         self.members = {role: self.join(self.invite(role), f"Naam-{role}") for role in ROLES}
+        group = record("group", {"name": "Moestuin"})
+        self.push(self.members["worker"], [group])
         self.spare = [self.join(self.code, "Reserve") for _ in range(3)]
         self.maker = maker
         self.known = {
@@ -148,6 +150,7 @@ class Server:
             "project": [self.project, self.project, self.project, self.other_project],
             "sha256": [sha256, "0" * 64, "1" * 64],
             "member": [spare["member"] for spare in self.spare] + [removed["member"]],
+            "group": [group["id"], group["id"], shown["id"]],
             "device": [spare["device"] for spare in self.spare],
             "record": [record["id"] for record in (shown, deleted, waiting)] + [maker["consent"]],
         }
