@@ -132,7 +132,7 @@ journey("two coordinators who set the project up apart agree, and each sees what
   assert.deepEqual([settings.municipality, settings.report_desk], ["Ede", "https://www.ede.nl/melding"]);
   await cora.open("/begeleiden/instellen/meldpunt");
   await until("the other's link to be there", async () => (await cora.page.getByLabel("Adres van het meldpunt").inputValue()) === "https://www.ede.nl/melding");
-  await cora.page.getByText(/Veranderd op .* Door: Deelnemer/).waitFor();
+  await cora.page.getByText(/Veranderd op .* Door: Dora/).waitFor();
 
   // What one has begun to change is not swept away by what the other saves; it is told of.
   await cora.page.getByLabel("Adres van het meldpunt").fill("https://www.ede.nl/anders");

@@ -67,7 +67,7 @@ fn shown(seat: &Joined, id: RecordId, title: RwSignal<String>) -> View {
             let held = derive(move || group.get().flatten().unwrap_or_default());
             View::from(members_form(&seat, id, held, records, members))
                 .and(code(&seat, id, held, records))
-                .and(naming(&seat, id, held, records))
+                .and(naming(&seat, id, held))
                 .and(ending(&seat, id))
         }
     })
@@ -151,7 +151,7 @@ fn told(id: RecordId, records: Reading<ProjectRecords>) -> View {
 }
 
 /// What it is called.
-fn naming(seat: &Joined, id: RecordId, group: Derived<Group>, records: Reading<ProjectRecords>) -> El {
+fn naming(seat: &Joined, id: RecordId, group: Derived<Group>) -> El {
     let words = &use_words().groups;
     let phone = use_phone();
     let project = seat.project.id;
@@ -184,7 +184,6 @@ fn naming(seat: &Joined, id: RecordId, group: Derived<Group>, records: Reading<P
         .child(text_field("group-name", words.name, None, MAX_NAME_CHARS, name))
         .child(div().attr("role", "status").child(live(move || said(&saving.get()))))
         .child(div().child(submit));
-    let _ = records;
     part("group-naming", words.naming).child(fields)
 }
 

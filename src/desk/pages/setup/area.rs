@@ -1,14 +1,13 @@
 //! The outline of the neighbourhood: from a file, or from points that are typed.
 
-use browser::{Joined, ProjectRecords};
 use dom::{El, View, button, div, figcaption, figure, h2, live, p, section, svg};
 use domain::plain::Value;
 use leptos::prelude::*;
-use ui::{Reading, at_phone, file_picker, icon, notice};
+use ui::{at_phone, file_picker, icon, notice};
 use web_sys::File;
 
 use super::fields::long_field_live;
-use super::form::{Filled, Touch, settings_form};
+use super::form::{Filled, Held, Touch, settings_form};
 use crate::locales::use_words;
 use crate::outline::{Drawing, MAX_FILE_BYTES, NoOutline, draw, points_of, read_file, read_points};
 
@@ -23,9 +22,9 @@ struct Area {
 }
 
 /// The outline.
-pub(super) fn form(seat: &Joined, records: Reading<ProjectRecords>) -> View {
+pub(super) fn form(held: &Held) -> View {
     let words = &use_words().set_up.area;
-    settings_form(seat, records, &["area"], move |settings, touch| {
+    settings_form(held, &["area"], move |settings, touch| {
         let given = settings.area.clone();
         let area = Area { typed: RwSignal::new(typed_of(given.as_ref())), given: RwSignal::new(Ok(given)), touch };
         let read = move || match area.given.get_untracked() {

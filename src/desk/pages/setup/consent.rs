@@ -1,20 +1,19 @@
 //! The texts under which consents are given, each change a version of its own.
 
-use browser::{Joined, ProjectRecords};
 use dom::{El, View, button, dd, details, div, dl, dt, h2, h3, li, live, p, summary, ul};
 use domain::plain::Plain;
 use domain::{ConsentSubject, ConsentText};
 use leptos::prelude::*;
-use ui::{Language, Reading, derive};
+use ui::{Language, derive};
 
 use super::fields::{InLanguages, long_field};
-use super::form::{Filled, settings_form};
+use super::form::{Filled, Held, settings_form};
 use super::settings::settings_of;
 use crate::consents::{versions, with_version};
 use crate::locales::use_words;
 
 /// The texts of a subject at a time.
-pub(super) fn form(seat: &Joined, records: Reading<ProjectRecords>) -> View {
+pub(super) fn form(held: &Held) -> View {
     let words = &use_words().set_up.consent;
     let subject = RwSignal::new(ConsentSubject::TakePart);
     let chip = move |choice: ConsentSubject| {
@@ -25,20 +24,20 @@ pub(super) fn form(seat: &Joined, records: Reading<ProjectRecords>) -> View {
             .child((words.subject)(choice).0)
     };
     let chips = div().class("cluster").attr("role", "group").attr("aria-label", words.subjects);
-    let seat = seat.clone();
+    let held = held.clone();
     let shown = live(move || {
         let subject = subject.get();
         let (name, why) = (words.subject)(subject);
-        let older = older(&seat, records, subject);
-        View::from(h2().child(name)).and(p().child(why)).and(of_subject(&seat, records, subject)).and(older)
+        let older = older(&held, subject);
+        View::from(h2().child(name)).and(p().child(why)).and(of_subject(&held, subject)).and(older)
     });
     View::from(chips.child(ConsentSubject::ALL.map(chip))).and(shown)
 }
 
-fn of_subject(seat: &Joined, records: Reading<ProjectRecords>, subject: ConsentSubject) -> View {
+fn of_subject(held: &Held, subject: ConsentSubject) -> View {
     let words = &use_words().set_up.consent;
-    let project = seat.project.id;
-    settings_form(seat, records, &["consent_texts"], move |settings, _| {
+    let (records, project) = (held.records, held.seat.project.id);
+    settings_form(held, &["consent_texts"], move |settings, _| {
         let newest = versions(&settings.consent_texts, subject).first().map(|text| text.texts.clone());
         let texts = InLanguages::new(&newest.unwrap_or_default());
         let long = |id: &str, name: &str, text| long_field(id, name, None, 6, text);
@@ -55,9 +54,9 @@ fn of_subject(seat: &Joined, records: Reading<ProjectRecords>, subject: ConsentS
 }
 
 /// All versions of a subject, the newest first.
-fn older(seat: &Joined, records: Reading<ProjectRecords>, subject: ConsentSubject) -> View {
+fn older(held: &Held, subject: ConsentSubject) -> View {
     let words = &use_words().set_up.consent;
-    let project = seat.project.id;
+    let (records, project) = (held.records, held.seat.project.id);
     let all = derive(move || {
         let all = records.map(|records| settings_of(records, project).read.consent_texts).unwrap_or_default();
         versions(&all, subject).into_iter().cloned().collect::<Vec<_>>()

@@ -5,12 +5,31 @@ use dom::{El, View, button, div, each, form, live, p, span};
 use domain::plain::{Plain, Value};
 use domain::{CHANGED_BY, Invalid, KIND_PROJECT, NodeId, ProjectSettings, Record, Stamp, Timestamp};
 use leptos::prelude::*;
+use protocol::{MembersReply, members_path};
 use ui::{Derived, Reading, at_phone, derive, icon, moment, notice, use_language, use_phone};
 
 use super::settings::{Settings, settings_of};
+use crate::asking::{Asked, use_asked};
 use crate::changed::{Changed, Whereabouts, last_change, whereabouts};
 use crate::locales::use_words;
-use crate::records::{called, known_names};
+use crate::records::{called, known_names, use_records};
+
+/// What all forms of the settings read.
+#[derive(Clone)]
+pub(super) struct Held {
+    /// Who sets up.
+    pub(super) seat: Joined,
+    /// What this phone holds of the project.
+    pub(super) records: Reading<ProjectRecords>,
+    /// Who is in the project, where the server says so: for names.
+    members: Asked<MembersReply>,
+}
+
+/// Reads what forms of the settings need.
+pub(super) fn use_held(seat: &Joined) -> Held {
+    let project = seat.project.id;
+    Held { seat: seat.clone(), records: use_records(seat), members: use_asked(move || members_path(project)) }
+}
 
 /// The fields that a form writes, with their values.
 pub(super) type Values = Vec<(&'static str, Value)>;
@@ -54,13 +73,13 @@ impl Touch {
 /// A form that writes these fields. What comes from elsewhere meanwhile is shown in it as long as nobody has begun to change it, and
 /// is told of after that.
 pub(super) fn settings_form(
-    seat: &Joined,
-    records: Reading<ProjectRecords>,
+    held: &Held,
     fields: &'static [&'static str],
     fill: impl Fn(&ProjectSettings, Touch) -> Filled + 'static,
 ) -> View {
-    let seat = seat.clone();
+    let Held { seat, records, .. } = held.clone();
     let project = seat.project.id;
+    let told = told(held, fields);
     let settings = derive(move || records.map(|records| settings_of(records, project)));
     let held = derive(move || settings.with(|settings| settings.as_ref().map(|settings| settings.values(fields))));
     let touch = Touch { is_touched: StoredValue::new(false), saving: RwSignal::new(Saving::Nothing) };
@@ -82,7 +101,6 @@ pub(super) fn settings_form(
         wanted.track();
         held.with(|held| held.is_some() && base.with_value(|base| base != held)) && touch.is_touched.get_value()
     });
-    let told = told(&seat, records, fields);
     let show = move || {
         touch.is_touched.set_value(false);
         touch.saving.set(Saving::Nothing);
@@ -223,17 +241,14 @@ pub(in crate::pages) fn said(saving: &Saving) -> View {
 }
 
 /// Says when this part was changed last, by whom, and whether the server has it.
-fn told(seat: &Joined, records: Reading<ProjectRecords>, fields: &'static [&'static str]) -> View {
-    let seat = seat.clone();
-    live(move || {
-        let seat = seat.clone();
-        records.map(|records| told_of(&seat, records, fields))
-    })
+fn told(held: &Held, fields: &'static [&'static str]) -> View {
+    let held = held.clone();
+    live(move || held.records.map(|records| told_of(&held, records, fields)))
 }
 
-fn told_of(seat: &Joined, records: &ProjectRecords, fields: &[&str]) -> View {
+fn told_of(held: &Held, records: &ProjectRecords, fields: &[&str]) -> View {
     let words = &use_words().set_up;
-    let id = ProjectSettings::record_id(seat.project.id);
+    let id = ProjectSettings::record_id(held.seat.project.id);
     let record = records.records.iter().find(|record| record.id == id);
     let changed = record.and_then(|record| last_change(record, fields));
     let Some(Changed { at, by }) = changed else {
@@ -243,15 +258,14 @@ fn told_of(seat: &Joined, records: &ProjectRecords, fields: &[&str]) -> View {
     let line = match by {
         None => (words.changed)(&when),
         Some(by) => {
-            (words.changed_by)(&when, &called(by, seat.member, known_names(records).get(&by).map(String::as_str)))
+            let named =
+                |reply: &MembersReply| reply.members.iter().find(|member| member.id == by)?.nickname.clone().into();
+            let name = held.members.map(named).flatten().or_else(|| known_names(records).get(&by).cloned());
+            (words.changed_by)(&when, &called(by, held.seat.member, name.as_deref()))
         }
     };
-    View::from(
-        div()
-            .class("cluster")
-            .child(where_label(whereabouts(records, id)))
-            .child(span().class("small quiet").child(line)),
-    )
+    let line = span().class("small quiet").child(line);
+    div().class("cluster").child(where_label(whereabouts(records, id))).child(line).into()
 }
 
 /// Says where what was written is.

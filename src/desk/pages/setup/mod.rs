@@ -16,19 +16,20 @@ mod sight;
 mod texts;
 mod themes;
 
-use browser::{Joined, ProjectRecords};
 use dom::{View, h1, li, ul};
-use ui::{Reading, back_top, offline, use_screen};
+use ui::{back_top, offline, use_screen};
 
 pub(super) use fields::text_field;
 pub(super) use form::{Saving, said, where_label};
+
+use form::{Held, use_held};
 
 use super::overview::way;
 use super::page;
 use crate::asking::not_for_role;
 use crate::locales::use_words;
 use crate::places::Part;
-use crate::records::{sets_up, use_records};
+use crate::records::sets_up;
 use crate::seat::with_seat;
 
 /// The parts that can be set up.
@@ -56,7 +57,7 @@ pub(crate) fn setup_part(part: Part) -> View {
     let heading = use_screen(|| name.to_owned(), h1().attr("data-size", "m").child(name));
     with_seat(move |seat| {
         let inside = match sets_up(&seat) {
-            true => View::from(dom::p().child(why)).and(form_of(part, &seat, use_records(&seat))),
+            true => View::from(dom::p().child(why)).and(form_of(part, &use_held(&seat))),
             false => View::from(not_for_role()),
         };
         page(back_top("/begeleiden/instellen").child(heading.clone()), offline().and(inside))
@@ -78,17 +79,17 @@ const fn drawing(part: Part) -> &'static str {
     }
 }
 
-fn form_of(part: Part, seat: &Joined, records: Reading<ProjectRecords>) -> View {
+fn form_of(part: Part, held: &Held) -> View {
     match part {
-        Part::Name => name::form(seat, records),
-        Part::Sight => sight::form(seat, records),
-        Part::Area => area::form(seat, records),
-        Part::Themes => themes::form(seat, records),
-        Part::Questions => questions::form(seat, records),
-        Part::Assignment => texts::assignment(seat, records),
-        Part::JoinText => texts::join_text(seat, records),
-        Part::Consent => consent::form(seat, records),
-        Part::ReportDesk => name::report_desk(seat, records),
-        Part::Retention => retention::form(seat, records),
+        Part::Name => name::form(held),
+        Part::Sight => sight::form(held),
+        Part::Area => area::form(held),
+        Part::Themes => themes::form(held),
+        Part::Questions => questions::form(held),
+        Part::Assignment => texts::assignment(held),
+        Part::JoinText => texts::join_text(held),
+        Part::Consent => consent::form(held),
+        Part::ReportDesk => name::report_desk(held),
+        Part::Retention => retention::form(held),
     }
 }

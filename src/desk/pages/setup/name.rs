@@ -1,21 +1,19 @@
 //! Name and municipality; and the municipality's own report desk.
 
-use browser::{Joined, ProjectRecords};
 use dom::View;
 use domain::MAX_NAME_CHARS;
 use leptos::prelude::*;
-use ui::Reading;
 
 use super::fields::text_field;
-use super::form::{Filled, settings_form};
+use super::form::{Filled, Held, settings_form};
 use crate::locales::use_words;
 use crate::typed;
 
 /// Name and municipality.
-pub(super) fn form(seat: &Joined, records: Reading<ProjectRecords>) -> View {
+pub(super) fn form(held: &Held) -> View {
     let words = &use_words().set_up;
-    let info = seat.project.clone();
-    settings_form(seat, records, &["name", "municipality"], move |settings, _| {
+    let info = held.seat.project.clone();
+    settings_form(held, &["name", "municipality"], move |settings, _| {
         let name = RwSignal::new(settings.name.clone().unwrap_or_else(|| info.name.clone()));
         let municipality = RwSignal::new(settings.municipality.clone().unwrap_or_else(|| info.municipality.clone()));
         let inside = View::from(text_field("set-name", words.name, None, MAX_NAME_CHARS, name)).and(text_field(
@@ -37,9 +35,9 @@ pub(super) fn form(seat: &Joined, records: Reading<ProjectRecords>) -> View {
 }
 
 /// Where the municipality wants to hear of acute defects.
-pub(super) fn report_desk(seat: &Joined, records: Reading<ProjectRecords>) -> View {
+pub(super) fn report_desk(held: &Held) -> View {
     let words = &use_words().set_up;
-    settings_form(seat, records, &["report_desk"], move |settings, _| {
+    settings_form(held, &["report_desk"], move |settings, _| {
         let link = RwSignal::new(settings.report_desk.clone().unwrap_or_default());
         let field = text_field("set-report-desk", words.report_desk, Some(words.report_desk_hint), 500, link);
         let read = move || match typed::link(&link.get_untracked()) {

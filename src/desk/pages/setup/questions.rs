@@ -1,14 +1,13 @@
 //! The questions that makers are asked: their order, and how they are asked in each language.
 
-use browser::{Joined, ProjectRecords};
 use dom::{View, button, div, each, li, live, ol, p};
 use domain::plain::Plain;
 use domain::{MAX_ITEMS, QUESTION_KEYS, Question};
 use leptos::prelude::*;
-use ui::{Reading, derive, icon, use_language, use_phone};
+use ui::{derive, icon, use_language, use_phone};
 
 use super::fields::{InLanguages, in_all_languages, long_field};
-use super::form::{Filled, Touch, settings_form};
+use super::form::{Filled, Held, Touch, settings_form};
 use super::list::{Told, focus_soon, movers, use_told};
 use crate::locales::{use_words, words};
 use crate::order::move_by_one;
@@ -28,9 +27,9 @@ struct Questions {
 }
 
 /// The questions; as long as nobody has set any they are those of everybody.
-pub(super) fn form(seat: &Joined, records: Reading<ProjectRecords>) -> View {
+pub(super) fn form(held: &Held) -> View {
     let words = &use_words().set_up.questions;
-    settings_form(seat, records, &["questions"], move |settings, touch| {
+    settings_form(held, &["questions"], move |settings, touch| {
         let asked = if settings.questions.is_empty() { usual() } else { settings.questions.clone() };
         let rows =
             asked.iter().map(|question| Row { key: question.key.clone(), texts: InLanguages::new(&question.texts) });

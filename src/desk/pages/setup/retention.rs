@@ -1,20 +1,18 @@
 //! How long all is kept.
 
-use browser::{Joined, ProjectRecords};
 use dom::View;
 use domain::plain::Value;
 use leptos::prelude::*;
-use ui::Reading;
 
 use super::fields::day_field;
-use super::form::{Filled, settings_form};
+use super::form::{Filled, Held, settings_form};
 use crate::locales::use_words;
 use crate::typed::{day_ms, day_typed};
 
 /// The days on which photos, and all, are to be erased.
-pub(super) fn form(seat: &Joined, records: Reading<ProjectRecords>) -> View {
+pub(super) fn form(held: &Held) -> View {
     let words = &use_words().set_up;
-    settings_form(seat, records, &["erase_photos_ms", "erase_all_ms"], move |settings, _| {
+    settings_form(held, &["erase_photos_ms", "erase_all_ms"], move |settings, _| {
         let [photos, all] = [settings.erase_photos_ms, settings.erase_all_ms]
             .map(|ms| RwSignal::new(ms.map(day_typed).unwrap_or_default()));
         let inside = View::from(day_field("set-erase-photos", words.erase_photos, photos)).and(day_field(

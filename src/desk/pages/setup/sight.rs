@@ -1,25 +1,25 @@
 //! Who sees what: for whom entries are whose makers do not say, and whether they are looked at first.
 
-use browser::{Joined, ProjectRecords};
 use dom::{El, View, b, br, div, fieldset, input, label, legend, span};
 use domain::plain::Plain;
 use domain::{Audience, KIND_GROUP};
 use leptos::prelude::*;
-use ui::{Reading, icon};
+use ui::icon;
 
-use super::form::{Filled, settings_form};
+use super::form::{Filled, Held, settings_form};
 use crate::locales::use_words;
 
 /// Who sees what.
-pub(super) fn form(seat: &Joined, records: Reading<ProjectRecords>) -> View {
+pub(super) fn form(held: &Held) -> View {
     let words = &use_words().set_up;
-    settings_form(seat, records, &["default_audience", "approval"], move |settings, _| {
+    let records = held.records;
+    settings_form(held, &["default_audience", "approval"], move |settings, _| {
         let audience = RwSignal::new(settings.default_audience.unwrap_or(Audience::Everyone));
         let approval = RwSignal::new(settings.asks_approval);
         // A choice that was made is shown, also where there is no group any more.
         let has_groups = settings.has_groups
             || audience.get_untracked() == Audience::MyGroup
-            || records.map(|held| held.records.iter().any(|record| record.kind == KIND_GROUP)) == Some(true);
+            || records.map(|records| records.records.iter().any(|record| record.kind == KIND_GROUP)) == Some(true);
         let open = Audience::ALL.into_iter().rev().filter(|choice| *choice != Audience::MyGroup || has_groups);
         let choices = open.map(|choice| choice_of(choice, audience)).collect::<View>();
         let inside = View::from(

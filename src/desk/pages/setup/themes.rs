@@ -1,14 +1,13 @@
 //! The themes: their order, which are on, and the project's own.
 
-use browser::{Joined, ProjectRecords};
 use dom::{El, View, b, button, div, each, h2, li, live, p, section, ul};
 use domain::plain::Plain;
 use domain::{MAX_ITEMS, MAX_NAME_CHARS, Theme, ThemeChoice};
 use leptos::prelude::*;
-use ui::{Reading, derive, icon, theme_icon, use_language, use_phone};
+use ui::{derive, icon, theme_icon, use_language, use_phone};
 
 use super::fields::{InLanguages, in_language, text_field};
-use super::form::{Filled, Touch, settings_form};
+use super::form::{Filled, Held, Touch, settings_form};
 use super::list::{Told, focus_soon, movers, number, use_told};
 use crate::locales::use_words;
 use crate::order::move_by_one;
@@ -33,9 +32,9 @@ struct Themes {
 }
 
 /// The themes.
-pub(super) fn form(seat: &Joined, records: Reading<ProjectRecords>) -> View {
+pub(super) fn form(held: &Held) -> View {
     let words = &use_words().set_up.themes;
-    settings_form(seat, records, &["themes"], move |settings, touch| {
+    settings_form(held, &["themes"], move |settings, touch| {
         let rows = all_themes(settings).into_iter().map(row_of);
         let (off, mut on): (Vec<_>, Vec<_>) = rows.partition(|row| row.is_off);
         on.extend(off);
