@@ -11,9 +11,6 @@ use crate::Membership;
 /// The longest name of a phone, in signs.
 pub const MAX_DEVICE_NAME_CHARS: usize = 40;
 
-/// How many words bring a person back.
-pub const RECOVERY_WORDS: usize = 8;
-
 /// The phones of one person: those that are somebody in a project as the same member.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
@@ -165,7 +162,7 @@ domain::plain!(LinkedReply { device_id, memberships, server_time_ms });
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct WordsReply {
-    /// [`RECOVERY_WORDS`] plain Dutch words, in this order.
+    /// Eight plain Dutch words, in this order.
     pub words: Vec<String>,
     /// When they were made, in milliseconds since 1970.
     pub made_ms: u64,
@@ -191,7 +188,7 @@ domain::plain!(RecoveryReply { made_ms, server_time_ms });
 #[derive(Clone, PartialEq, Eq)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct RecoverRequest {
-    /// The words, with spaces between them; case and further spaces do not count.
+    /// The words, in their order; case, and what stands between them, do not count.
     pub words: String,
     /// What this phone is to be called; may be empty.
     #[cfg_attr(feature = "schema", serde(default))]

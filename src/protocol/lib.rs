@@ -12,12 +12,13 @@ mod log;
 mod media;
 mod paths;
 mod records;
+mod recovery;
 mod team;
 
 pub use devices::{
     Claim, DeviceInfo, DevicesReply, LINK_CODE_DIGITS, LinkBegunReply, LinkCode, LinkReply, LinkRequest, LinkState,
-    LinkWaitsReply, LinkedReply, MAX_DEVICE_NAME_CHARS, NameRequest, NoSuchText, RECOVERY_WORDS, RecoverRequest,
-    RecoveryReply, WordsReply,
+    LinkWaitsReply, LinkedReply, MAX_DEVICE_NAME_CHARS, NameRequest, NoSuchText, RecoverRequest, RecoveryReply,
+    WordsReply,
 };
 pub use error::{ErrorCode, ErrorReply};
 pub use events::RemoteChange;
@@ -34,6 +35,7 @@ pub use paths::{
 pub use records::{
     MAX_BATCH, MAX_PULL, NEWEST_FIRST, PullFrom, PullItem, PullReply, PushReply, PushRequest, PushResult,
 };
+pub use recovery::{RECOVERY_LIST, RECOVERY_WORDS, typed_words, unknown_words};
 pub use team::{
     CodeReply, DeviceSeen, DoneReply, GroupCodeReply, INVITATION_DAYS, Invitation, InvitationsReply, InviteReply,
     InviteRequest, MAX_INVITATION_DAYS, MAX_INVITATION_USES, MemberInfo, MembersReply,

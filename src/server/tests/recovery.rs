@@ -34,7 +34,9 @@ async fn a_person_comes_back_with_words_and_finds_what_he_made() {
 async fn words_are_taken_as_people_type_them() {
     let (server, [phone]) = Server::with_phones().await;
     let words = phone.make_words(&server).await.words;
-    for typed in [words.join(" ").to_uppercase(), format!("  {} ", words.join(" \n ")), words.join("\u{a0}")] {
+    for typed in
+        [words.join(" ").to_uppercase(), format!("  {} ", words.join(" \n ")), words.join("\u{a0}"), words.join(", ")]
+    {
         assert!(server.recover(&typed, "").await.status.is_success(), "{typed}");
     }
     let mut swapped = words.clone();
