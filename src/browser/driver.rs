@@ -149,12 +149,15 @@ impl Driver {
         if !self.engine.borrow().wants_events() {
             *hearing = None;
         } else if hearing.as_ref().is_none_or(Hearing::may_begin_anew) {
-            let driver: Weak<Self> = Rc::downgrade(self);
-            *hearing = Hearing::begin(move |change| {
-                if let Some(driver) = driver.upgrade() {
-                    driver.feed(Event::RemoteChanged(change));
+            let told: Weak<Self> = Rc::downgrade(self);
+            let feed = move |event| {
+                if let Some(driver) = told.upgrade() {
+                    driver.feed(event);
                 }
-            });
+            };
+            let look = feed.clone();
+            *hearing =
+                Hearing::begin(move |change| feed(Event::RemoteChanged(change)), move || look(Event::BecameVisible));
         }
     }
 

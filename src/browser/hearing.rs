@@ -16,11 +16,13 @@ pub(crate) struct Hearing {
     source: EventSource,
     begun: Timestamp,
     _on_message: Closure<dyn Fn(MessageEvent)>,
+    _on_error: Closure<dyn Fn()>,
 }
 
 impl Hearing {
-    /// Begins to listen; `None` where the browser has no such streams: then it is pulled on focus alone.
-    pub(crate) fn begin(told: impl Fn(RemoteChange) + 'static) -> Option<Self> {
+    /// Begins to listen; `None` where the browser has no such streams: then it is pulled on focus alone. `refused` is called when
+    /// the server lets this phone listen no more: it may be nobody's any more, and asking tells.
+    pub(crate) fn begin(told: impl Fn(RemoteChange) + 'static, refused: impl Fn() + 'static) -> Option<Self> {
         let source = EventSource::new(events_path()).ok()?;
         let on_message = Closure::<dyn Fn(MessageEvent)>::new(move |event: MessageEvent| {
             let text = event.data().as_string().unwrap_or_default();
@@ -30,7 +32,14 @@ impl Hearing {
             }
         });
         source.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
-        Some(Self { source, begun: now(), _on_message: on_message })
+        let refusing = source.clone();
+        let on_error = Closure::<dyn Fn()>::new(move || {
+            if refusing.ready_state() == EventSource::CLOSED {
+                refused();
+            }
+        });
+        source.set_onerror(Some(on_error.as_ref().unchecked_ref()));
+        Some(Self { source, begun: now(), _on_message: on_message, _on_error: on_error })
     }
 
     /// Says whether what others do is heard now.
