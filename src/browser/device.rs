@@ -14,7 +14,7 @@ pub(crate) fn is_online() -> bool {
 }
 
 /// Says whether the page is in front.
-pub(crate) fn is_visible() -> bool {
+pub fn is_visible() -> bool {
     window()
         .and_then(|window| window.document())
         .is_some_and(|document| document.visibility_state() == web_sys::VisibilityState::Visible)

@@ -12,6 +12,7 @@ mod driver;
 mod guidance;
 mod guiding;
 mod hearing;
+mod linking;
 mod model;
 mod net;
 mod object_url;
@@ -27,8 +28,10 @@ mod update;
 
 pub use backup::{Outcome as PutBack, Problem as BackupProblem};
 pub use backups::MadeBackup;
+pub use device::is_visible;
 pub use driver::{drive, drive_until_done};
 pub use guidance::{Guidance, Said};
+pub use linking::{asked_link, keep_asked_link, make_claim};
 pub use media::PhotoProblem;
 pub use model::{
     Change, Draft, DraftPhoto, JoinOutcome, Joined, Memberships, OpenProblem, OwnEntry, PhotoId, PhotoState,

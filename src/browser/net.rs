@@ -135,7 +135,7 @@ async fn answer<T: DeserializeOwned>(request: Request, reply: fn(T) -> Reply) ->
     })
 }
 
-fn retry_after_ms(response: &Response) -> Option<u64> {
+pub(crate) fn retry_after_ms(response: &Response) -> Option<u64> {
     let seconds: u64 = response.headers().get("retry-after")?.parse().ok()?;
     seconds.checked_mul(1000)
 }

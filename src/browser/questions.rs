@@ -6,7 +6,7 @@ use domain::plain::{Plain, Value};
 use gloo::net::http::Method;
 use protocol::{ErrorCode, ErrorReply, WelcomeReply, welcome_path};
 
-use crate::net::Patience;
+use crate::net::{Patience, retry_after_ms};
 
 /// How long an answer may take, in milliseconds: somebody looks at the screen meanwhile.
 const QUESTION_MS: u32 = 20_000;
@@ -31,6 +31,8 @@ pub enum NoAnswer {
     Unreachable,
     /// The server said no.
     Refused(ErrorCode),
+    /// The server wants to be left alone so many milliseconds first: what was shown to it was wrong too often.
+    TooOften(u64),
 }
 
 /// Asks the server; an answer that is none of ours is none.
@@ -62,13 +64,17 @@ pub(crate) async fn ask_value(verb: Verb, path: &str, body: Option<Value>) -> Re
     };
     let response = request.map_err(unreachable)?.send().await.map_err(unreachable)?;
     let is_ok = response.ok();
+    let retry_after_ms = retry_after_ms(&response);
     let text = response.text().await.map_err(unreachable)?;
     let value: Value = serde_json::from_str(&text).map_err(|_| NoAnswer::Unreachable)?;
     if is_ok {
         return Ok(value);
     }
     let refusal = ErrorReply::from_value(&value).ok_or(NoAnswer::Unreachable)?;
-    Err(NoAnswer::Refused(refusal.code))
+    Err(match (refusal.code, retry_after_ms) {
+        (ErrorCode::TooManyAttempts, Some(ms)) => NoAnswer::TooOften(ms),
+        (code, _) => NoAnswer::Refused(code),
+    })
 }
 
 fn unreachable(_: gloo::net::Error) -> NoAnswer {

@@ -68,6 +68,10 @@ pub(crate) fn no_answer(why: NoAnswer) -> dom::El {
     match why {
         NoAnswer::Unreachable if !use_live().status.get_untracked().is_online => notice("cloud", None, words.offline),
         NoAnswer::Unreachable => notice("cloud", None, words.unreachable),
+        NoAnswer::TooOften(ms) => {
+            let minutes = u32::try_from(ms.div_ceil(60_000)).unwrap_or(u32::MAX);
+            notice("clock", Some("warn"), &(words.too_often)(minutes))
+        }
         NoAnswer::Refused(code) => notice("warn", Some("warn"), &(words.refused)(code)),
     }
 }

@@ -5,7 +5,9 @@ use dom::{View, div, live};
 use leptos::prelude::*;
 use ui::{Language, bar, derive, not_found, provide_language, provide_live, provide_navigation, skip_link, use_go};
 
-use crate::pages::{approve, approve_case, group, groups, invite, log, members, overview, setup, setup_part};
+use crate::pages::{
+    approve, approve_case, coming, group, groups, invite, log, members, overview, phones, setup, setup_part,
+};
 use crate::places::Place;
 
 /// Links to screens of this part; all others lead to the first part's page.
@@ -41,6 +43,8 @@ fn screen(place: Place) -> View {
         Place::SetupPart(part) => setup_part(part),
         Place::Groups => groups(),
         Place::Group(id) => group(id),
+        Place::Phones => phones(),
+        Place::Coming => coming(),
         Place::Nowhere => not_found(),
     }
 }

@@ -15,6 +15,9 @@ pub(crate) enum Place {
     SetupPart(Part),
     Groups,
     Group(RecordId),
+    Phones,
+    /// Another phone becomes one of a person's.
+    Coming,
     Nowhere,
 }
 
@@ -88,6 +91,8 @@ impl Place {
             ["begeleiden", "instellen", part] => Part::at(part).map_or(Self::Nowhere, Self::SetupPart),
             ["begeleiden", "groepen"] => Self::Groups,
             ["begeleiden", "groepen", id] => id.parse().map_or(Self::Nowhere, Self::Group),
+            ["meer", "telefoons"] => Self::Phones,
+            ["meer", "telefoons", "hierbij"] => Self::Coming,
             _ => Self::Nowhere,
         }
     }
@@ -112,6 +117,8 @@ mod tests {
             ("/begeleiden/instellen/nergens", Place::Nowhere),
             ("/begeleiden/groepen", Place::Groups),
             ("/begeleiden/groepen/nieuw", Place::Nowhere),
+            ("/meer/telefoons", Place::Phones),
+            ("/meer/telefoons/hierbij", Place::Coming),
             ("/begeleiden/nergens", Place::Nowhere),
             ("/meer/telefoons/nergens", Place::Nowhere),
         ] {

@@ -57,6 +57,7 @@ pub(super) const WORDS: Words = Words {
         join: "Join",
         joining: "One moment. We are looking for your neighbourhood.",
         not_a_code: "This code is not right. Have another look at your card or your invitation.",
+        other_phone: "I took part on another phone",
     },
     capture: Capture {
         step: |n, all| format!("Step {n} of {all}"),
@@ -193,6 +194,7 @@ pub(super) const WORDS: Words = Words {
         projects: "Your neighbourhood",
         projects_none: "You have not joined a neighbourhood yet.",
         another_code: "Enter a code",
+        phones: "My phones",
         desk: "Guiding",
         update: "There is a new version",
         update_why: "Your photos stay.",

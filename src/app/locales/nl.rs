@@ -57,6 +57,7 @@ pub(super) const WORDS: Words = Words {
         join: "Meedoen",
         joining: "Even wachten. We zoeken je buurt.",
         not_a_code: "Deze code klopt niet. Kijk nog eens op je kaartje of in je uitnodiging.",
+        other_phone: "Ik deed al mee op een andere telefoon",
     },
     capture: Capture {
         step: |n, all| format!("Stap {n} van {all}"),
@@ -197,6 +198,7 @@ pub(super) const WORDS: Words = Words {
         projects: "Jouw buurt",
         projects_none: "Je doet nog niet mee met een buurt.",
         another_code: "Vul een code in",
+        phones: "Mijn telefoons",
         desk: "Begeleiden",
         update: "Er is een nieuwe versie",
         update_why: "Je foto's blijven staan.",

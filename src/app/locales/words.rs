@@ -61,6 +61,7 @@ words! { pub(crate),
         join: Text,
         joining: Text,
         not_a_code: Text,
+        other_phone: Text,
     }
 
     Capture {
@@ -167,6 +168,7 @@ words! { pub(crate),
         projects: Text,
         projects_none: Text,
         another_code: Text,
+        phones: Text,
         desk: Text,
         update: Text,
         update_why: Text,

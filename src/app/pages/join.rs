@@ -2,7 +2,7 @@
 
 use browser::{ErrorCode, JoinOutcome, NewJoin};
 use dom::{
-    El, View, button, details, div, form, h1, h2, header, img, input, label, li, live, main, p, span, summary, ul,
+    El, View, a, button, details, div, form, h1, h2, header, img, input, label, li, live, main, p, span, summary, ul,
 };
 use domain::{Audience, CONSENT_TEXT_VERSION, JoinCode};
 use leptos::prelude::*;
@@ -91,6 +91,7 @@ fn join_form(code: String) -> El {
         })))
         .child(div().attr("id", "join-problem").attr("role", "status").child(live(move || told(state.get()))))
         .child(submit)
+        .child(p().child(a().attr("href", "/meer/telefoons/hierbij").child(words.other_phone)))
 }
 
 /// Which project lies behind the code, what it says, and who will see one's photos, which can be changed.

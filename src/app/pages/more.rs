@@ -89,6 +89,7 @@ fn projects() -> El {
         .child(legend().child(h2().child(words.projects)))
         .child(list)
         .child(way("/mee", "qr", words.another_code))
+        .child(way("/meer/telefoons", "phone", words.phones))
         .child(desk)
 }
 

@@ -7,7 +7,9 @@ use domain::{Decision, Role};
 use protocol::LogAct;
 
 use super::sentence_for;
-use super::words::{Approve, Asking, Figures, Invite, Log, Members, Overview, Poster, Seat, Words};
+use super::words::{
+    Approve, Asking, Coming, Figures, Invite, Linking, Log, Members, Overview, Phones, Poster, Recovery, Seat, Words,
+};
 use crate::queue::Turn;
 
 pub(super) const WORDS: Words = Words {
@@ -26,8 +28,13 @@ pub(super) const WORDS: Words = Words {
     asking: Asking {
         offline: "This needs internet. You will see it once there is internet again.",
         unreachable: "The server does not answer. Try again later.",
+        too_often: |minutes| {
+            let long = if minutes == 1 { "1 minute".into() } else { format!("{minutes} minutes") };
+            format!("That was too often in a row. Try again in {long}.")
+        },
         refused: |code| {
             let said = [
+                (ErrorCode::DeviceShutOut, "This phone was shut out. What was not sent is still here."),
                 (ErrorCode::UnknownDevice, "The server does not know this phone. First take part with a code."),
                 (ErrorCode::NotMember, "The server does not know this phone. First take part with a code."),
                 (ErrorCode::NotYours, "This is not for your role."),
@@ -70,6 +77,95 @@ pub(super) const WORDS: Words = Words {
         remove_sure: |name| format!("Remove {name} from the project?"),
         remove_why: "This member then sees and sends nothing in this project any more. What was shared stays.",
         remove_yes: "Yes, remove",
+    },
+    phones: Phones {
+        title: "My phones",
+        nobody: "You do not take part on this phone yet.",
+        nobody_why: "Did you take part on another phone? Then you can go on here.",
+        other_phone: "I took part on another phone",
+        by_join_code: "I have a code from a card",
+        this: "This phone",
+        unnamed: "Phone without a name",
+        since: |day| format!("Yours since {day}"),
+        seen: |moment| format!("Last seen on {moment}"),
+        never_seen: "Not seen yet",
+        name: "Name of this phone",
+        name_hint: "By which you know it. For example: my old phone.",
+        rename: "Name",
+        rename_which: |name| format!("Give a name: {name}"),
+        shut_out: "Shut out",
+        shut_out_which: |name| format!("Shut out: {name}"),
+        shut_out_sure: |name| format!("Shut out {name}?"),
+        shut_out_why: "That phone then sees and sends nothing more, at once. What was not sent stays on it. Did you make recovery words on it? They stop working too.",
+        shut_out_this_sure: "Shut out this phone?",
+        shut_out_this_why: "You then take part here no more, at once. What was not sent stays. You can come back with another phone of yours, or with your recovery words.",
+        shut_out_yes: "Yes, shut out",
+        shut_out_done: |name| format!("{name} was shut out."),
+        linking: Linking {
+            title: "Link a phone",
+            why: "Do you have another phone? Add it. Then your photos are on both.",
+            begin: "Show the code",
+            how: "Scan this square with the other phone.",
+            or_type: "Or go to this page there, and type the digits:",
+            lasts: |minutes| {
+                if minutes <= 1 { "Good for less than a minute".into() } else { format!("Good for {minutes} minutes") }
+            },
+            waits: "Waiting for the other phone.",
+            asked: |name| format!("Add this phone: {name}?"),
+            asked_why: "Say yes only if you have that phone yourself. It can then do all that you can.",
+            accept: "Yes, it is mine",
+            refuse: "No",
+            refused: "That phone is not added. Here is a new code.",
+            renewed: "The old code had ended. Here is a new one.",
+            over: "The code has ended.",
+            done: |name| format!("Done. This phone is yours now: {name}."),
+        },
+        recovery: Recovery {
+            title: "Recovery words",
+            why: "Is your phone gone or broken? With eight words on paper you come back on a new one.",
+            none: "You have no words yet.",
+            since: |day| format!("You have words. They were made on {day}."),
+            make: "Make my eight words",
+            once: "Write these Dutch words down now, or print them. You see them only once.",
+            keep_safe: "Keep the paper safe. Who has these words can do all that you can.",
+            print: "Print the words",
+            noted: "I have them on paper",
+            replace: "Make new words",
+            replace_sure: "Make new words?",
+            replace_why: "The old words then work no more.",
+            take_back: "Take the words away",
+            take_back_sure: "Take the words away?",
+            take_back_why: "You can then come back with them no more, and nobody else can.",
+            sheet: "My recovery words",
+            sheet_how: "On your new phone, go to this page, and type the words:",
+        },
+        coming: Coming {
+            title: "Go on with this phone",
+            why: "Did you take part on another phone? Then you can go on here as the same person.",
+            already: |project| format!("On this phone you already take part in {project}. That stays as it is."),
+            way: "How do you come in?",
+            by_code: "With digits",
+            by_words: "With words",
+            code: "The 8 digits",
+            code_hint: "They are on your other phone: under More, My phones, Link a phone.",
+            words: "Your 8 recovery words",
+            words_hint: "Type them in the same order, with spaces between them.",
+            name: "What do you call this phone?",
+            name_hint: "For example: my new phone. You may leave it empty.",
+            come: "Go on",
+            not_a_code: "It must be 8 digits. Look again on your other phone.",
+            not_so_many: |n| format!("You need 8 words. There {} {n} now.", if n == 1 { "is" } else { "are" }),
+            unknown: |unknown| match unknown {
+                [word] => format!("We do not know this word: {word}. Look again on your paper."),
+                _ => format!("We do not know these words: {}. Look again on your paper.", unknown.join(", ")),
+            },
+            wrong_code: "These digits are wrong, or they have ended. Look again on your other phone.",
+            wrong_words: "You cannot come back with these words. Are they in the same order? Did you make new ones later? Then only those work.",
+            over: "It did not work. The time was over, or your other phone said no. Show a new code there.",
+            waits: "Now look at your other phone",
+            waits_why: "It asks you something about this phone. Say yes there. Here it then goes on by itself.",
+            done: "Done. We fetch your photos.",
+        },
     },
     invite: Invite {
         title: "Invite",

@@ -1,4 +1,4 @@
-//! Dutch: on level B1 for who guides, on level A2 where residents come too (`poster`).
+//! Dutch: on level B1 for who guides, on level A2 where residents come too (`phones`, `poster`).
 
 mod set_up;
 
@@ -7,7 +7,9 @@ use domain::{Decision, Role};
 use protocol::LogAct;
 
 use super::sentence_for;
-use super::words::{Approve, Asking, Figures, Invite, Log, Members, Overview, Poster, Seat, Words};
+use super::words::{
+    Approve, Asking, Coming, Figures, Invite, Linking, Log, Members, Overview, Phones, Poster, Recovery, Seat, Words,
+};
 use crate::queue::Turn;
 
 pub(super) const WORDS: Words = Words {
@@ -26,8 +28,13 @@ pub(super) const WORDS: Words = Words {
     asking: Asking {
         offline: "Hiervoor is internet nodig. Je ziet het zodra er weer internet is.",
         unreachable: "De server geeft geen antwoord. Probeer het straks opnieuw.",
+        too_often: |minutes| {
+            let long = if minutes == 1 { "1 minuut".into() } else { format!("{minutes} minuten") };
+            format!("Dat was te vaak achter elkaar. Probeer het over {long} opnieuw.")
+        },
         refused: |code| {
             let said = [
+                (ErrorCode::DeviceShutOut, "Deze telefoon is afgesloten. Wat niet verstuurd is, staat nog hier."),
                 (ErrorCode::UnknownDevice, "De server kent deze telefoon niet. Doe eerst mee met een code."),
                 (ErrorCode::NotMember, "De server kent deze telefoon niet. Doe eerst mee met een code."),
                 (ErrorCode::NotYours, "Dit hoort niet bij jouw rol."),
@@ -70,6 +77,95 @@ pub(super) const WORDS: Words = Words {
         remove_sure: |name| format!("{name} uit het project verwijderen?"),
         remove_why: "Deze deelnemer ziet en verstuurt dan niets meer in dit project. Wat al gedeeld is, blijft staan.",
         remove_yes: "Ja, verwijder",
+    },
+    phones: Phones {
+        title: "Mijn telefoons",
+        nobody: "Je doet op deze telefoon nog niet mee.",
+        nobody_why: "Deed je al mee op een andere telefoon? Dan kun je hier verder.",
+        other_phone: "Ik deed al mee op een andere telefoon",
+        by_join_code: "Ik heb een code van een kaartje",
+        this: "Deze telefoon",
+        unnamed: "Telefoon zonder naam",
+        since: |day| format!("Erbij sinds {day}"),
+        seen: |moment| format!("Voor het laatst gezien op {moment}"),
+        never_seen: "Nog niet gezien",
+        name: "Naam van deze telefoon",
+        name_hint: "Zo herken je hem. Bijvoorbeeld: mijn oude telefoon.",
+        rename: "Naam",
+        rename_which: |name| format!("Geef een naam: {name}"),
+        shut_out: "Sluit af",
+        shut_out_which: |name| format!("Sluit af: {name}"),
+        shut_out_sure: |name| format!("{name} afsluiten?"),
+        shut_out_why: "Die telefoon ziet en verstuurt dan meteen niets meer. Wat nog niet verstuurd is, blijft erop staan. Heb je er herstelwoorden op gemaakt? Die werken dan ook niet meer.",
+        shut_out_this_sure: "Deze telefoon afsluiten?",
+        shut_out_this_why: "Je doet hier dan meteen niet meer mee. Wat nog niet verstuurd is, blijft staan. Terugkomen kan met een andere telefoon van jou, of met je herstelwoorden.",
+        shut_out_yes: "Ja, sluit af",
+        shut_out_done: |name| format!("{name} is afgesloten."),
+        linking: Linking {
+            title: "Koppel een telefoon",
+            why: "Heb je nog een telefoon? Zet hem erbij. Dan staan je foto's op allebei.",
+            begin: "Laat de code zien",
+            how: "Scan dit vierkant met de andere telefoon.",
+            or_type: "Of ga daar naar deze pagina, en typ de cijfers:",
+            lasts: |minutes| {
+                if minutes <= 1 { "Nog geen minuut geldig".into() } else { format!("Nog {minutes} minuten geldig") }
+            },
+            waits: "We wachten op de andere telefoon.",
+            asked: |name| format!("Mag deze telefoon erbij: {name}?"),
+            asked_why: "Zeg alleen ja als je die telefoon zelf hebt. Hij kan dan alles wat jij kunt.",
+            accept: "Ja, die is van mij",
+            refuse: "Nee",
+            refused: "Die telefoon komt er niet bij. Hier is een nieuwe code.",
+            renewed: "De oude code was verlopen. Hier is een nieuwe.",
+            over: "De code is verlopen.",
+            done: |name| format!("Gelukt. Deze telefoon hoort erbij: {name}."),
+        },
+        recovery: Recovery {
+            title: "Herstelwoorden",
+            why: "Is je telefoon weg of stuk? Met acht woorden op papier kom je terug op een nieuwe.",
+            none: "Je hebt nog geen woorden.",
+            since: |day| format!("Je hebt woorden. Ze zijn gemaakt op {day}."),
+            make: "Maak mijn acht woorden",
+            once: "Schrijf deze woorden nu op, of print ze. Je ziet ze maar één keer.",
+            keep_safe: "Bewaar het papier goed. Wie deze woorden heeft, kan overal bij, net als jij.",
+            print: "Print de woorden",
+            noted: "Ik heb ze op papier",
+            replace: "Maak nieuwe woorden",
+            replace_sure: "Nieuwe woorden maken?",
+            replace_why: "De oude woorden werken dan niet meer.",
+            take_back: "Haal de woorden weg",
+            take_back_sure: "De woorden weghalen?",
+            take_back_why: "Je kunt er dan niet meer mee terugkomen, en een ander ook niet.",
+            sheet: "Mijn herstelwoorden",
+            sheet_how: "Ga op je nieuwe telefoon naar deze pagina, en typ de woorden:",
+        },
+        coming: Coming {
+            title: "Verder op deze telefoon",
+            why: "Deed je al mee op een andere telefoon? Dan kun je hier verder als dezelfde persoon.",
+            already: |project| format!("Op deze telefoon doe je al mee met {project}. Daar verandert niets."),
+            way: "Hoe kom je erbij?",
+            by_code: "Met cijfers",
+            by_words: "Met woorden",
+            code: "De 8 cijfers",
+            code_hint: "Ze staan op je andere telefoon: bij Meer, Mijn telefoons, Koppel een telefoon.",
+            words: "Je 8 herstelwoorden",
+            words_hint: "Typ ze in dezelfde volgorde, met spaties ertussen.",
+            name: "Hoe noem je deze telefoon?",
+            name_hint: "Bijvoorbeeld: mijn nieuwe telefoon. Leeg laten mag ook.",
+            come: "Ga verder",
+            not_a_code: "Het moeten 8 cijfers zijn. Kijk nog eens op je andere telefoon.",
+            not_so_many: |n| format!("Je hebt 8 woorden nodig. {n} {} er nu.", if n == 1 { "staat" } else { "staan" }),
+            unknown: |unknown| match unknown {
+                [word] => format!("Dit woord kennen we niet: {word}. Kijk nog eens op je papier."),
+                _ => format!("Deze woorden kennen we niet: {}. Kijk nog eens op je papier.", unknown.join(", ")),
+            },
+            wrong_code: "Deze cijfers kloppen niet, of ze zijn verlopen. Kijk nog eens op je andere telefoon.",
+            wrong_words: "Met deze woorden kun je niet terugkomen. Staan ze in dezelfde volgorde? Heb je later nieuwe gemaakt? Dan werken alleen die.",
+            over: "Het is niet gelukt. De tijd was om, of je andere telefoon zei nee. Laat daar een nieuwe code zien.",
+            waits: "Kijk nu op je andere telefoon",
+            waits_why: "Daar staat een vraag over deze telefoon. Zeg daar ja. Hier gaat het dan vanzelf verder.",
+            done: "Gelukt. We halen je foto's op.",
+        },
     },
     invite: Invite {
         title: "Uitnodigen",

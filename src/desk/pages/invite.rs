@@ -1,7 +1,7 @@
 //! *Uitnodigen*: the residents' code, with a sheet to print, and invitations for who does more.
 
 use browser::{Joined, Verb};
-use dom::{El, View, b, button, div, form, h1, h2, label, li, live, option, p, section, select, ul};
+use dom::{El, View, b, button, div, form, h1, label, li, live, option, p, select, ul};
 use domain::permissions::{Endpoint, may_invite};
 use domain::plain::Plain;
 use domain::{Role, Timestamp};
@@ -12,8 +12,8 @@ use protocol::{
 };
 use ui::{Language, Question, asked_first, back_top, day, icon, use_language, use_screen};
 
-use super::page;
 use super::poster::{poster, ticket};
+use super::{here, page, part};
 use crate::asking::{Asked, use_asked, use_deed};
 use crate::locales::use_words;
 use crate::seat::{may, with_seat};
@@ -28,10 +28,6 @@ pub(crate) fn invite() -> View {
         let helpers = (!roles.is_empty()).then(|| helpers(&seat, roles));
         page(back_top("/begeleiden").child(heading.clone()), View::from(residents).and(helpers))
     })
-}
-
-fn part(id: &str, title: &str) -> El {
-    section().class("stack").attr("aria-labelledby", id).child(h2().attr("id", id).child(title))
 }
 
 /// The code on the poster.
@@ -200,9 +196,4 @@ fn revoke(path: String, name: &str, asked: Asked<InvitationsReply>) -> El {
     let ask = button().class("button").child(icon("undo")).child(words.revoke);
     let question = Question { title: words.revoke_sure, why: words.revoke_why, drawing: "undo", yes: words.revoke };
     div().class("row-acts").child(asked_first(&format!("revoke-{name}"), ask, question, revoke)).child(deed.told())
-}
-
-/// Returns the whole address of a path here.
-pub(super) fn here(path: &str) -> String {
-    format!("{}{path}", window().location().origin().unwrap_or_default())
 }

@@ -2,6 +2,7 @@
 import { strict as assert } from "node:assert";
 import { smallPhotos } from "../fixtures/corpus.mjs";
 import { journey } from "../fixtures/journey.mjs";
+import { tabTo } from "../fixtures/keyboard.mjs";
 import { QUESTION } from "../fixtures/phone.mjs";
 
 const [{ path: PHOTO }] = smallPhotos();
@@ -116,22 +117,14 @@ async function onEveryScreen(world, anna, look) {
     ["/gesprek", page.getByRole("heading", { name: "Gesprek" })],
     ["/meer", page.getByRole("heading", { name: "Meer", exact: true })],
     ["/mee", page.getByRole("textbox", { name: "Code" })],
+    ["/meer/telefoons", page.getByText("Je hebt nog geen woorden.")],
+    ["/meer/telefoons/hierbij", page.getByRole("textbox", { name: "De 8 cijfers" })],
   ]) {
     await anna.open(path);
     await sign.waitFor();
     await seen(path);
   }
   return found;
-}
-
-/** Presses Tab until `target` has the focus. */
-async function tabTo(page, target) {
-  await target.waitFor({ state: "attached" });
-  const has = () => target.evaluate((element) => element === document.activeElement);
-  for (let presses = 0; !(await has()); presses += 1) {
-    assert.ok(presses < 60, `${target} is never reached`);
-    await page.keyboard.press("Tab");
-  }
 }
 
 /** Runs in the page: the texts that reach beyond the screen, where the page can be scrolled sideways. */

@@ -10,7 +10,8 @@ use ui::{Derived, Question, Reading, asked_first, derive, icon};
 use crate::asking::{Asked, use_asked, use_deed};
 use crate::changed::{Whereabouts, whereabouts};
 use crate::locales::use_words;
-use crate::pages::invite::{here, printing};
+use crate::pages::here;
+use crate::pages::invite::printing;
 use crate::pages::poster::ticket;
 
 /// The code; there is one once the server has the group and somebody asked for it.

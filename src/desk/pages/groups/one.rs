@@ -1,7 +1,7 @@
 //! A group: its name, who is in it, and the code by which one joins it.
 
 use browser::{Joined, ProjectRecords};
-use dom::{El, View, b, button, div, each, fieldset, form, h1, h2, input, label, legend, live, p, section, span};
+use dom::{El, View, b, button, div, each, fieldset, form, h1, input, label, legend, live, p, span};
 use domain::{Group, KIND_GROUP, MAX_NAME_CHARS, MemberId, Record, RecordId, Stamp};
 use leptos::prelude::*;
 use protocol::{MembersReply, members_path};
@@ -14,8 +14,8 @@ use super::code::code;
 use crate::asking::{Asked, not_for_role, use_asked};
 use crate::changed::{last_change, whereabouts};
 use crate::locales::use_words;
-use crate::pages::page;
 use crate::pages::setup::{Saving, said, text_field, where_label};
+use crate::pages::{page, part};
 use crate::people::{people, putting};
 use crate::records::{called, groups, known_names, use_records};
 use crate::seat::with_seat;
@@ -71,10 +71,6 @@ fn shown(seat: &Joined, id: RecordId, title: RwSignal<String>) -> View {
                 .and(ending(&seat, id))
         }
     })
-}
-
-fn part(id: &str, title: &str) -> El {
-    section().class("stack").attr("aria-labelledby", id).child(h2().attr("id", id).child(title))
 }
 
 /// Who is in it: everybody with a box that is ticked or not, each tap a write.

@@ -50,7 +50,8 @@ fn bound(field: El, value: RwSignal<String>) -> El {
     field.prop("value", value.get_untracked()).on("input", move |event| value.set(event_target_value(event)))
 }
 
-fn around(id: &str, name: &str, hint: Option<&str>, field: El) -> El {
+/// A field between its label and its hint.
+pub(in crate::pages) fn around(id: &str, name: &str, hint: Option<&str>, field: El) -> El {
     let hint_id = format!("{id}-hint");
     let field = field.maybe("aria-describedby", hint.map(|_| hint_id.as_str()));
     div()

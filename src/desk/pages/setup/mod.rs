@@ -19,7 +19,7 @@ mod themes;
 use dom::{View, h1, li, ul};
 use ui::{back_top, offline, use_screen};
 
-pub(super) use fields::text_field;
+pub(super) use fields::{around, text_field};
 pub(super) use form::{Saving, said, where_label};
 
 use form::{Held, use_held};
