@@ -56,6 +56,12 @@ pub fn is_about_sight(name: &str) -> bool {
     matches!(name, "audience" | "keep_copy")
 }
 
+/// Says whether the server keeps a field of an entry that stays on its maker's phone: who may see it, and whether it was put away.
+/// A closed project hears of both before it hears of what was written in between, which must not undo them.
+pub fn outlives_emptying(name: &str) -> bool {
+    is_about_sight(name) || name == "deleted"
+}
+
 /// Says whether one of these fields has an allowed value.
 pub(crate) fn is_valid_field(name: &str, field: &FieldState) -> bool {
     field.last().is_some_and(|value| match name {

@@ -38,7 +38,7 @@ mod sorting;
 mod theme;
 mod view;
 
-pub use audience::{Audience, is_about_sight, keeps_copy, stays_on_phone};
+pub use audience::{Audience, is_about_sight, keeps_copy, outlives_emptying, stays_on_phone};
 pub use clock::{Clock, MAX_AHEAD_MS, Stamp, Timestamp};
 pub use code::{CODE_ALPHABET, CODE_LENGTH, CodeError, INVITATION_LENGTH, JoinCode};
 pub use consent::{CONSENT_TEXT_VERSION, Consent, ConsentSubject};

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use domain::{Entry, KIND_ENTRY, Map, MediaHash, NodeId, Record, Stamp, Timestamp, is_about_sight, stays_on_phone};
+use domain::{Entry, KIND_ENTRY, Map, MediaHash, NodeId, Record, Stamp, Timestamp, outlives_emptying, stays_on_phone};
 use protocol::MediumState;
 
 use super::sight;
@@ -24,11 +24,11 @@ pub(crate) fn new(maker: Member, record: Record) -> StoredRecord {
     StoredRecord { record, project: maker.project, author: maker.id, seq: 0, deleted_ms: None, sight: Sight::default() }
 }
 
-/// Empties what stays on its maker's phone, but for what says so: there is no copy on the server. What came of it before it was
-/// narrowed goes with its photos, and so does what a phone sends that does not know better.
+/// Empties what stays on its maker's phone, but for what says so and whether it was put away: there is no copy on the server.
+/// What came of it before it was narrowed goes with its photos, and so does what a phone sends that does not know better.
 pub(super) fn without_what_stays(mut record: Record) -> Record {
     if stays_on_phone(&record) {
-        record.fields.retain(|name, _| is_about_sight(name));
+        record.fields.retain(|name, _| outlives_emptying(name));
     }
     record
 }
@@ -112,6 +112,8 @@ fn named_media(record: &Record) -> BTreeSet<MediaHash> {
     Entry::from_record(record).photos.iter().map(|photo| photo.sha256).collect()
 }
 
+/// Says whether an entry is put away, and ends so. One that stays on its maker's phone does not: its maker may have brought it back
+/// there.
 fn is_deleted(record: &Record) -> bool {
-    record.kind == KIND_ENTRY && !record.erased && Entry::from_record(record).is_deleted
+    record.kind == KIND_ENTRY && !record.erased && !stays_on_phone(record) && Entry::from_record(record).is_deleted
 }

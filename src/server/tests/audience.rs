@@ -5,7 +5,7 @@ use domain::{Audience, Entry, EntryEdit, KIND_ENTRY, KIND_GROUP, KIND_PROJECT, R
 use protocol::{ErrorCode, MediaSize, MediumState, PullItem};
 
 use super::records::own;
-use super::support::{Phone, Server, drawing, entry, hash, stamp};
+use super::support::{Phone, Server, deletion, drawing, entry, hash, stamp};
 use super::team::{gone, group, members, seen, team, views};
 use crate::services::expiry::expire;
 
@@ -56,6 +56,35 @@ async fn what_does_not_stay_on_the_phone_any_more_comes_whole() {
     maker.send_entry(&server, &again, &[&drawing(1)]).await;
     assert_eq!(seen(&other.pull(&server, "").await), [whole.id]);
     assert_eq!(other.picture(&server, hash(&drawing(1)), MediaSize::Large).await.status, 200);
+}
+
+#[tokio::test]
+async fn an_entry_that_was_shown_again_and_then_put_away_is_so_whatever_came_first() {
+    let (server, [_, _, maker, other]) = team().await;
+    let whole = entry(server.now(), &[&drawing(1)]);
+    maker.send_entry(&server, &whole, &[&drawing(1)]).await;
+    let narrowed = audience(whole.id, OnlyMe, &server);
+    server.pass_ms(1_000);
+    let shown = shown_to(whole.clone(), Everyone, None, &server);
+    server.pass_ms(1_000);
+    let put_away = deletion(whole.id, true, server.now());
+    // A project that was closed meanwhile took what takes something back.
+    maker.push(&server, [narrowed, put_away]).await;
+    maker.send_entry(&server, &shown, &[&drawing(1)]).await;
+    assert_eq!(seen(&other.pull(&server, "").await), []);
+    let PullItem::Own { record, .. } = &maker.items(&server).await[0] else { panic!("it is the maker's") };
+    assert!(Entry::from_record(record).is_deleted);
+}
+
+#[tokio::test]
+async fn an_entry_that_stays_on_the_phone_is_not_erased_because_it_was_put_away_once() {
+    let (server, [_, _, maker, _]) = team().await;
+    let id = maker.share(&server, &[&drawing(1)]).await;
+    maker.push(&server, [audience(id, OnlyMe, &server), deletion(id, true, server.now().plus(2))]).await;
+    server.pass_days(31);
+    expire(server.app()).await.unwrap();
+    let PullItem::Own { record, .. } = &maker.items(&server).await[0] else { panic!("it is the maker's") };
+    assert!(!record.erased, "its maker may have brought it back, on the phone alone");
 }
 
 #[tokio::test]

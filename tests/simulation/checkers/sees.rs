@@ -2,7 +2,7 @@
 //! project that the phone is no member of, and all at once when it hears that it was shut out. What is to stay on its maker's phone never leaves it; and the server keeps nothing of
 //! what once did.
 
-use domain::{Entry, ProjectId, Timestamp, is_about_sight};
+use domain::{Entry, ProjectId, Timestamp, is_about_sight, outlives_emptying};
 use sync::Request;
 
 use super::{SEES, erased, found};
@@ -68,7 +68,7 @@ pub(crate) fn in_the_end(world: &World) -> Result<(), Found> {
                 .server
                 .records
                 .get(id)
-                .is_some_and(|held| held.record.fields.keys().any(|name| !is_about_sight(name)));
+                .is_some_and(|held| held.record.fields.keys().any(|name| !outlives_emptying(name)));
             if is_kept {
                 return found(SEES, format!("phone {number}: {id} is to stay on it, and the server keeps a copy"));
             }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use domain::permissions::may_write;
 use domain::{
     Audience, Entry, Map, MediaHash, MemberId, ProjectId, Record, RecordHead, RecordId, Role, Stamp, Timestamp,
-    is_about_sight, stays_on_phone,
+    outlives_emptying, stays_on_phone,
 };
 use protocol::{ErrorCode, MediumState, PushResult};
 
@@ -50,11 +50,10 @@ impl Server {
         let before = held.record.clone();
         held.record.merge(part);
         if stays_on_phone(&held.record) {
-            held.record.fields.retain(|name, _| is_about_sight(name));
+            held.record.fields.retain(|name, _| outlives_emptying(name));
         }
         let after = held.record.clone();
-        let is_emptied = held.record.erased || stays_on_phone(&held.record);
-        if deleted_at(&before) > deleted_at(&held.record) && !is_emptied {
+        if deleted_at(&before) > deleted_at(&held.record) && !held.record.erased {
             self.wrong = wrong(ERASED, format!("an older word on whether {} is deleted won", part.id));
         }
         let is_changed = is_new || held.record != before;
