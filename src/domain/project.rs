@@ -359,7 +359,7 @@ mod tests {
     fn a_theme_of_the_projects_own_is_not_lost_when_two_wrote_apart() {
         let theme = |key: &str| ThemeChoice { key: key.into(), ..ThemeChoice::default() };
         let [market, choir, green] = ["markt", "koor", "groen"].map(theme);
-        let all = all_own_themes(&[choir.clone()], &[green, market.clone(), choir.clone()]);
+        let all = all_own_themes(std::slice::from_ref(&choir), &[green, market.clone(), choir.clone()]);
         assert_eq!(all, [choir, market], "what everybody has is put on anew by whoever wants it");
     }
 
