@@ -187,8 +187,8 @@ mod tests {
     #[test]
     fn what_nobody_looked_at_waits_only_where_the_project_asks_for_approval() {
         let theirs = view(&entry(1, "Dag"), "Anna");
-        assert_eq!(turns(&[], &[theirs.clone()]), [Turn::Shown]);
-        assert_eq!(turns(&[asking()], &[theirs.clone()]), [Turn::Ours]);
+        assert_eq!(turns(&[], std::slice::from_ref(&theirs)), [Turn::Shown]);
+        assert_eq!(turns(&[asking()], std::slice::from_ref(&theirs)), [Turn::Ours]);
         assert_eq!(turns(&[], &[theirs, view(&asking(), "")]), [Turn::Ours], "as the server handed it out");
     }
 
@@ -196,7 +196,7 @@ mod tests {
     fn the_last_word_says_whose_turn_it_is() {
         let dag = entry(1, "Dag");
         let theirs = view(&dag, "Anna");
-        let said = |decision| turns(&[asking(), review(5, &dag, decision)], &[theirs.clone()]);
+        let said = |decision| turns(&[asking(), review(5, &dag, decision)], std::slice::from_ref(&theirs));
         assert_eq!(said(Decision::Approve), [Turn::Shown]);
         assert_eq!(said(Decision::Ask), [Turn::Makers]);
         assert_eq!(said(Decision::Hide), [Turn::Hidden]);
@@ -208,7 +208,11 @@ mod tests {
     fn once_its_maker_answered_or_changed_it_it_is_looked_at_again() {
         let (dag, changed) = (entry(1, "Dag"), view(&entry(1, "Dag allemaal"), "Anna"));
         for decision in Decision::ALL {
-            assert_eq!(turns(&[asking(), review(5, &dag, decision)], &[changed.clone()]), [Turn::Ours], "{decision:?}");
+            assert_eq!(
+                turns(&[asking(), review(5, &dag, decision)], std::slice::from_ref(&changed)),
+                [Turn::Ours],
+                "{decision:?}"
+            );
         }
         let answer = Answer { review: id(5), text: "Dat ben ik zelf".into() };
         let answer = view(&answer.to_record(id(7), at(7)), "Anna");
