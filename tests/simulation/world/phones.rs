@@ -48,7 +48,10 @@ impl World {
         let tab = phone.last_tab;
         phone.lock.push_back(tab);
         let is_granted = phone.lock.len() == 1;
-        if !is_granted {
+        if is_granted {
+            // An engine that a person starts knows of no failure.
+            phone.manners.clear();
+        } else {
             self.count(Fault::SecondTab);
         }
         if is_granted || self.options.mutant == Some(Mutant::TwoDrivers) { self.drive(number, tab) } else { Ok(()) }
@@ -286,5 +289,20 @@ impl World {
             let bytes = phone.disk.pending().map(|it| u64::from(it.bytes)).sum();
             self.wire.allow(bytes);
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::world::Options;
+
+    #[test]
+    fn who_opens_the_app_after_a_kill_need_not_wait_for_what_the_engine_before_was_told() {
+        let mut world = World::new(0, &Options::default());
+        world.phones[0].manners.asked_to_wait(world.now.plus(60_000));
+        world.open_tab(0).unwrap();
+        let now = world.now;
+        assert_eq!(checkers::polite::at_send(&mut world.phones[0], 0, now), Ok(()));
     }
 }
