@@ -240,7 +240,8 @@ impl Phone {
         self.queued();
     }
 
-    /// Returns everyone's entries of the current project, newest first, as far as this phone has fetched them.
+    /// Returns everyone's entries of the current project, newest first, as far as this phone has fetched them; not those that are
+    /// for their maker alone.
     pub async fn wall(&self) -> Vec<WallEntry> {
         let current = self.0.store.members().await.ok().map(|members| members.current);
         let mine = self.own_entries().await;
@@ -248,7 +249,7 @@ impl Phone {
         let project = current.and_then(Home::project);
         let mut wall: Vec<_> = mine
             .into_iter()
-            .filter(|entry| !entry.entry.is_deleted)
+            .filter(|own| !own.entry.is_deleted && own.entry.audience != Some(Audience::OnlyMe))
             .map(wall_entry_of_own)
             .chain(views.iter().filter(is_entry).map(|view| wall_entry_of_view(project, view)))
             .collect();

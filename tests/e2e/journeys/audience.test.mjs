@@ -19,6 +19,10 @@ journey("a photo that its maker keeps to himself leaves the neighbour's wall, an
     await world.audit();
   });
   await anna.entry(STORY).getByText(STAYS).waitFor();
+  await anna.go("Buurt");
+  await anna.articles.nth(5).waitFor();
+  assert.equal(await anna.entry(STORY).count(), 0, "nor does it stand on the maker's own");
+  await anna.go("Mijn foto's");
   await bea.reload();
   await bea.entry(STORY).waitFor({ state: "detached" });
   await bea.articles.nth(5).waitFor();
