@@ -68,6 +68,25 @@ journey("a phone that scans the code has the digits, and one that is not accepte
   assert.equal(await code.inputValue(), "");
 });
 
+journey("a code that ended is renewed twice, and then only when somebody asks for it", async (world) => {
+  const anna = await world.phone("Anna");
+  anna.expect(/status of 404 .*\/api\/links/);
+  await anna.join({ name: "Anna" });
+  await anna.open("/meer/telefoons");
+  const { headers } = await anna.member();
+  // Another one that is begun ends the one before.
+  const end = () => fetch(`${world.server.origin}/api/links`, { method: "POST", headers });
+  const shown = new Set([await showsCode(anna)]);
+  for (const codes of [2, 3]) {
+    await end();
+    await until("another code", async () => shown.add(await shownCode(anna)).size === codes);
+    await anna.page.getByText("De oude code was verlopen. Hier is een nieuwe.").waitFor();
+  }
+  await end();
+  await anna.page.getByText("De code is verlopen.").waitFor();
+  assert.ok(!shown.has(await showsCode(anna)));
+});
+
 journey("wrong digits and wrong words are each answered with a clear sentence", async (world) => {
   const anna = await world.phone("Anna");
   const { page } = anna;
