@@ -66,7 +66,7 @@ pub struct Review {
 }
 
 impl Review {
-    /// The fields that the entry's maker sees, and those who guide. [`AT`] says beside them when it was decided.
+    /// The fields that the entry's maker sees, and those who guide. `at` says beside them when it was decided.
     pub const SHOWN_FIELDS: &[&str] = &["entry", "decision", "reason", "saw"];
 
     /// Returns the record that says so.
