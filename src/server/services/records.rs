@@ -2,7 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use domain::{Entry, KIND_ENTRY, Map, MediaHash, NodeId, Record, Stamp, Timestamp, outlives_emptying, stays_on_phone};
+use domain::{
+    Clock, Entry, KIND_ENTRY, Map, MediaHash, NodeId, Record, Stamp, Timestamp, outlives_emptying, stays_on_phone,
+};
 use protocol::MediumState;
 
 use super::sight;
@@ -36,10 +38,7 @@ pub(super) fn without_what_stays(mut record: Record) -> Record {
 /// Returns the stamp under which the server itself writes a field, after whoever wrote it last: a phone's clock may be a little ahead.
 pub(super) fn own_stamp(record: &Record, field: &str, now: Timestamp) -> Stamp {
     let was = record.fields.get(field).and_then(|field| field.stamps().into_iter().max());
-    match was {
-        Some(was) if was.at >= now => Stamp { count: was.count + 1, node: NodeId(0), ..was },
-        Some(_) | None => Stamp { at: now, count: 0, node: NodeId(0) },
-    }
+    Clock::new(NodeId(0), was).tick(now)
 }
 
 /// Writes a record that changed, or one whose media changed: everybody who may hear of it will. Returns it as it is stored.
