@@ -8,7 +8,7 @@ use std::time::Instant;
 use axum::extract::{FromRequestParts, Request, State};
 use axum::http::header::{AUTHORIZATION, COOKIE, SET_COOKIE};
 use axum::http::request::Parts;
-use axum::http::{HeaderMap, HeaderValue};
+use axum::http::{Extensions, HeaderMap, HeaderValue, StatusCode};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use domain::permissions::{Endpoint, May};
@@ -22,6 +22,7 @@ use crate::known::Token;
 use crate::random;
 use crate::repositories::Connection;
 use crate::repositories::devices::{self, Member};
+use crate::repositories::phones;
 use crate::security::Spoken;
 use crate::state::App;
 
@@ -63,7 +64,16 @@ pub(crate) async fn identify(State(app): State<Arc<App>>, mut request: Request, 
         return next.run(request).await;
     }
     request.extensions_mut().insert(Device(token.device));
+    let version = spoken(request.extensions());
     let mut response = next.run(request).await;
+    if response.status() == StatusCode::NOT_FOUND {
+        // Another process may have shut it out a moment ago: then it is nobody, and not somebody who was removed.
+        match is_shut_out(&app, token.device).await {
+            Ok(true) => return shut_out(version).into_response(),
+            Ok(false) => {}
+            Err(error) => return error.into_response(),
+        }
+    }
     if app.tokens.see(&hash, stored(now), SEEN_MS)
         && let Err(error) = note_seen(&app, token.device, now).await
     {
@@ -190,11 +200,30 @@ impl<S: Sync> FromRequestParts<S> for Device {
 
 /// Makes the refusal of whoever shows no token that counts.
 pub(crate) fn refuse_nobody(parts: &Parts) -> Error {
-    let knows = parts.extensions.get::<Spoken>().is_none_or(|spoken| spoken.0 >= KNOWS_SHUT_OUT);
-    if knows && parts.extensions.get::<ShutOut>().is_some() {
-        return Error::refused(ErrorCode::DeviceShutOut, "this device was shut out");
+    match parts.extensions.get::<ShutOut>() {
+        Some(ShutOut) => shut_out(spoken(&parts.extensions)),
+        None => unknown_device(),
     }
+}
+
+/// Makes the refusal of a device that was shut out, as phones of this version know it.
+pub(crate) fn shut_out(version: u32) -> Error {
+    if version < KNOWS_SHUT_OUT {
+        return unknown_device();
+    }
+    Error::refused(ErrorCode::DeviceShutOut, "this device was shut out")
+}
+
+fn unknown_device() -> Error {
     Error::refused(ErrorCode::UnknownDevice, "no token, or one that is not known any more")
+}
+
+fn spoken(extensions: &Extensions) -> u32 {
+    extensions.get::<Spoken>().map_or(protocol::VERSION, |spoken| spoken.0)
+}
+
+async fn is_shut_out(app: &App, device: DeviceId) -> Result<bool, Error> {
+    Ok(phones::is_shut_out(&mut *app.db.look().await?, device).await?)
 }
 
 fn sent_token(app: &App, headers: &HeaderMap) -> Option<(String, bool)> {

@@ -9,7 +9,7 @@ use protocol::{ErrorReply, MeReply};
 use crate::auth::{self, Device};
 use crate::error::Error;
 use crate::openapi::Refusals;
-use crate::repositories::devices;
+use crate::repositories::{devices, phones};
 use crate::security::Spoken;
 use crate::services::upload;
 use crate::state::App;
@@ -28,7 +28,15 @@ pub(crate) async fn get(
 ) -> Result<Json<MeReply>, Error> {
     let device_id = device.map(|Extension(device)| device.0);
     let memberships = match device_id {
-        Some(device) => devices::memberships(&mut *app.db.snapshot().await?, device).await?,
+        Some(device) => {
+            let mut conn = app.db.snapshot().await?;
+            let memberships = devices::memberships(&mut conn, device).await?;
+            // Its token is known a moment longer where another process shut it out.
+            if memberships.is_empty() && phones::is_shut_out(&mut conn, device).await? {
+                return Err(auth::shut_out(version));
+            }
+            memberships
+        }
         None if auth::shows_token(&app, request.headers()) => {
             return Err(auth::refuse_nobody(&request.into_parts().0));
         }

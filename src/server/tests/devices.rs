@@ -143,13 +143,25 @@ async fn whoever_looks_after_the_server_shuts_a_phone_out_too() {
         type_in(&["devices", "list", "--data", data, &whose]).await.unwrap();
     }
     type_in(&["devices", "shut-out", "--data", data, &id]).await.unwrap();
-    // The server may have known the token a moment ago.
-    server.app().tokens.forget_device(phone.reply.device_id);
     assert_eq!(phone.get(&server, me_path()).await.code(), ErrorCode::DeviceShutOut);
     let me: MeReply = other.get(&server, me_path()).await.json();
     assert_eq!(me.memberships.len(), 1);
     let again = type_in(&["devices", "shut-out", "--data", data, &id]).await;
     assert!(again.unwrap_err().to_string().contains("shut out already"));
+}
+
+#[tokio::test]
+async fn a_phone_that_another_process_shut_out_while_it_asks_is_told_so_and_not_that_it_was_removed() {
+    let (server, [phone]) = Server::with_phones().await;
+    // Its token is known from now on without looking.
+    phone.get(&server, me_path()).await.json::<MeReply>();
+    let (data, id) = (server.data(), phone.reply.device_id.to_string());
+    type_in(&["devices", "shut-out", "--data", data.to_str().unwrap(), &id]).await.unwrap();
+    let picture = drawing(1);
+    let entry = entry(server.now(), &[&picture]);
+    assert_eq!(phone.try_push(&server, [entry]).await.code(), ErrorCode::DeviceShutOut);
+    assert_eq!(phone.send(&server, &picture).await.code(), ErrorCode::DeviceShutOut);
+    assert_eq!(phone.get(&server, me_path()).await.code(), ErrorCode::DeviceShutOut);
 }
 
 #[tokio::test]
