@@ -28,7 +28,7 @@ journey("a coordinator sets up, a worker prints and looks, residents join, one i
   await anna.hasSentAll(1);
   await anna.entry(STORY).getByText("Een begeleider kijkt eerst. Daarna zien anderen deze foto.").waitFor();
   await bram.go("Buurt");
-  await bram.page.getByRole("heading", { name: "De buurt" }).waitFor();
+  await bram.page.getByRole("heading", { name: "De buurt", exact: true }).waitFor();
   assert.equal(await bram.entry(STORY).count(), 0, "nobody looked at it");
 
   await looks(wies);
