@@ -9,6 +9,7 @@ mod backups;
 mod capture;
 mod device;
 mod driver;
+mod entries;
 mod guidance;
 mod guiding;
 mod hearing;
