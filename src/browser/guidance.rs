@@ -1,8 +1,6 @@
 //! What those who guide a project said of own entries, and what the project says of who sees them: for their maker.
 
-use domain::{
-    Answer, Decision, Entry, KIND_ENTRY, KIND_PROJECT, ProjectId, RecordId, Review, Sharing, last_that_counts,
-};
+use domain::{Answer, Entry, KIND_ENTRY, ProjectId, RecordId, Review, Sharing, asks_version, last_that_counts};
 use store::ProjectRecords;
 use sync::Home;
 
@@ -44,16 +42,17 @@ impl Phone {
         let current = self.store().members().await.ok().map(|members| members.current);
         let Some(project) = current.and_then(Home::project) else { return Guidance::default() };
         let held = self.project_records(project).await;
-        let reviews = reviews(&held);
+        let reviews: Vec<_> = held.reviews().map(|(id, _, review)| (id, review)).collect();
         let mut said = Vec::new();
         for record in held.records.iter().filter(|record| record.kind == KIND_ENTRY) {
             let about = || reviews.iter().filter(|(_, review)| review.entry == record.id);
-            let is_approved = about().any(|(_, review)| review.decision == Decision::Approve);
-            let version = if is_approved { version(&Entry::from_record(record)).await } else { String::new() };
-            let stands = last_that_counts(about().map(|(_, review)| review), &version);
+            let said_of = || about().map(|(_, review)| review);
+            let version =
+                if asks_version(said_of()) { version(&Entry::from_record(record)).await } else { String::new() };
+            let stands = last_that_counts(said_of(), &version);
             said.extend(about().find(|(_, review)| Some(review) == stands).map(|found| said_by(found, &held)));
         }
-        Guidance { sharing: sharing(&held), said }
+        Guidance { sharing: held.sharing(), said }
     }
 
     /// Answers what was said of an own entry; it is sent once there is network.
@@ -72,13 +71,6 @@ async fn version(entry: &Entry) -> String {
     sha256(&mut entry.looked_at()).await.map(|hash| hash.to_string()).unwrap_or_default()
 }
 
-/// Returns all reviews, also those that this phone's member wrote.
-fn reviews(held: &ProjectRecords) -> Vec<(RecordId, Review)> {
-    let of_others = held.views.iter().filter_map(|view| Some((view.id, Review::from_view(view)?)));
-    let own = held.records.iter().filter_map(|record| Some((record.id, Review::from_record(record)?)));
-    of_others.chain(own).collect()
-}
-
 /// Returns a review with the answer to it.
 fn said_by((id, review): &(RecordId, Review), held: &ProjectRecords) -> Said {
     let answers = held.records.iter().filter_map(|record| Some((record.id, Answer::from_record(record)?)));
@@ -90,19 +82,11 @@ fn said_by((id, review): &(RecordId, Review), held: &ProjectRecords) -> Said {
     Said { id: *id, review: review.clone(), answer, answered_in }
 }
 
-/// The settings come whole to those who may set the project up.
-fn sharing(held: &ProjectRecords) -> Sharing {
-    let view = held.views.iter().find(|view| view.kind == KIND_PROJECT);
-    let record = held.records.iter().find(|record| record.kind == KIND_PROJECT);
-    Sharing::from_values(&|name| match view {
-        Some(view) => view.fields.get(name),
-        None => record?.last(name),
-    })
-}
-
 #[cfg(test)]
 mod tests {
-    use domain::{Audience, Maker, MemberId, NodeId, ProjectSettings, Record, Stamp, Timestamp, View};
+    use domain::{
+        Audience, Decision, KIND_PROJECT, Maker, MemberId, NodeId, ProjectSettings, Record, Stamp, Timestamp, View,
+    };
 
     use super::*;
 
@@ -140,8 +124,9 @@ mod tests {
         let record = |number| review(Decision::Hide).to_record(id(number));
         let held =
             ProjectRecords { records: vec![record(2)], views: vec![seen(&record(3))], ..ProjectRecords::default() };
-        let expected = [(id(3), review(Decision::Hide)), (id(2), review(Decision::Hide))];
-        assert_eq!(reviews(&held), expected);
+        let others = seen(&record(3)).maker;
+        let expected = [(id(3), Some(&others), review(Decision::Hide)), (id(2), None, review(Decision::Hide))];
+        assert_eq!(held.reviews().collect::<Vec<_>>(), expected);
     }
 
     #[test]
@@ -153,7 +138,7 @@ mod tests {
         let expected = Sharing { default_audience: Some(Audience::MyGroup), asks_approval: true, has_groups: false };
         let views = ProjectRecords { views: vec![seen(&record)], ..ProjectRecords::default() };
         let records = ProjectRecords { records: vec![record], ..ProjectRecords::default() };
-        assert_eq!([sharing(&views), sharing(&records)], [expected; 2]);
-        assert_eq!(sharing(&ProjectRecords::default()), Sharing::default());
+        assert_eq!([views.sharing(), records.sharing()], [expected; 2]);
+        assert_eq!(ProjectRecords::default().sharing(), Sharing::default());
     }
 }

@@ -1,10 +1,8 @@
 //! Whose turn it is with each entry: what those who guide have to look at, what they asked, what they hid.
 
 use browser::ProjectRecords;
-use domain::{
-    Answer, Audience, Decision, Entry, KIND_ENTRY, KIND_PROJECT, Maker, ProjectId, ProjectSettings, Record, RecordId,
-    Review, View, sort_by, standing, stays_on_phone,
-};
+use domain::{Answer, Audience, Decision, Entry, KIND_ENTRY, Maker, Record, RecordId, Review, sort_by, standing};
+use ui::Derived;
 
 /// Whose turn it is with an entry.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -67,9 +65,12 @@ pub(crate) struct Case {
     pub(crate) said: Vec<Said>,
 }
 
+/// All of them, as a screen follows them; `None` while they are being read.
+pub(crate) type All = Derived<Option<Vec<Case>>>;
+
 /// Returns how it stands with each entry that those who guide see; the oldest first, as it came in.
-pub(crate) fn cases(project: ProjectId, held: &ProjectRecords) -> Vec<Case> {
-    let asks_approval = settings(project, held).asks_approval;
+pub(crate) fn cases(held: &ProjectRecords) -> Vec<Case> {
+    let asks_approval = held.sharing().asks_approval;
     let reviews = reviews(held);
     let own = held
         .records
@@ -89,42 +90,26 @@ pub(crate) fn cases(project: ProjectId, held: &ProjectRecords) -> Vec<Case> {
     cases
 }
 
-/// Returns the project's settings as this phone holds them: whole, or as the server handed them out.
-pub(crate) fn settings(project: ProjectId, held: &ProjectRecords) -> ProjectSettings {
-    let id = ProjectSettings::record_id(project);
-    let whole = held.records.iter().find(|record| record.id == id && record.kind == KIND_PROJECT);
-    let view = || held.views.iter().find(|view| view.id == id && view.kind == KIND_PROJECT);
-    whole.map(ProjectSettings::from_record).or_else(|| view().map(ProjectSettings::from_view)).unwrap_or_default()
-}
-
 /// Says whether those who guide see an own entry.
 fn is_seen(record: &Record) -> bool {
     let entry = Entry::from_record(record);
-    record.kind == KIND_ENTRY
-        && !stays_on_phone(record)
-        && !entry.is_deleted
-        && entry.audience != Some(Audience::OnlyMe)
+    record.kind == KIND_ENTRY && !entry.is_deleted && entry.audience != Some(Audience::OnlyMe)
 }
 
 /// Returns all reviews with what was answered, the oldest first.
 fn reviews(held: &ProjectRecords) -> Vec<Said> {
-    let answer_of_view = |view: &View| Answer::from_view(view);
-    let answers: Vec<_> = held
-        .records
-        .iter()
-        .filter_map(Answer::from_record)
-        .chain(held.views.iter().filter_map(answer_of_view))
-        .collect();
+    let own = held.records.iter().filter_map(Answer::from_record);
+    let answers: Vec<_> = own.chain(held.views.iter().filter_map(Answer::from_view)).collect();
     let answers_to =
         |id: RecordId| answers.iter().filter(|answer| answer.review == id).map(|answer| answer.text.clone()).collect();
     let waits = |id: RecordId| held.waiting.iter().any(|(record, _)| *record == id);
-    let own = held.records.iter().filter_map(|record| Some((record.id, None, Review::from_record(record)?)));
-    let others =
-        held.views.iter().filter_map(|view| Some((view.id, Some(view.maker.name.clone()), Review::from_view(view)?)));
-    let mut all: Vec<_> = own
-        .chain(others)
-        .map(|(id, by, review)| Said { review, by, answers: answers_to(id), waits: waits(id) })
-        .collect();
+    let said = |(id, by, review): (RecordId, Option<&Maker>, Review)| Said {
+        review,
+        by: by.map(|maker| maker.name.clone()),
+        answers: answers_to(id),
+        waits: waits(id),
+    };
+    let mut all: Vec<_> = held.reviews().map(said).collect();
     sort_by(&mut all, |a, b| a.review.at.cmp(&b.review.at));
     all
 }
@@ -145,7 +130,7 @@ fn turn(entry: &Entry, said: &[Said], asks_approval: bool) -> Turn {
 
 #[cfg(test)]
 mod tests {
-    use domain::{MemberId, NodeId, Stamp, Timestamp};
+    use domain::{KIND_PROJECT, MemberId, NodeId, ProjectId, ProjectSettings, Stamp, Timestamp, View};
 
     use super::*;
 
@@ -181,7 +166,7 @@ mod tests {
 
     fn turns(records: &[Record], views: &[View]) -> Vec<Turn> {
         let held = ProjectRecords { records: records.to_vec(), views: views.to_vec(), waiting: Vec::new() };
-        cases(project(), &held).iter().map(|case| case.turn).collect()
+        cases(&held).iter().map(|case| case.turn).collect()
     }
 
     #[test]
@@ -221,7 +206,7 @@ mod tests {
             views: vec![view(&dag, "Anna"), answer],
             waiting: vec![(id(5), None)],
         };
-        let cases = cases(project(), &held);
+        let cases = cases(&held);
         assert_eq!(
             (cases[0].turn, cases[0].maker.as_ref().map(|maker| maker.name.as_str())),
             (Turn::Ours, Some("Anna"))

@@ -3,6 +3,7 @@
 use browser::{Joined, ProjectRecords};
 use domain::permissions::{May, access};
 use domain::{KIND_GROUP, KIND_PROJECT, KIND_REVIEW, Map, MemberId};
+use protocol::MembersReply;
 use ui::{Reading, use_live, use_phone, use_reading};
 
 use crate::locales::use_words;
@@ -38,6 +39,16 @@ pub(crate) fn groups(seat: &Joined) -> bool {
 pub(crate) fn known_names(records: &ProjectRecords) -> Map<MemberId, String> {
     let makers = records.views.iter().map(|view| &view.maker).filter(|maker| !maker.name.is_empty());
     makers.map(|maker| (maker.id, maker.name.clone())).collect()
+}
+
+/// Returns a nickname, or that there is none.
+pub(crate) fn named(nickname: &str) -> &str {
+    if nickname.is_empty() { use_words().seat.unnamed } else { nickname }
+}
+
+/// Returns the nickname of a member as the server lists it.
+pub(crate) fn listed(reply: &MembersReply, member: MemberId) -> Option<String> {
+    reply.members.iter().find(|other| other.id == member).map(|found| found.nickname.clone())
 }
 
 /// Returns what a member is called here: by name where it is known, else by a part of the id, which says nothing of a person.

@@ -54,7 +54,9 @@ pub use project::{
     all_own_themes,
 };
 pub use record::{Invalid, KIND_CONSENT, KIND_ENTRY, MAX_RECORD_BYTES, Record};
-pub use review::{Answer, Decision, KIND_ANSWER, KIND_REVIEW, MAX_REASON_CHARS, Review, last_that_counts, standing};
+pub use review::{
+    Answer, Decision, KIND_ANSWER, KIND_REVIEW, MAX_REASON_CHARS, Review, asks_version, last_that_counts, standing,
+};
 pub use sorting::{Map, MapIter, Set, sort_by};
 pub use theme::{MAX_THEMES, Theme};
 pub use view::{Maker, View};

@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use crate::plain::Plain;
-use crate::{Audience, FieldState, Map, MemberId, ProjectId, Record, RecordId, Theme, View};
+use crate::{Audience, FieldState, Map, MemberId, ProjectId, Record, RecordId, Theme};
 
 /// The kind of a project's settings.
 pub const KIND_PROJECT: &str = "project";
@@ -209,11 +209,6 @@ impl ProjectSettings {
             erase_all_ms: time("erase_all_ms"),
             changed_by: value(CHANGED_BY).and_then(MemberId::from_value),
         }
-    }
-
-    /// Reads what the server hands out to those who do not set the project up.
-    pub fn from_view(view: &View) -> Self {
-        Self::from_values(&|name| view.fields.get(name))
     }
 
     /// Reads the record.

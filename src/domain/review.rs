@@ -81,24 +81,22 @@ impl Review {
     /// Reads a review; `None` when it names no entry, or decides nothing that this version knows.
     pub fn from_record(record: &Record) -> Option<Self> {
         (record.kind == KIND_REVIEW && !record.erased).then_some(())?;
-        let FieldState::Last { value: decision, at } = record.fields.get("decision")? else { return None };
-        Some(Self {
-            entry: RecordId::from_value(record.last("entry")?)?,
-            decision: Decision::from_value(decision)?,
-            at: *at,
-            reason: record.last("reason").and_then(String::from_value).unwrap_or_default(),
-            saw: record.last("saw").and_then(String::from_value).unwrap_or_default(),
-        })
+        let FieldState::Last { at, .. } = record.fields.get("decision")? else { return None };
+        Self::from_values(*at, &|name| record.last(name))
     }
 
     /// Reads somebody else's review, as the server handed it out.
     pub fn from_view(view: &View) -> Option<Self> {
         (view.kind == KIND_REVIEW).then_some(())?;
-        let text = |name| view.fields.get(name).and_then(String::from_value).unwrap_or_default();
+        Self::from_values(Stamp::from_value(view.fields.get(AT)?)?, &|name| view.fields.get(name))
+    }
+
+    fn from_values<'a>(at: Stamp, value: &dyn Fn(&str) -> Option<&'a Value>) -> Option<Self> {
+        let text = |name| value(name).and_then(String::from_value).unwrap_or_default();
         Some(Self {
-            entry: RecordId::from_value(view.fields.get("entry")?)?,
-            decision: Decision::from_value(view.fields.get("decision")?)?,
-            at: Stamp::from_value(view.fields.get(AT)?)?,
+            entry: RecordId::from_value(value("entry")?)?,
+            decision: Decision::from_value(value("decision")?)?,
+            at,
             reason: text("reason"),
             saw: text("saw"),
         })
@@ -168,8 +166,15 @@ fn is_reason(value: &Value) -> bool {
 }
 
 /// Returns what stands of the reviews of an entry.
-pub fn standing<'a>(reviews: impl Iterator<Item = &'a Review>, entry: &Entry) -> Option<&'a Review> {
-    last_that_counts(reviews, &entry.version())
+pub fn standing<'a>(reviews: impl Iterator<Item = &'a Review> + Clone, entry: &Entry) -> Option<&'a Review> {
+    let version = if asks_version(reviews.clone()) { entry.version() } else { String::new() };
+    last_that_counts(reviews, &version)
+}
+
+/// Says whether it depends on the entry's version what stands of its reviews: one of them approves. Where none does, nothing need
+/// be hashed.
+pub fn asks_version<'a>(mut reviews: impl Iterator<Item = &'a Review>) -> bool {
+    reviews.any(|review| review.decision == Decision::Approve)
 }
 
 /// Returns the last of an entry's reviews that counts for its words and photos, whose name is `version`. To approve counts for

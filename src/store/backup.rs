@@ -1,6 +1,6 @@
 //! What a backup holds, and putting back what it brings.
 
-use domain::{Entry, Map, MediaHash, ProjectId, Record, RecordId, Stamp, Timestamp, stays_on_phone};
+use domain::{Entry, MediaHash, ProjectId, Record, RecordId, Stamp, Timestamp, stays_on_phone};
 use protocol::{ErrorCode, MediumState};
 use serde_json::Value;
 use sync::{Home, Op, OpId, OwnRecord};
@@ -79,7 +79,7 @@ impl Store {
             let part = not_ahead(record, &mut phone, now);
             // It may have been sent before there was a backup of it.
             let is_attempted = part.newest_stamp() == record.newest_stamp();
-            let mut own = OwnRecord { record: Record::new(record.id, &record.kind), home, media: Map::new() };
+            let mut own = OwnRecord::new(record.id, &record.kind, home);
             let op = phone.queue(&transaction, &mut own, part)?;
             put_op(&transaction, &Op { is_attempted, ..op })?;
             transaction.put(META, &Row::new(mark(record.id), "", &true)?)?;

@@ -124,7 +124,7 @@ impl Phone {
         now: Timestamp,
     ) -> Result<(), StoreError> {
         let part = edit.into_record(id, self.tick(now));
-        let mut own = OwnRecord { record: Record::new(id, &part.kind), home: self.home(), media: domain::Map::new() };
+        let mut own = OwnRecord::new(id, &part.kind, self.home());
         self.queue(transaction, &mut own, part)?;
         Ok(())
     }

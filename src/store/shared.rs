@@ -1,10 +1,11 @@
 //! Records that several people write, and others read: a project's settings, groups, reviews and answers.
 
-use domain::{ProjectId, Record, RecordId, Stamp, Timestamp, View};
+use domain::plain::Value;
+use domain::{KIND_PROJECT, Maker, ProjectId, Record, RecordId, Review, Sharing, Stamp, Timestamp, View};
 use protocol::ErrorCode;
 use sync::{Home, Op, OwnRecord};
 
-use crate::meta::{Phone, group_of};
+use crate::meta::{Phone, own_of};
 use crate::records::{read_all, read_own};
 use crate::rows::Row;
 use crate::schema::{META, OPS, RECORDS, VIEWS};
@@ -22,6 +23,29 @@ pub struct ProjectRecords {
     pub waiting: Vec<(RecordId, Option<ErrorCode>)>,
 }
 
+impl ProjectRecords {
+    /// Returns what the project says of who sees entries.
+    pub fn sharing(&self) -> Sharing {
+        Sharing::from_values(&|name| self.setting(name))
+    }
+
+    /// Returns what the settings hold under a name: of the record, which comes whole to who may set the project up, else of what
+    /// the server handed out.
+    fn setting(&self, name: &str) -> Option<&Value> {
+        match self.records.iter().find(|record| record.kind == KIND_PROJECT) {
+            Some(record) => record.last(name),
+            None => self.views.iter().find(|view| view.kind == KIND_PROJECT)?.fields.get(name),
+        }
+    }
+
+    /// Returns all reviews, those of others with who wrote them.
+    pub fn reviews(&self) -> impl Iterator<Item = (RecordId, Option<&Maker>, Review)> {
+        let others = self.views.iter().filter_map(|view| Some((view.id, Some(&view.maker), Review::from_view(view)?)));
+        let own = self.records.iter().filter_map(|record| Some((record.id, None, Review::from_record(record)?)));
+        others.chain(own)
+    }
+}
+
 impl Store {
     /// Returns what this phone holds of a project.
     ///
@@ -30,8 +54,7 @@ impl Store {
     pub async fn project_records(&self, project: ProjectId) -> Result<ProjectRecords, StoreError> {
         self.with(async |database| {
             let transaction = Transaction::read(database, &[RECORDS, VIEWS, OPS])?;
-            let owns: Vec<OwnRecord> =
-                read_all(&transaction.group::<Row>(RECORDS, &group_of(Home::Project(project))).await?)?;
+            let owns = own_of(&transaction, Home::Project(project)).await?;
             let views = read_all(&transaction.group::<Row>(VIEWS, &project.to_string()).await?)?;
             let ops: Vec<Op> = read_all(&transaction.all::<Row>(OPS).await?)?;
             let is_here = |op: &&Op| op.home == Home::Project(project);
@@ -65,11 +88,7 @@ impl Store {
                 None => phone.tick(now),
             };
             let part = part(at);
-            let mut own = held.unwrap_or_else(|| OwnRecord {
-                record: Record::new(id, &part.kind),
-                home: Home::Project(project),
-                media: domain::Map::new(),
-            });
+            let mut own = held.unwrap_or_else(|| OwnRecord::new(id, &part.kind, Home::Project(project)));
             phone.queue(&transaction, &mut own, part)?;
             phone.write(&transaction)?;
             transaction.commit().await

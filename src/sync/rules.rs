@@ -110,11 +110,7 @@ pub fn apply_own(
     record: &Record,
     media: &Map<MediaHash, MediumState>,
 ) -> OwnRecord {
-    let mut own = held.unwrap_or_else(|| OwnRecord {
-        record: Record::new(record.id, &record.kind),
-        home: Home::Project(project),
-        media: Map::new(),
-    });
+    let mut own = held.unwrap_or_else(|| OwnRecord::new(record.id, &record.kind, Home::Project(project)));
     own.record.merge(record);
     own.media.extend(media);
     own

@@ -132,6 +132,13 @@ pub struct OwnRecord {
 
 domain::plain!(OwnRecord { record, home, media });
 
+impl OwnRecord {
+    /// Makes an empty one.
+    pub fn new(id: RecordId, kind: &str, home: Home) -> Self {
+        Self { record: Record::new(id, kind), home, media: Map::new() }
+    }
+}
+
 /// How far a project was pulled.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Cursors {

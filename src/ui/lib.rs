@@ -27,7 +27,7 @@ pub use icon::{icon, mark, mark_told, theme_icon, theme_tag};
 pub use light::{Derived, Reading, afterwards, at_phone, derive, use_reading};
 pub use live::{Live, provide_live, use_live, use_phone};
 pub use locales::{
-    Counted, General, Language, Named, Opening, Places, States, Text, Words, day, first_language, moment,
+    Counted, General, Language, Named, Opening, Places, States, Text, Words, count_of, day, first_language, moment,
     provide_language, size, speak, use_language, use_words,
 };
 pub use navigation::{Go, provide_navigation, query_value, use_go, use_height_kept, use_screen};
@@ -38,5 +38,5 @@ pub use photo::{PhotoShape, photo, photo_image, photo_place, photos, ratio};
 pub use picker::{file_picker, picker};
 pub use sheet::{Question, asked_first};
 pub use shell::{meta, take_over, when_free};
-pub use state::{Step, state_label, step_of};
+pub use state::{Step, state_label, step_label, step_of};
 pub use top::{back_top, top};

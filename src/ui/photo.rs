@@ -8,7 +8,7 @@ use leptos::prelude::*;
 use crate::icon::icon;
 use crate::light::{Reading, derive, use_reading};
 use crate::live::{use_live, use_phone};
-use crate::locales::use_words;
+use crate::locales::{count_of, use_words};
 use crate::near::use_near;
 
 /// How a photo stands on the screen.
@@ -63,10 +63,9 @@ fn fetched(record: RecordId, photo: PhotoRef, size: MediaSize, alt: &str) -> Vie
 #[inline]
 pub fn photos(record: RecordId, entry: &Entry) -> View {
     let words = &use_words().general;
-    let number = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
-    let count = number(entry.photos.len());
+    let count = count_of(entry.photos.len());
     let picture = |(index, of): (usize, &PhotoRef)| {
-        let alt = if count == 1 { words.photo.to_owned() } else { (words.photo_of)(number(index + 1), count) };
+        let alt = if count == 1 { words.photo.to_owned() } else { (words.photo_of)(count_of(index + 1), count) };
         photo(record, *of, MediaSize::Large, PhotoShape::Whole, &alt)
     };
     entry.photos.iter().enumerate().map(picture).collect()

@@ -1,7 +1,7 @@
 //! Where an own photo is: word, drawing and shape, never colour alone.
 
 use browser::SendState;
-use dom::{View, live, span};
+use dom::{El, View, live, span};
 
 use crate::icon::icon;
 use crate::light::Derived;
@@ -62,7 +62,10 @@ pub const fn step_of(state: SendState) -> Step {
 
 /// The state as a label that follows live; none where `step` says that there is nothing to tell.
 pub fn state_label(step: Derived<Option<Step>>) -> View {
-    let label =
-        |step: Step| span().class("state").attr("data-state", step.key()).child(icon(step.icon())).child(step.word());
-    live(move || step.get().map(label))
+    live(move || step.get().map(step_label))
+}
+
+/// The state as a label.
+pub fn step_label(step: Step) -> El {
+    span().class("state").attr("data-state", step.key()).child(icon(step.icon())).child(step.word())
 }

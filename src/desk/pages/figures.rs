@@ -6,13 +6,14 @@ use domain::permissions::Endpoint;
 use domain::{Entry, Group, KIND_GROUP, MemberId, Theme, Timestamp, Valence};
 use leptos::prelude::*;
 use protocol::{MembersReply, members_path};
-use ui::{Derived, Reading, day, derive, icon, mark, moment, theme_icon, use_language};
+use ui::{Reading, day, derive, icon, mark, theme_icon, use_language};
 
+use super::members::seen;
 use crate::asking::use_asked;
 use crate::figures::{Count, by_theme, by_week, unheard};
 use crate::locales::use_words;
-use crate::queue::{Turn, cases};
-use crate::records::reviews;
+use crate::queue::{All, Turn};
+use crate::records::named;
 use crate::seat::may;
 
 /// How many phones are told of at the most.
@@ -29,11 +30,11 @@ struct Counted {
 }
 
 /// The figures of a project.
-pub(super) fn figures(seat: &Joined, records: Reading<ProjectRecords>) -> El {
-    let (project, me) = (seat.project.id, seat.member);
+pub(super) fn figures(seat: &Joined, records: Reading<ProjectRecords>, all: All) -> El {
+    let me = seat.member;
     let counted = derive(move || {
+        let cases = all.get()?;
         records.map(|held| {
-            let cases = cases(project, held);
             let shown: Vec<_> = cases.iter().filter(|case| case.turn != Turn::Hidden).collect();
             let makers: Vec<MemberId> =
                 shown.iter().map(|case| case.maker.as_ref().map_or(me, |maker| maker.id)).collect();
@@ -52,18 +53,6 @@ pub(super) fn figures(seat: &Joined, records: Reading<ProjectRecords>) -> El {
     let figures = live(move || counted.get().map(|counted| panels(&counted)));
     let phones = may(seat, Endpoint::SeeMembers).then(|| phones(seat));
     div().class("panels").child(figures).child(phones)
-}
-
-/// Counts what waits for those who guide.
-pub(super) fn waiting(seat: &Joined, records: Reading<ProjectRecords>) -> Option<Derived<u32>> {
-    let project = seat.project.id;
-    reviews(seat).then(|| {
-        derive(move || {
-            let ours =
-                |held: &ProjectRecords| cases(project, held).iter().filter(|case| case.turn == Turn::Ours).count();
-            records.map(ours).and_then(|count| u32::try_from(count).ok()).unwrap_or_default()
-        })
-    })
 }
 
 fn panels(counted: &Counted) -> View {
@@ -167,17 +156,13 @@ fn phones(seat: &Joined) -> El {
     let asked = use_asked::<MembersReply>(move || members_path(project));
     let list = asked.show(|MembersReply { members, .. }| {
         let of = |member: &protocol::MemberInfo| {
-            let name = if member.nickname.is_empty() { use_words().seat.unnamed } else { &member.nickname };
+            let name = named(&member.nickname);
             member.devices.iter().map(|device| (device.seen_ms, name.to_owned())).collect::<Vec<_>>()
         };
         let mut all: Vec<_> = members.iter().flat_map(of).collect();
         domain::sort_by(&mut all, |a, b| a.cmp(b));
-        let language = use_language().get_untracked();
         let row = |(seen_ms, name): (Option<u64>, String)| {
-            let seen = match seen_ms {
-                Some(seen) => (use_words().members.seen)(&moment(Timestamp::from_ms(seen), language)),
-                None => use_words().members.never_seen.to_owned(),
-            };
+            let seen = seen(seen_ms);
             let told =
                 span().class("row-words").child(span().child(name)).child(span().class("small quiet").child(seen));
             li().child(icon("phone").attr("data-size", "s")).child(told)

@@ -10,7 +10,7 @@ use ui::{back_top, derive, moment, use_language, use_screen};
 use super::page;
 use crate::asking::{Asked, use_asked, use_deed};
 use crate::locales::use_words;
-use crate::records::called;
+use crate::records::{called, listed};
 use crate::seat::with_seat;
 
 /// What was done in the project, the newest first.
@@ -76,9 +76,6 @@ fn row(line: LogLine, reader: MemberId, names: Asked<MembersReply>) -> El {
 
 /// Returns what a member is called here, as the server says.
 fn named(member: MemberId, reader: MemberId, names: Asked<MembersReply>) -> String {
-    let nickname = names.map(|reply| {
-        let found = reply.members.iter().find(|other| other.id == member);
-        found.map(|found| found.nickname.clone())
-    });
+    let nickname = names.map(|reply| listed(reply, member));
     called(member, reader, nickname.flatten().as_deref())
 }

@@ -6,11 +6,12 @@ use domain::Timestamp;
 use domain::permissions::Endpoint;
 use leptos::prelude::*;
 use protocol::{DoneReply, MemberInfo, MembersReply, member_path, members_path};
-use ui::{Question, asked_first, back_top, day, icon, moment, use_language, use_screen};
+use ui::{Question, asked_first, back_top, count_of, day, icon, moment, use_language, use_screen};
 
 use super::page;
 use crate::asking::{Asked, use_asked, use_deed};
 use crate::locales::use_words;
+use crate::records::named;
 use crate::seat::{may, with_seat};
 
 /// Who is in the project.
@@ -21,7 +22,7 @@ pub(crate) fn members() -> View {
         let project = seat.project.id;
         let asked = use_asked::<MembersReply>(move || members_path(project));
         let list = asked.show(move |MembersReply { members, .. }| {
-            let count = p().child((words.count)(u32::try_from(members.len()).unwrap_or(u32::MAX)));
+            let count = p().child((words.count)(count_of(members.len())));
             let rows = members.iter().map(|member| li().child(row(member, &seat, asked))).collect::<View>();
             View::from(count).and(ul().class("rows").child(rows))
         });
@@ -33,17 +34,12 @@ fn row(member: &MemberInfo, seat: &Joined, asked: Asked<MembersReply>) -> El {
     let words = use_words();
     let language = use_language().get_untracked();
     let MemberInfo { nickname, role, joined_ms, entries, devices, .. } = member;
-    let name = if nickname.is_empty() { words.seat.unnamed } else { nickname };
-    let name = p().child(b().child(name)).child(", ").child((words.seat.role)(*role));
+    let name = p().child(b().child(named(nickname))).child(", ").child((words.seat.role)(*role));
     let joined = joined_ms.map(|joined| (words.members.joined)(&day(Timestamp::from_ms(joined), language)));
     let entries = (words.members.entries)(u32::try_from(*entries).unwrap_or(u32::MAX));
     let quiet = |line: &str| p().class("small quiet").child(line);
     let phone = |seen_ms: Option<u64>| {
-        let seen = match seen_ms {
-            Some(seen) => (words.members.seen)(&moment(Timestamp::from_ms(seen), language)),
-            None => words.members.never_seen.to_owned(),
-        };
-        li().class("small").child(icon("phone").attr("data-size", "s")).child(span().child(seen))
+        li().class("small").child(icon("phone").attr("data-size", "s")).child(span().child(seen(seen_ms)))
     };
     let phones = devices.iter().map(|device| phone(device.seen_ms)).collect::<View>();
     div()
@@ -55,6 +51,15 @@ fn row(member: &MemberInfo, seat: &Joined, asked: Asked<MembersReply>) -> El {
         .child((may(seat, Endpoint::RemoveMember) && member.id != seat.member).then(|| remove(member, seat, asked)))
 }
 
+/// Says when a phone was heard of last.
+pub(super) fn seen(seen_ms: Option<u64>) -> String {
+    let words = &use_words().members;
+    match seen_ms {
+        Some(seen) => (words.seen)(&moment(Timestamp::from_ms(seen), use_language().get_untracked())),
+        None => words.never_seen.to_owned(),
+    }
+}
+
 /// Takes somebody out, after asking.
 fn remove(member: &MemberInfo, seat: &Joined, asked: Asked<MembersReply>) -> El {
     let words = use_words();
@@ -63,7 +68,7 @@ fn remove(member: &MemberInfo, seat: &Joined, asked: Asked<MembersReply>) -> El 
     let remove = Callback::new(move |()| {
         deed.run(Verb::Delete, path.clone(), None, move |DoneReply { .. }| asked.again());
     });
-    let name = if member.nickname.is_empty() { words.seat.unnamed } else { &member.nickname };
+    let name = named(&member.nickname);
     let ask = button().class("button").attr("aria-label", &(words.members.remove_whom)(name));
     let ask = ask.child(icon("trash")).child(words.members.remove);
     let title = (words.members.remove_sure)(name);

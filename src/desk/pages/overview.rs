@@ -1,14 +1,15 @@
 //! *Begeleiden*: which project, and as whom; what is there to do.
 
-use browser::{Joined, ProjectRecords};
+use browser::Joined;
 use dom::{El, View, a, b, br, dd, div, dl, dt, h1, li, live, span, ul};
 use domain::permissions::Endpoint;
-use ui::{Reading, icon, offline, top, use_screen};
+use ui::{count_of, derive, icon, offline, top, use_screen};
 
-use super::figures::{figures, waiting};
+use super::figures::figures;
 use super::wide_page;
 use crate::locales::use_words;
-use crate::records::{groups, sets_up, use_records};
+use crate::queue::{All, Turn, cases};
+use crate::records::{groups, named, reviews, sets_up, use_records};
 use crate::seat::{may, with_seat};
 
 /// Where who guides begins.
@@ -17,7 +18,8 @@ pub(crate) fn overview() -> View {
     let heading = use_screen(|| words.title.to_owned(), h1().child(words.title));
     with_seat(move |seat| {
         let records = use_records(&seat);
-        let inside = offline().and(facts(&seat)).and(ways(&seat, records)).and(figures(&seat, records));
+        let all: All = derive(move || records.map(cases));
+        let inside = offline().and(facts(&seat)).and(ways(&seat, all)).and(figures(&seat, records, all));
         wide_page(top(heading.clone()), inside)
     })
 }
@@ -25,8 +27,7 @@ pub(crate) fn overview() -> View {
 fn facts(seat: &Joined) -> El {
     let words = use_words();
     let Joined { project, role, nickname, .. } = seat;
-    let name = if nickname.is_empty() { words.seat.unnamed } else { nickname };
-    let who = format!("{name}, {}", (words.seat.role)(*role));
+    let who = format!("{}, {}", named(nickname), (words.seat.role)(*role));
     let fact =
         |drawing, name: &str, value: &str| div().child(icon(drawing)).child(dt().child(name)).child(dd().child(value));
     dl().class("facts panel")
@@ -34,10 +35,13 @@ fn facts(seat: &Joined) -> El {
         .child(fact("usercheck", words.overview.you, &who))
 }
 
-fn ways(seat: &Joined, records: Reading<ProjectRecords>) -> El {
+fn ways(seat: &Joined, all: All) -> El {
     let words = use_words();
-    let to_approve = waiting(seat, records).map(|count| {
-        let why = live(move || (words.approve.why)(count.get()));
+    let to_approve = reviews(seat).then(|| {
+        let waiting = derive(move || {
+            all.with(|all| count_of(all.iter().flatten().filter(|case| case.turn == Turn::Ours).count()))
+        });
+        let why = live(move || (words.approve.why)(waiting.get()));
         li().child(way("/begeleiden/goedkeuren", "eye", words.approve.title, why))
     });
     let words = &words.overview;

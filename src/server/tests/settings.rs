@@ -91,7 +91,11 @@ async fn a_theme_that_entries_may_be_about_stays_when_another_coordinator_wrote_
     let keys = async || {
         let told = resident.pull(&server, "").await;
         let view = views(&told).find(|view| view.kind == KIND_PROJECT).expect("the settings are shown");
-        ProjectSettings::from_view(view).themes.into_iter().map(|theme| theme.key).collect::<Vec<_>>()
+        ProjectSettings::from_values(&|name| view.fields.get(name))
+            .themes
+            .into_iter()
+            .map(|theme| theme.key)
+            .collect::<Vec<_>>()
     };
     assert_eq!(one.push(&server, [says(&["groen", "markt"], 1_000)]).await, [None]);
     assert_eq!(two.push(&server, [says(&["koor", "wonen"], 2_000)]).await, [None]);

@@ -24,6 +24,11 @@ pub fn moment(time: Timestamp, language: Language) -> String {
     date.to_locale_string(written(language), &options).into()
 }
 
+/// Returns a number of things, as sentences count them.
+pub fn count_of(things: usize) -> u32 {
+    u32::try_from(things).unwrap_or(u32::MAX)
+}
+
 /// Writes a size, as in "1,5 MB".
 pub fn size(bytes: u64, language: Language) -> String {
     let (amount, unit) = rounded(bytes);

@@ -13,7 +13,7 @@ use leptos::prelude::*;
 
 use crate::light::afterwards;
 use crate::shell;
-pub use format::{day, moment, size};
+pub use format::{count_of, day, moment, size};
 pub use words::{Counted, General, Named, Opening, Places, States, Text, Words};
 
 /// A language of the screens.

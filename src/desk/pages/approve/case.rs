@@ -14,7 +14,7 @@ use ui::{
 use super::{LIST, from, page};
 use crate::locales::use_words;
 use crate::queue::{Case, Said, Turn, cases};
-use crate::records::{reviews, use_records};
+use crate::records::{named, reviews, use_records};
 use crate::seat::with_seat;
 
 /// Where one stands with an entry: the entry as it is now, and the one that waits after it.
@@ -31,11 +31,10 @@ pub(crate) fn approve_case(id: RecordId) -> View {
 }
 
 fn looked_at(seat: &Joined, id: RecordId) -> View {
-    let project = seat.project.id;
     let records = use_records(seat);
     let found: Found = derive(move || {
         records.map(|held| {
-            let all = cases(project, held);
+            let all = cases(held);
             let waiting = all.iter().filter(|case| case.turn == Turn::Ours && case.id != id).map(|case| case.id);
             let next =
                 next_after(id, &all.iter().map(|case| case.id).collect::<Vec<_>>(), &waiting.collect::<Vec<_>>());
@@ -109,11 +108,7 @@ fn history(case: &Case) -> View {
 
 fn row(said: &Said, maker: Option<&str>, version: &str) -> El {
     let words = use_words();
-    let name = |name: Option<&str>| match name {
-        None => words.log.you.to_owned(),
-        Some("") => words.seat.unnamed.to_owned(),
-        Some(name) => name.to_owned(),
-    };
+    let name = |name: Option<&str>| name.map_or(words.log.you, named).to_owned();
     let Said { review, by, answers, waits } = said;
     let when = moment(review.at.at, use_language().get_untracked());
     let quiet = |line: &str| p().class("small quiet").child(line);

@@ -14,14 +14,12 @@ pub(crate) use case::approve_case;
 
 use super::page;
 use crate::locales::use_words;
-use crate::queue::{Case, Turn, cases, settings};
-use crate::records::{reviews, use_records};
+use crate::queue::{All, Case, Turn, cases};
+use crate::records::{named, reviews, use_records};
 use crate::seat::with_seat;
 
 /// Where the entries are listed.
 pub(super) const LIST: &str = "/begeleiden/goedkeuren";
-
-type All = Derived<Option<Vec<Case>>>;
 
 /// The entries that wait, and the others.
 pub(crate) fn approve() -> View {
@@ -35,10 +33,9 @@ pub(crate) fn approve() -> View {
 
 fn lists(seat: &Joined) -> View {
     let words = &use_words().approve;
-    let project = seat.project.id;
     let records = use_records(seat);
-    let all: All = derive(move || records.map(|held| cases(project, held)));
-    let asks = derive(move || records.map(|held| settings(project, held).asks_approval));
+    let all: All = derive(move || records.map(cases));
+    let asks = derive(move || records.map(|held| held.sharing().asks_approval));
     let go = use_go();
     let turn = derive(move || go.query("stand").and_then(|key| Turn::from_key(&key)).unwrap_or(Turn::Ours));
     let chips = div().class("strip").attr("role", "group").attr("aria-label", words.which);
@@ -99,10 +96,6 @@ fn way(case: &Case) -> El {
 
 /// Returns whose entry it is; `None`: this member's.
 fn from(maker: Option<&str>) -> String {
-    let words = use_words();
-    match maker {
-        None => words.approve.yours.to_owned(),
-        Some("") => (words.approve.from)(words.seat.unnamed),
-        Some(name) => (words.approve.from)(name),
-    }
+    let words = &use_words().approve;
+    maker.map_or_else(|| words.yours.to_owned(), |name| (words.from)(named(name)))
 }
