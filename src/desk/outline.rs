@@ -2,6 +2,7 @@
 
 use domain::MAX_AREA_BYTES;
 use domain::plain::{Object, Value, put};
+use ui::count_of;
 
 /// The largest file that is looked at, in bytes: one with many decimals and properties still holds a small outline.
 pub(crate) const MAX_FILE_BYTES: u32 = 4 * 1024 * 1024;
@@ -100,7 +101,7 @@ pub(crate) fn draw(area: &Value) -> Option<Drawing> {
     Some(Drawing {
         view_box: format!("-{MARGIN} -{MARGIN} {width:.1} {height:.1}"),
         path,
-        points: u32::try_from(points).unwrap_or(u32::MAX),
+        points: count_of(points),
         metres,
     })
 }

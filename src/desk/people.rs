@@ -1,10 +1,8 @@
 //! Who can be in a group.
 
-use domain::{Group, Map, MemberId, RecordId, sort_by};
-use protocol::MemberInfo;
-
 use browser::ProjectRecords;
-use domain::{FieldState, KIND_GROUP, Record, SetMember, Stamp};
+use domain::{Group, KIND_GROUP, Map, MemberId, RecordId, sort_by};
+use protocol::MemberInfo;
 
 /// Returns the groups that this phone holds, by their names.
 pub(crate) fn groups_of(records: &ProjectRecords) -> Vec<(RecordId, Group)> {
@@ -39,17 +37,9 @@ pub(crate) fn people(
     people
 }
 
-/// Returns the write that puts a member into a group, or takes him out.
-pub(crate) fn putting(group: RecordId, member: MemberId, is_in: bool, at: Stamp) -> Record {
-    let mut part = Record::new(group, KIND_GROUP);
-    let keys = [(member.to_string(), SetMember { at, is_in })].into();
-    part.fields.insert("members".to_owned(), FieldState::Set(keys));
-    part
-}
-
 #[cfg(test)]
 mod tests {
-    use domain::{NodeId, Role, Timestamp};
+    use domain::{NodeId, Record, Role, Stamp, Timestamp};
 
     use super::*;
 
@@ -82,9 +72,9 @@ mod tests {
         let group = RecordId::new(Timestamp::from_ms(1), [0; 10]);
         let at = |ms| Stamp { at: Timestamp::from_ms(ms), count: 0, node: NodeId(1) };
         let mut record = Record::new(group, KIND_GROUP).with("name", "Moestuin", at(1));
-        record.merge(&putting(group, id(1), true, at(2)));
-        record.merge(&putting(group, id(2), true, at(3)));
-        record.merge(&putting(group, id(1), false, at(4)));
+        record.merge(&Group::putting(group, id(1), true, at(2)));
+        record.merge(&Group::putting(group, id(2), true, at(3)));
+        record.merge(&Group::putting(group, id(1), false, at(4)));
         assert_eq!(record.check(Timestamp::from_ms(4)), Ok(()));
         let records = ProjectRecords { records: vec![record], ..ProjectRecords::default() };
         assert_eq!(groups_of(&records), [(group, Group { name: "Moestuin".into(), members: [id(2)].into() })]);

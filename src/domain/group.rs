@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use crate::plain::Plain;
 use crate::project::is_name;
-use crate::{FieldState, MemberId, Record, Set};
+use crate::{FieldState, MemberId, Record, RecordId, Set, SetMember, Stamp};
 
 /// The kind of a group.
 pub const KIND_GROUP: &str = "group";
@@ -35,6 +35,14 @@ impl Group {
             _ => Set::new(),
         };
         Self { name, members }
+    }
+
+    /// Returns the write that puts a member into a group, or takes him out.
+    pub fn putting(group: RecordId, member: MemberId, is_in: bool, at: Stamp) -> Record {
+        let mut part = Record::new(group, KIND_GROUP);
+        let key = [(member.to_string(), SetMember { at, is_in })];
+        part.fields.insert("members".to_owned(), FieldState::Set(key.into()));
+        part
     }
 
     /// Says whether a field has an allowed value; unknown fields are allowed.
@@ -71,7 +79,7 @@ pub(crate) fn plain_value(field: &FieldState) -> Option<Value> {
 mod tests {
     use super::*;
     use crate::field::tests::stamp;
-    use crate::{Invalid, RecordId, SetMember, Timestamp};
+    use crate::{Invalid, Timestamp};
 
     fn group(members: &[(&str, bool)]) -> Record {
         let keys = members.iter().map(|(id, is_in)| ((*id).to_owned(), SetMember { at: stamp(1, 1), is_in: *is_in }));

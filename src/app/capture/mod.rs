@@ -12,7 +12,7 @@ use browser::{Draft, DraftPhoto, Phone, PhotoState};
 use dom::{El, View, div, live, main};
 use domain::{MAX_PHOTOS, RecordId, Theme, Valence};
 use leptos::prelude::*;
-use ui::{Derived, at_phone, bones, derive, use_go, use_live, use_phone, use_reading};
+use ui::{Derived, at_phone, bones, count_of, derive, use_go, use_live, use_phone, use_reading};
 use web_sys::File;
 
 pub(crate) use photos::{camera, draft_thumb};
@@ -88,7 +88,7 @@ fn fitting<T>(mut files: Vec<T>, there: usize) -> (Vec<T>, u32) {
     let room = MAX_PHOTOS.saturating_sub(there);
     let left_out = files.len().saturating_sub(room);
     files.truncate(room);
-    (files, u32::try_from(left_out).unwrap_or(u32::MAX))
+    (files, count_of(left_out))
 }
 
 /// Says whether there is nothing in a draft to come back to: no words, and no photo that can be used.

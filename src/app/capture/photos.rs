@@ -5,7 +5,8 @@ use dom::{El, View, button, div, each, li, live, p, span, ul};
 use domain::{MAX_PHOTOS, RecordId};
 use leptos::prelude::*;
 use ui::{
-    Derived, PhotoShape, at_phone, derive, icon, notice, photo_image, photo_place, picker, use_phone, use_reading,
+    Derived, PhotoShape, at_phone, count_of, derive, icon, notice, photo_image, photo_place, picker, use_phone,
+    use_reading,
 };
 use wasm_bindgen::JsCast;
 use web_sys::{File, HtmlElement};
@@ -166,7 +167,7 @@ fn take_out(making: Making, ids: Ids, id: PhotoId, item: El) -> El {
     let dismiss = use_dismiss(making);
     let phone = use_phone();
     let place = move || ids.with(|ids| ids.iter().position(|other| *other == id));
-    let name = move || place().map(|index| (words.remove_which)(u32::try_from(index + 1).unwrap_or(u32::MAX)));
+    let name = move || place().map(|index| (words.remove_which)(count_of(index + 1)));
     let button = button().class("button").attr("data-kind", "round").attr_live("aria-label", name);
     button.child(icon("trash")).on_tap(move || {
         dismiss.run(());

@@ -3,7 +3,7 @@
 use dom::{El, View, button, div, footer, h1, li, main, ol, span};
 use domain::{MAX_STORY_CHARS, Theme, Valence};
 use leptos::prelude::*;
-use ui::{at_phone, back_top, icon, use_go, use_phone, use_screen};
+use ui::{at_phone, back_top, count_of, icon, use_go, use_phone, use_screen};
 
 use super::photos::{first_thumb, photos};
 use super::refused::{refusals, use_dismiss};
@@ -69,10 +69,9 @@ fn step_screen(making: Making, step: Step, asked: impl Into<View>) -> View {
 fn dashes(step: Step) -> El {
     let words = &use_words().capture;
     let here = Step::ASKING.iter().position(|other| *other == step).unwrap_or_default();
-    let count = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
     let dash = |index| li().flag("data-done", index < here).maybe("aria-current", (index == here).then_some("step"));
     ol().class("steps")
-        .attr("aria-label", &(words.step)(count(here + 1), count(Step::ASKING.len())))
+        .attr("aria-label", &(words.step)(count_of(here + 1), count_of(Step::ASKING.len())))
         .child((0..Step::ASKING.len()).map(dash).collect::<View>())
 }
 

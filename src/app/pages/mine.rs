@@ -7,8 +7,9 @@ use dom::{
 use domain::{EntryEdit, PhotoRef, RecordId};
 use leptos::prelude::*;
 use ui::{
-    Derived, PhotoShape, Question, Reading, afterwards, asked_first, at_phone, bones, derive, icon, mark_told, meta,
-    offline, photo, state_label, step_of, top, use_height_kept, use_live, use_phone, use_reading, use_screen,
+    Derived, PhotoShape, Question, Reading, afterwards, asked_first, at_phone, bones, count_of, derive, icon,
+    mark_told, meta, offline, photo, state_label, step_of, top, use_height_kept, use_live, use_phone, use_reading,
+    use_screen,
 };
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
@@ -224,7 +225,7 @@ fn away_list(all: All, away: Derived<Vec<RecordId>>) -> View {
     let has_any = derive(move || count.get() > 0);
     live(move || {
         has_any.get().then(|| {
-            let title = live(move || (words.away_title)(u32::try_from(count.get()).unwrap_or(u32::MAX)));
+            let title = live(move || (words.away_title)(count_of(count.get())));
             let rows = each(move || away.get(), move |id| away_row(all, *id).into());
             details().class("more").child(summary().child(title)).child(ul().child(rows))
         })

@@ -8,8 +8,8 @@ use dom::{
 use domain::{PhotoRef, ProjectId, RecordId, Valence};
 use leptos::prelude::*;
 use ui::{
-    Derived, PhotoShape, Reading, at_phone, derive, icon, mark, offline, photo, project_name, use_go, use_live,
-    use_phone, use_reading, use_screen,
+    Derived, PhotoShape, Reading, at_phone, count_of, derive, icon, mark, offline, photo, project_name, use_go,
+    use_live, use_phone, use_reading, use_screen,
 };
 
 use crate::capture::{camera, draft_thumb, is_nothing, path_to_go_on, use_begin};
@@ -208,7 +208,7 @@ fn places(own: Reading<Vec<OwnEntry>>) -> El {
 fn places_of(valence: Valence, photos: &[PlacedPhoto]) -> El {
     let words = &use_words().start;
     let word = if valence == Valence::Good { words.good } else { words.better };
-    let count = (words.of_three)(u32::try_from(photos.len()).unwrap_or(u32::MAX));
+    let count = (words.of_three)(count_of(photos.len()));
     let count = span().class("slot-count").child(b().child(count)).child(" ").child(br()).child(word);
     let slots = (0..PLACES).map(|index| place(photos.get(index).copied())).collect::<View>();
     div()

@@ -38,7 +38,7 @@ fn residents(seat: &Joined) -> El {
     let seat = seat.clone();
     let shown = asked.show(move |CodeReply { code, path, .. }| {
         let (code, link) = (code.to_string(), here(path));
-        let renew = may(&seat, Endpoint::RotateCode).then(|| renew(&seat, asked));
+        let renew = may(&seat, Endpoint::RotateCode).then(|| renewing(code_path(project), asked));
         let ProjectInfo { name, municipality, .. } = &seat.project;
         View::from(ticket(&code, &link)).and(printing(name, municipality, code, link)).and(renew)
     });
@@ -68,13 +68,12 @@ pub(super) fn printing(project: &str, place: &str, code: String, link: String) -
         .and(sheet)
 }
 
-/// Puts a new code in the place of this one, after asking.
-fn renew(seat: &Joined, asked: Asked<CodeReply>) -> El {
+/// Puts a new code in the place of the one that this address answered with, after asking.
+pub(super) fn renewing<T: Plain + 'static>(path: String, asked: Asked<T>) -> El {
     let words = &use_words().invite;
-    let project = seat.project.id;
     let deed = use_deed();
     let renew = Callback::new(move |()| {
-        deed.run(Verb::Post, code_path(project), None, move |CodeReply { .. }| asked.again());
+        deed.run(Verb::Post, path.clone(), None, move |_: T| asked.again());
     });
     let ask = button().class("button").child(icon("turn")).child(words.renew);
     let question = Question { title: words.renew_sure, why: words.renew_why, drawing: "turn", yes: words.renew };

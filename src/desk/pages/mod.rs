@@ -1,6 +1,7 @@
 //! The screens, one file each.
 
 mod approve;
+mod fields;
 mod figures;
 mod groups;
 mod invite;
@@ -9,6 +10,7 @@ mod members;
 mod overview;
 mod phones;
 mod poster;
+mod saving;
 mod setup;
 
 use dom::{El, View, div, h2, main, section};

@@ -1,18 +1,18 @@
 //! The code by which one joins a group, with a sheet to print.
 
 use browser::{Joined, ProjectRecords, Verb};
-use dom::{El, View, button, div, h2, live, p, section};
+use dom::{El, View, button, div, live, p};
 use domain::{Group, RecordId};
 use leptos::prelude::*;
 use protocol::{GroupCodeReply, group_code_path};
-use ui::{Derived, Question, Reading, asked_first, derive, icon};
+use ui::{Derived, Reading, derive, icon};
 
 use crate::asking::{Asked, use_asked, use_deed};
 use crate::changed::{Whereabouts, whereabouts};
 use crate::locales::use_words;
-use crate::pages::here;
-use crate::pages::invite::printing;
+use crate::pages::invite::{printing, renewing};
 use crate::pages::poster::ticket;
+use crate::pages::{here, part};
 
 /// The code; there is one once the server has the group and somebody asked for it.
 pub(super) fn code(seat: &Joined, id: RecordId, group: Derived<Group>, records: Reading<ProjectRecords>) -> El {
@@ -30,12 +30,7 @@ pub(super) fn code(seat: &Joined, id: RecordId, group: Derived<Group>, records: 
         true => asked_for(&seat, id, group),
         false => p().class("quiet").child(words.code_later).into(),
     });
-    section()
-        .class("stack")
-        .attr("aria-labelledby", "group-code")
-        .child(h2().attr("id", "group-code").child(words.code))
-        .child(p().child(words.code_why))
-        .child(shown)
+    part("group-code", words.code).child(p().child(words.code_why)).child(shown)
 }
 
 fn asked_for(seat: &Joined, id: RecordId, group: Derived<Group>) -> View {
@@ -52,7 +47,7 @@ fn asked_for(seat: &Joined, id: RecordId, group: Derived<Group>) -> View {
             let name = group.with_untracked(|group| group.name.clone());
             let place = (use_words().groups.on_sheet)(&name, &seat.project.municipality);
             let sheet = printing(&seat.project.name, &place, code.clone(), link.clone());
-            View::from(ticket(&code, &link)).and(sheet).and(renewing(&path, asked))
+            View::from(ticket(&code, &link)).and(sheet).and(renewing(path.clone(), asked))
         }
     })
 }
@@ -68,21 +63,4 @@ fn making(path: &str, asked: Asked<GroupCodeReply>) -> El {
         .attr_live("aria-busy", move || deed.is_pending().then_some("true"))
         .on_tap(make);
     div().class("stack").child(div().child(make.child(icon("qr")).child(words.make_code))).child(deed.told())
-}
-
-fn renewing(path: &str, asked: Asked<GroupCodeReply>) -> El {
-    let words = use_words();
-    let deed = use_deed();
-    let path = path.to_owned();
-    let renew = Callback::new(move |()| {
-        deed.run(Verb::Post, path.clone(), None, move |GroupCodeReply { .. }| asked.again());
-    });
-    let ask = button().class("button").child(icon("turn")).child(words.invite.renew);
-    let question = Question {
-        title: words.invite.renew_sure,
-        why: words.invite.renew_why,
-        drawing: "turn",
-        yes: words.invite.renew,
-    };
-    div().class("row-acts").child(asked_first("renew-code", ask, question, renew)).child(deed.told())
 }

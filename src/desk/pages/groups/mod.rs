@@ -4,16 +4,17 @@ mod code;
 mod one;
 
 use browser::{Joined, ProjectRecords};
-use dom::{El, View, button, div, form, h1, h2, li, live, p, section, ul};
+use dom::{El, View, button, div, form, h1, li, live, p, ul};
 use domain::{KIND_GROUP, MAX_NAME_CHARS, Record, RecordId, Stamp};
 use leptos::prelude::*;
-use ui::{Reading, at_phone, back_top, icon, offline, use_go, use_phone, use_screen};
+use ui::{Reading, at_phone, back_top, count_of, icon, offline, use_go, use_phone, use_screen};
 
 pub(crate) use one::group;
 
+use super::fields::text_field;
 use super::overview::way;
-use super::page;
-use super::setup::{Saving, said, text_field};
+use super::saving::{Saving, said};
+use super::{page, part};
 use crate::asking::not_for_role;
 use crate::locales::use_words;
 use crate::people::groups_of;
@@ -47,7 +48,7 @@ fn list(held: Reading<ProjectRecords>) -> View {
                 return View::from(p().class("quiet").child(words.none));
             }
             let row = |(id, group): &(RecordId, domain::Group)| {
-                let count = u32::try_from(group.members.iter().count()).unwrap_or(u32::MAX);
+                let count = count_of(group.members.iter().count());
                 li().child(way(&path(*id), "group", &group.name, (words.count)(count)))
             };
             ul().class("ways").child(groups.iter().map(row).collect::<View>()).into()
@@ -91,9 +92,5 @@ fn making(seat: &Joined) -> El {
         .child(text_field("group-new", words.name, None, MAX_NAME_CHARS, name))
         .child(div().attr("role", "status").child(live(move || said(&saving.get()))))
         .child(div().child(submit.child(icon("plus")).child(words.make)));
-    section()
-        .class("stack")
-        .attr("aria-labelledby", "groups-new")
-        .child(h2().attr("id", "groups-new").child(words.new))
-        .child(fields)
+    part("groups-new", words.new).child(fields)
 }

@@ -6,17 +6,18 @@ use domain::{Group, KIND_GROUP, MAX_NAME_CHARS, MemberId, Record, RecordId, Stam
 use leptos::prelude::*;
 use protocol::{MembersReply, members_path};
 use ui::{
-    Derived, Question, Reading, asked_first, at_phone, back_top, derive, icon, moment, offline, use_go, use_language,
-    use_phone, use_screen,
+    Derived, Question, Reading, asked_first, at_phone, back_top, count_of, derive, icon, moment, offline, use_go,
+    use_language, use_phone, use_screen,
 };
 
 use super::code::code;
 use crate::asking::{Asked, not_for_role, use_asked};
 use crate::changed::{last_change, whereabouts};
 use crate::locales::use_words;
-use crate::pages::setup::{Saving, said, text_field, where_label};
+use crate::pages::fields::text_field;
+use crate::pages::saving::{Saving, said, where_label};
 use crate::pages::{page, part};
-use crate::people::{people, putting};
+use crate::people::people;
 use crate::records::{called, groups, known_names, use_records};
 use crate::seat::with_seat;
 use crate::typed;
@@ -98,7 +99,7 @@ fn members_form(
         let put = move |is_in: bool| {
             let phone = phone.clone();
             at_phone(async move {
-                let written = phone.write_part(project, id, &move |at| putting(id, member, is_in, at)).await;
+                let written = phone.write_part(project, id, &move |at| Group::putting(id, member, is_in, at)).await;
                 // The screen may be gone.
                 let _ = saving.try_set(written.err().map_or(Saving::Saved, Saving::Failed));
             });
@@ -117,9 +118,7 @@ fn members_form(
     let is_known = derive(move || members.map(|_| ()).is_some());
     let partly = live(move || (!is_known.get()).then(|| p().class("small quiet").child(words.partly)));
     let nobody = live(move || all.with(Vec::is_empty).then(|| p().class("quiet").child(words.nobody)));
-    let count = live(move || {
-        (words.count)(group.with(|group| u32::try_from(group.members.iter().count()).unwrap_or(u32::MAX)))
-    });
+    let count = live(move || (words.count)(group.with(|group| count_of(group.members.iter().count()))));
     let boxes =
         fieldset().class("stack").attr("data-gap", "2xs").child(legend().class("visually-hidden").child(words.members));
     part("group-members", words.members)

@@ -8,10 +8,10 @@ use protocol::{
     LinkCode, LinkRequest, LinkWaitsReply, LinkedReply, MAX_DEVICE_NAME_CHARS, RECOVERY_WORDS, RecoverRequest,
     link_with_code_path, recover_path, typed_words, unknown_words,
 };
-use ui::{Derived, at_phone, back_top, derive, icon, notice, offline, use_go, use_live, use_screen};
+use ui::{Derived, at_phone, back_top, count_of, derive, icon, notice, offline, use_go, use_live, use_screen};
 
+use super::super::fields::{around, text_field};
 use super::super::page;
-use super::super::setup::{around, text_field};
 use super::{COMING, begin_anew, focused, use_every};
 use crate::asking::no_answer;
 use crate::locales::{Coming as Words, use_words};
@@ -159,8 +159,7 @@ fn wrong_words(typed: &[String], words: &Words) -> Option<String> {
     if !unknown.is_empty() {
         return Some((words.unknown)(&unknown));
     }
-    let count = u32::try_from(typed.len()).unwrap_or(u32::MAX);
-    (typed.len() != RECOVERY_WORDS).then(|| (words.not_so_many)(count))
+    (typed.len() != RECOVERY_WORDS).then(|| (words.not_so_many)(count_of(typed.len())))
 }
 
 /// A field whose text is kept; what was said of the text before is said no more.

@@ -8,7 +8,7 @@ use leptos::prelude::*;
 use protocol::{DeviceInfo, DevicesReply, MAX_DEVICE_NAME_CHARS, NameRequest, device_path};
 use ui::{Question, asked_first, day, derive, icon, moment, use_language};
 
-use super::super::setup::around;
+use super::super::fields::around;
 use super::{called, focused};
 use crate::asking::{Asked, use_deed};
 use crate::locales::use_words;

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use ui::{at_phone, file_picker, icon, notice};
 use web_sys::File;
 
-use super::fields::long_field_live;
+use super::super::fields::long_field_live;
 use super::form::{Filled, Held, Touch, settings_form};
 use crate::locales::use_words;
 use crate::outline::{Drawing, MAX_FILE_BYTES, NoOutline, draw, points_of, read_file, read_points};

@@ -6,7 +6,7 @@ use domain::{ConsentSubject, ConsentText};
 use leptos::prelude::*;
 use ui::{Language, derive};
 
-use super::fields::{InLanguages, long_field};
+use super::super::fields::{InLanguages, long_field};
 use super::form::{Filled, Held, settings_form};
 use super::settings::settings_of;
 use crate::consents::{versions, with_version};

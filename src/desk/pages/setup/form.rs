@@ -1,18 +1,19 @@
 //! A form for a part of the settings: filled from the record, saved as one write of what was changed.
 
-use browser::{Joined, ProjectRecords, SaveProblem};
-use dom::{El, View, button, div, each, form, live, p, span};
+use browser::{Joined, ProjectRecords};
+use dom::{View, button, div, each, form, live, p, span};
 use domain::plain::{Plain, Value};
 use domain::{CHANGED_BY, Invalid, KIND_PROJECT, NodeId, ProjectSettings, Record, Stamp, Timestamp};
 use leptos::prelude::*;
 use protocol::{MembersReply, members_path};
 use ui::{Derived, Reading, at_phone, derive, icon, moment, notice, use_language, use_phone};
 
+use super::super::saving::{Saving, said, where_label};
 use super::settings::{Settings, settings_of};
 use crate::asking::{Asked, use_asked};
-use crate::changed::{Changed, Whereabouts, last_change, whereabouts};
+use crate::changed::{Changed, last_change, whereabouts};
 use crate::locales::use_words;
-use crate::records::{called, known_names, use_records};
+use crate::records::{called, known_names, listed, use_records};
 
 /// What all forms of the settings read.
 #[derive(Clone)]
@@ -40,19 +41,6 @@ pub(super) struct Filled {
     pub(super) inside: View,
     /// Reads what stands there now, or says what is not right with it.
     pub(super) read: Box<dyn Fn() -> Result<Values, String>>,
-}
-
-/// How far saving is.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(in crate::pages) enum Saving {
-    Nothing,
-    Pending,
-    Saved,
-    Unchanged,
-    Wrong(String),
-    Impossible,
-    TooLarge,
-    Failed(SaveProblem),
 }
 
 /// Whether somebody has begun to change a form.
@@ -225,21 +213,6 @@ fn check(whole: Option<Record>, part: &dyn Fn(Stamp) -> Record) -> Option<Saving
     }
 }
 
-/// Says how far saving is.
-pub(in crate::pages) fn said(saving: &Saving) -> View {
-    let words = &use_words().set_up;
-    match saving {
-        Saving::Nothing | Saving::Pending => View::nothing(),
-        Saving::Saved => notice("done", None, words.saved).into(),
-        Saving::Unchanged => notice("done", None, words.unchanged).into(),
-        Saving::Wrong(why) => notice("warn", Some("warn"), why).into(),
-        Saving::Impossible => notice("warn", Some("warn"), words.wrong).into(),
-        Saving::TooLarge => notice("warn", Some("warn"), words.too_large).into(),
-        Saving::Failed(SaveProblem::StorageFull) => notice("warn", Some("warn"), words.full).into(),
-        Saving::Failed(_) => notice("warn", Some("warn"), words.failed).into(),
-    }
-}
-
 /// Says when this part was changed last, by whom, and whether the server has it.
 fn told(held: &Held, fields: &'static [&'static str]) -> View {
     let held = held.clone();
@@ -258,24 +231,14 @@ fn told_of(held: &Held, records: &ProjectRecords, fields: &[&str]) -> View {
     let line = match by {
         None => (words.changed)(&when),
         Some(by) => {
-            let named =
-                |reply: &MembersReply| reply.members.iter().find(|member| member.id == by)?.nickname.clone().into();
-            let name = held.members.map(named).flatten().or_else(|| known_names(records).get(&by).cloned());
+            let name = held
+                .members
+                .map(|reply| listed(reply, by))
+                .flatten()
+                .or_else(|| known_names(records).get(&by).cloned());
             (words.changed_by)(&when, &called(by, held.seat.member, name.as_deref()))
         }
     };
     let line = span().class("small quiet").child(line);
     div().class("cluster").child(where_label(whereabouts(records, id))).child(line).into()
-}
-
-/// Says where what was written is.
-pub(in crate::pages) fn where_label(place: Whereabouts) -> El {
-    let label = |state: ui::Step| {
-        span().class("state").attr("data-state", state.key()).child(icon(state.icon())).child(state.word())
-    };
-    match place {
-        Whereabouts::OnPhone => label(ui::Step::OnPhone),
-        Whereabouts::Received => label(ui::Step::Received),
-        Whereabouts::Refused(code) => notice("warn", Some("warn"), &(use_words().set_up.refused)(code)),
-    }
 }

@@ -2,7 +2,7 @@
 
 use dom::{El, View, button, div, live, span};
 use leptos::prelude::*;
-use ui::{Derived, icon};
+use ui::{Derived, count_of, icon};
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 
@@ -24,8 +24,7 @@ pub(super) fn use_told() -> Told {
 impl Told {
     /// Says that something is in a place now, counted from 0.
     pub(super) fn moved(self, name: &str, to: usize, length: usize) {
-        let number = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
-        self.said.set((self.moved)(name, number(to + 1), number(length)));
+        self.said.set((self.moved)(name, count_of(to + 1), count_of(length)));
     }
 
     /// Where it is said.

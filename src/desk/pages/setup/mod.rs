@@ -5,7 +5,6 @@
 
 mod area;
 mod consent;
-mod fields;
 mod form;
 mod list;
 mod name;
@@ -18,9 +17,6 @@ mod themes;
 
 use dom::{View, h1, li, ul};
 use ui::{back_top, offline, use_screen};
-
-pub(super) use fields::{around, text_field};
-pub(super) use form::{Saving, said, where_label};
 
 use form::{Held, use_held};
 

@@ -4,7 +4,7 @@ use dom::View;
 use domain::MAX_NAME_CHARS;
 use leptos::prelude::*;
 
-use super::fields::text_field;
+use super::super::fields::text_field;
 use super::form::{Filled, Held, settings_form};
 use crate::locales::use_words;
 use crate::typed;

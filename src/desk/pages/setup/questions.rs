@@ -4,9 +4,9 @@ use dom::{View, button, div, each, li, live, ol, p};
 use domain::plain::Plain;
 use domain::{MAX_ITEMS, QUESTION_KEYS, Question};
 use leptos::prelude::*;
-use ui::{derive, icon, use_language, use_phone};
+use ui::{count_of, derive, icon, use_language, use_phone};
 
-use super::fields::{InLanguages, in_all_languages, long_field};
+use super::super::fields::{InLanguages, in_all_languages, long_field};
 use super::form::{Filled, Held, Touch, settings_form};
 use super::list::{Told, focus_soon, movers, use_told};
 use crate::locales::{use_words, words};
@@ -90,7 +90,7 @@ impl Questions {
             let place = |rows: &Vec<Row>| (rows.iter().position(|row| row.key == of).unwrap_or_default(), rows.len());
             self.rows.with(place)
         });
-        let name = move || place.with(|(at, _)| (words.number)(u32::try_from(at + 1).unwrap_or(u32::MAX)));
+        let name = move || place.with(|(at, _)| (words.number)(count_of(at + 1)));
         let moved = move |toward| {
             let (at, length) = place.get_untracked();
             let before = name();

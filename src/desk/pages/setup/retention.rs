@@ -4,7 +4,7 @@ use dom::View;
 use domain::plain::Value;
 use leptos::prelude::*;
 
-use super::fields::day_field;
+use super::super::fields::day_field;
 use super::form::{Filled, Held, settings_form};
 use crate::locales::use_words;
 use crate::typed::{day_ms, day_typed};

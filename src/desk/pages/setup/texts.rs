@@ -4,7 +4,7 @@ use dom::View;
 use domain::plain::Plain;
 use domain::{ProjectSettings, Texts};
 
-use super::fields::{InLanguages, long_field};
+use super::super::fields::{InLanguages, long_field};
 use super::form::{Filled, Held, settings_form};
 use crate::locales::use_words;
 

@@ -1,12 +1,13 @@
 //! The themes: their order, which are on, and the project's own.
 
-use dom::{El, View, b, button, div, each, h2, li, live, p, section, ul};
+use dom::{El, View, b, button, div, each, li, live, p, ul};
 use domain::plain::Plain;
 use domain::{MAX_ITEMS, MAX_NAME_CHARS, Theme, ThemeChoice};
 use leptos::prelude::*;
 use ui::{derive, icon, theme_icon, use_language, use_phone};
 
-use super::fields::{InLanguages, in_language, text_field};
+use super::super::fields::{InLanguages, in_language, text_field};
+use super::super::part;
 use super::form::{Filled, Held, Touch, settings_form};
 use super::list::{Told, focus_soon, movers, number, use_told};
 use crate::locales::use_words;
@@ -80,12 +81,7 @@ impl Themes {
         let (id, title) = if is_off { ("themes-off", words.off) } else { ("themes-on", words.on) };
         let empty =
             live(move || (is_off && keys.with(Vec::is_empty)).then(|| p().class("quiet").child(words.none_off)));
-        section()
-            .class("stack")
-            .attr("aria-labelledby", id)
-            .child(h2().attr("id", id).child(title))
-            .child(ul().class("rows").child(each(move || keys.get(), row)))
-            .child(empty)
+        part(id, title).child(ul().class("rows").child(each(move || keys.get(), row))).child(empty)
     }
 
     fn row(self, key: &str, is_off: bool) -> View {

@@ -8,13 +8,7 @@ use wasm_bindgen::JsCast;
 use web_sys::HtmlTextAreaElement;
 
 /// A short text between its label and its hint.
-pub(in crate::pages) fn text_field(
-    id: &str,
-    name: &str,
-    hint: Option<&str>,
-    most_chars: usize,
-    value: RwSignal<String>,
-) -> El {
+pub(super) fn text_field(id: &str, name: &str, hint: Option<&str>, most_chars: usize, value: RwSignal<String>) -> El {
     let field = input().attr("id", id).attr("autocomplete", "off").attr("maxlength", &most_chars.to_string());
     around(id, name, hint, bound(field, value))
 }
@@ -51,7 +45,7 @@ fn bound(field: El, value: RwSignal<String>) -> El {
 }
 
 /// A field between its label and its hint.
-pub(in crate::pages) fn around(id: &str, name: &str, hint: Option<&str>, field: El) -> El {
+pub(super) fn around(id: &str, name: &str, hint: Option<&str>, field: El) -> El {
     let hint_id = format!("{id}-hint");
     let field = field.maybe("aria-describedby", hint.map(|_| hint_id.as_str()));
     div()
