@@ -30,22 +30,32 @@ pub(crate) struct Refusals;
 
 impl IntoResponses for Refusals {
     fn responses() -> BTreeMap<String, RefOr<Response>> {
-        let refusal = |(status, description): (&str, &str)| {
-            let content = ContentBuilder::new().schema(Some(Ref::from_schema_name(ErrorReply::name()))).build();
-            let response = ResponseBuilder::new().description(description).content("application/json", content);
-            (status.to_owned(), response.build().into())
-        };
-        [
+        refusals(&[
             ("400", "`bad_request`: it cannot be read"),
             ("403", "`cross_site`: another site's page cannot change anything"),
             ("426", "`client_too_old`"),
             ("500", "`internal`: what was confirmed is safe"),
             ("503", "`busy`: see Retry-After"),
-        ]
-        .into_iter()
-        .map(refusal)
-        .collect()
+        ])
     }
+}
+
+/// The refusals that every address of the team knows beside [`Refusals`]; what an address says itself of a status stands instead.
+pub(crate) struct TeamRefusals;
+
+impl IntoResponses for TeamRefusals {
+    fn responses() -> BTreeMap<String, RefOr<Response>> {
+        refusals(&[("401", "`unknown_device`"), ("403", "`not_yours`: not for this role"), ("404", "`not_member`")])
+    }
+}
+
+fn refusals(all: &[(&str, &str)]) -> BTreeMap<String, RefOr<Response>> {
+    let refusal = |(status, description): &(&str, &str)| {
+        let content = ContentBuilder::new().schema(Some(Ref::from_schema_name(ErrorReply::name()))).build();
+        let response = ResponseBuilder::new().description(*description).content("application/json", content);
+        ((*status).to_owned(), response.build().into())
+    };
+    all.iter().map(refusal).collect()
 }
 
 struct Security;

@@ -14,7 +14,7 @@ use crate::clock::WallClock;
 use crate::config::PublicUrl;
 use crate::repositories::{Database, projects as repository};
 use crate::services::invitations::{self, Terms};
-use crate::services::projects;
+use crate::services::projects::{self, RESIDENTS};
 use crate::state::{database_file, make_folder};
 
 /// What can be done with projects.
@@ -120,7 +120,7 @@ async fn replace_code(args: NewCodeArgs) -> anyhow::Result<()> {
     if repository::closed_ms(&mut tx, project).await?.is_none() {
         bail!("there is no project {project}");
     }
-    let code = projects::replace_code(&mut tx, project, None, WallClock::of_the_machine().now()).await?;
+    let code = projects::replace_code(&mut tx, project, RESIDENTS, None, WallClock::of_the_machine().now()).await?;
     tx.commit().await?;
     db.close().await;
     writeln!(std::io::stdout(), "{}", code_line(code, &args.found.public_url.to_string())).context("stdout is closed")

@@ -5,14 +5,14 @@ use std::sync::Arc;
 use axum::Json;
 use axum::extract::{Path, State};
 use domain::permissions::Endpoint;
-use domain::{JoinCode, ProjectId, Role};
+use domain::{JoinCode, ProjectId};
 use protocol::{CodeReply, ErrorReply, join_link};
 
 use crate::auth::{self, Device};
 use crate::error::Error;
-use crate::openapi::Refusals;
-use crate::repositories::projects::{self as repository, CodeOf};
-use crate::services::projects;
+use crate::openapi::{Refusals, TeamRefusals};
+use crate::repositories::projects as repository;
+use crate::services::projects::{self, RESIDENTS};
 use crate::state::App;
 
 /// Returns the code by which residents join.
@@ -21,9 +21,8 @@ use crate::state::App;
     params(("project" = ProjectId, Path)),
     responses(
         Refusals,
+        TeamRefusals,
         (status = 200, body = CodeReply),
-        (status = 401, body = ErrorReply, description = "`unknown_device`"),
-        (status = 403, body = ErrorReply, description = "`not_yours`: not for this role"),
         (status = 404, body = ErrorReply, description = "`not_member`; `not_found`: the project has none"),
     ),
 )]
@@ -34,8 +33,7 @@ pub(crate) async fn get(
 ) -> Result<Json<CodeReply>, Error> {
     let mut tx = app.db.snapshot().await?;
     auth::member_in(&mut tx, device, project, Endpoint::SeeCode).await?;
-    let residents = CodeOf::Role(Role::Resident);
-    let code = repository::code(&mut tx, project, residents).await?.ok_or_else(Error::not_found)?;
+    let code = repository::code(&mut tx, project, RESIDENTS).await?.ok_or_else(Error::not_found)?;
     Ok(Json(told(&app, code)))
 }
 
@@ -45,10 +43,8 @@ pub(crate) async fn get(
     params(("project" = ProjectId, Path)),
     responses(
         Refusals,
+        TeamRefusals,
         (status = 200, body = CodeReply),
-        (status = 401, body = ErrorReply, description = "`unknown_device`"),
-        (status = 403, body = ErrorReply, description = "`not_yours`: not for this role"),
-        (status = 404, body = ErrorReply, description = "`not_member`"),
     ),
 )]
 pub(crate) async fn post(
@@ -58,7 +54,7 @@ pub(crate) async fn post(
 ) -> Result<Json<CodeReply>, Error> {
     let mut tx = app.db.begin().await?;
     let member = auth::member_in(&mut tx, device, project, Endpoint::RotateCode).await?;
-    let code = projects::replace_code(&mut tx, project, Some(member.id), app.now()).await?;
+    let code = projects::replace_code(&mut tx, project, RESIDENTS, Some(member.id), app.now()).await?;
     tx.commit().await?;
     Ok(Json(told(&app, code)))
 }

@@ -10,7 +10,7 @@ use protocol::{ErrorReply, GroupCodeReply};
 
 use crate::auth::{self, Device};
 use crate::error::Error;
-use crate::openapi::Refusals;
+use crate::openapi::{Refusals, TeamRefusals};
 use crate::services::groups;
 use crate::state::App;
 
@@ -21,9 +21,8 @@ use crate::state::App;
     params(("project" = ProjectId, Path), ("group" = RecordId, Path)),
     responses(
         Refusals,
+        TeamRefusals,
         (status = 200, body = GroupCodeReply),
-        (status = 401, body = ErrorReply, description = "`unknown_device`"),
-        (status = 403, body = ErrorReply, description = "`not_yours`: not for this role"),
         (status = 404, body = ErrorReply, description = "`not_member`; `not_found`: no group of this project"),
     ),
 )]
@@ -45,9 +44,8 @@ pub(crate) async fn get(
     params(("project" = ProjectId, Path), ("group" = RecordId, Path)),
     responses(
         Refusals,
+        TeamRefusals,
         (status = 200, body = GroupCodeReply),
-        (status = 401, body = ErrorReply, description = "`unknown_device`"),
-        (status = 403, body = ErrorReply, description = "`not_yours`: not for this role"),
         (status = 404, body = ErrorReply, description = "`not_member`; `not_found`: no group of this project"),
     ),
 )]

@@ -14,7 +14,7 @@ use protocol::{
 use super::sent::{Message, Sent};
 use crate::auth::{self, Device};
 use crate::error::Error;
-use crate::openapi::Refusals;
+use crate::openapi::{Refusals, TeamRefusals};
 use crate::repositories::{invitations as repository, projects};
 use crate::services::invitations::{self, Terms};
 use crate::state::App;
@@ -33,10 +33,8 @@ impl Message for InviteRequest {
     params(("project" = ProjectId, Path)),
     responses(
         Refusals,
+        TeamRefusals,
         (status = 200, body = InvitationsReply),
-        (status = 401, body = ErrorReply, description = "`unknown_device`"),
-        (status = 403, body = ErrorReply, description = "`not_yours`: not for this role"),
-        (status = 404, body = ErrorReply, description = "`not_member`"),
     ),
 )]
 pub(crate) async fn get(
@@ -58,10 +56,9 @@ pub(crate) async fn get(
     params(("project" = ProjectId, Path)), request_body = InviteRequest,
     responses(
         Refusals,
+        TeamRefusals,
         (status = 200, body = InviteReply),
-        (status = 401, body = ErrorReply, description = "`unknown_device`"),
         (status = 403, body = ErrorReply, description = "`not_yours`: this role invites nobody to that one; `project_closed`"),
-        (status = 404, body = ErrorReply, description = "`not_member`"),
     ),
 )]
 pub(crate) async fn post(
@@ -93,9 +90,8 @@ pub(crate) async fn post(
     params(("project" = ProjectId, Path), ("invitation" = InvitationId, Path)),
     responses(
         Refusals,
+        TeamRefusals,
         (status = 200, body = DoneReply),
-        (status = 401, body = ErrorReply, description = "`unknown_device`"),
-        (status = 403, body = ErrorReply, description = "`not_yours`: not for this role"),
         (status = 404, body = ErrorReply, description = "`not_member`; `not_found`: no such invitation, or not this member's to take back"),
     ),
 )]

@@ -6,13 +6,13 @@ use axum::Json;
 use axum::extract::{Path, Query, State};
 use domain::ProjectId;
 use domain::permissions::Endpoint;
-use protocol::{ErrorReply, LOG_PAGE, LogReply};
+use protocol::{LOG_PAGE, LogReply};
 use serde::Deserialize;
 use utoipa::IntoParams;
 
 use crate::auth::{self, Device};
 use crate::error::Error;
-use crate::openapi::Refusals;
+use crate::openapi::{Refusals, TeamRefusals};
 use crate::repositories::log;
 use crate::state::App;
 
@@ -30,10 +30,8 @@ pub(crate) struct Onward {
     params(("project" = ProjectId, Path), Onward),
     responses(
         Refusals,
+        TeamRefusals,
         (status = 200, body = LogReply),
-        (status = 401, body = ErrorReply, description = "`unknown_device`"),
-        (status = 403, body = ErrorReply, description = "`not_yours`: not for this role"),
-        (status = 404, body = ErrorReply, description = "`not_member`"),
     ),
 )]
 pub(crate) async fn get(

@@ -10,7 +10,7 @@ use protocol::{DoneReply, ErrorCode, ErrorReply, MembersReply};
 
 use crate::auth::{self, Device};
 use crate::error::Error;
-use crate::openapi::Refusals;
+use crate::openapi::{Refusals, TeamRefusals};
 use crate::repositories::members as repository;
 use crate::services::members;
 use crate::state::App;
@@ -22,10 +22,8 @@ use crate::state::App;
     params(("project" = ProjectId, Path)),
     responses(
         Refusals,
+        TeamRefusals,
         (status = 200, body = MembersReply),
-        (status = 401, body = ErrorReply, description = "`unknown_device`"),
-        (status = 403, body = ErrorReply, description = "`not_yours`: not for this role"),
-        (status = 404, body = ErrorReply, description = "`not_member`"),
     ),
 )]
 pub(crate) async fn get(
@@ -48,8 +46,8 @@ pub(crate) async fn get(
     params(("project" = ProjectId, Path), ("member" = MemberId, Path)),
     responses(
         Refusals,
+        TeamRefusals,
         (status = 200, body = DoneReply),
-        (status = 401, body = ErrorReply, description = "`unknown_device`"),
         (status = 403, body = ErrorReply, description = "`not_yours`: not for this role, or oneself"),
         (status = 404, body = ErrorReply, description = "`not_member`; `not_found`: nobody of this project"),
     ),

@@ -1,12 +1,8 @@
 //! The join codes of groups.
 
 use domain::{JoinCode, KIND_GROUP, MemberId, ProjectId, RecordId, Timestamp};
-use protocol::LogAct;
 
-use super::projects::new_code;
-use crate::clock::stored;
 use crate::error::Error;
-use crate::repositories::log::{Note, note};
 use crate::repositories::projects::CodeOf;
 use crate::repositories::{Connection, projects, records};
 
@@ -35,10 +31,7 @@ pub(crate) async fn replace_code(
     now: Timestamp,
 ) -> Result<JoinCode, Error> {
     exists(conn, project, group).await?;
-    projects::close_codes(conn, project, CodeOf::Group(group)).await?;
-    let code = new_code(conn, project, CodeOf::Group(group)).await?;
-    note(conn, Note::new(project, LogAct::GroupCodeRenewed, Some(by)), stored(now)).await?;
-    Ok(code)
+    super::projects::replace_code(conn, project, CodeOf::Group(group), Some(by), now).await
 }
 
 async fn exists(conn: &mut Connection, project: ProjectId, group: RecordId) -> Result<(), Error> {

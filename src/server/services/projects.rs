@@ -10,6 +10,9 @@ use crate::repositories::log::{Note, note};
 use crate::repositories::projects::CodeOf;
 use crate::repositories::{Connection, projects};
 
+/// All who join by the code of a project's poster.
+pub(crate) const RESIDENTS: CodeOf = CodeOf::Role(Role::Resident);
+
 /// A project with the code by which residents join.
 pub(crate) struct Created {
     /// The project.
@@ -28,20 +31,25 @@ pub(crate) async fn create(
     let id = ProjectId::new(now, random::bytes());
     let project = ProjectInfo { id, name: name.to_owned(), municipality: municipality.to_owned() };
     projects::insert(conn, &project, stored(now)).await?;
-    let code = new_code(conn, id, CodeOf::Role(Role::Resident)).await?;
+    let code = new_code(conn, id, RESIDENTS).await?;
     Ok(Created { id, code })
 }
 
-/// Puts a new code in the place of that by which residents join a project that is there, and notes who did.
+/// Puts a new code in the place of that by which one joins so, and notes who did.
 pub(crate) async fn replace_code(
     conn: &mut Connection,
     project: ProjectId,
+    of: CodeOf,
     by: Option<MemberId>,
     now: Timestamp,
 ) -> Result<JoinCode, Error> {
-    projects::close_codes(conn, project, CodeOf::Role(Role::Resident)).await?;
-    let code = new_code(conn, project, CodeOf::Role(Role::Resident)).await?;
-    note(conn, Note::new(project, LogAct::CodeRenewed, by), stored(now)).await?;
+    projects::close_codes(conn, project, of).await?;
+    let code = new_code(conn, project, of).await?;
+    let act = match of {
+        CodeOf::Role(_) => LogAct::CodeRenewed,
+        CodeOf::Group(_) => LogAct::GroupCodeRenewed,
+    };
+    note(conn, Note::new(project, act, by), stored(now)).await?;
     Ok(code)
 }
 
@@ -62,7 +70,7 @@ pub(crate) async fn set_closed(
 }
 
 /// Adds a code that nobody has.
-pub(super) async fn new_code(conn: &mut Connection, project: ProjectId, of: CodeOf) -> Result<JoinCode, Error> {
+async fn new_code(conn: &mut Connection, project: ProjectId, of: CodeOf) -> Result<JoinCode, Error> {
     loop {
         let code = random::join_code();
         if projects::insert_code(conn, code, project, of).await? {

@@ -11,12 +11,12 @@
 //! | answer | always | always | never |
 //! | of a later version | always | never | never |
 
+use domain::Decision;
 use domain::permissions::{May, Standing, sees};
 use domain::{
     Audience, Entry, Group, KIND_ANSWER, KIND_ENTRY, KIND_GROUP, KIND_PROJECT, KIND_REVIEW, MemberId, ProjectSettings,
-    Record, RecordId, Review, Set, SetMember, Stamp, Timestamp, standing,
+    Record, RecordId, Review, Set, Timestamp, standing,
 };
-use domain::{Decision, FieldState, NodeId};
 use protocol::MediumState;
 
 use super::records::{self, MediaStates};
@@ -218,16 +218,11 @@ pub(super) async fn enter_group(
     now: Timestamp,
 ) -> Result<(), Error> {
     let Some(mut stored) = stored_records::find(conn, group).await? else { return Ok(()) };
-    let id = member.id.to_string();
     if stored.record.erased || Group::from_record(&stored.record).members.contains(&member.id) {
         return Ok(());
     }
-    // The server itself is the writer.
-    let at = Stamp { at: now, count: 0, node: NodeId(0) };
-    let mut part = Record::new(group, KIND_GROUP);
-    let key = [(id, SetMember { at, is_in: true })];
-    part.fields.insert("members".to_owned(), FieldState::Set(key.into_iter().collect()));
-    stored.record.merge(&part);
+    let at = records::own_stamp(&stored.record, "members", now);
+    stored.record.merge(&Group::putting(group, member.id, true, at));
     groups::set(conn, member.project, group, member.id, true).await?;
     let (stored, ..) = records::save(conn, stored, now).await?;
     if is_new { Ok(()) } else { move_entries(conn, &stored).await }
