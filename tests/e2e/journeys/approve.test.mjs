@@ -78,10 +78,8 @@ journey("what a worker hides leaves the wall of others, and comes back when it i
 
 /** A coordinator and two residents, who have no phones. */
 async function team({ server }) {
-  const project = JSON.parse(await server.command("stats", "--json")).projects.find(({ code }) => code === DEMO.code);
-  const code = /\/mee\/([A-Z0-9]{26})/.exec(await server.command("invite", "--role", "coordinator", project.id))[1];
   return [
-    await Member.join(server.origin, { code, name: "Cora" }),
+    await Member.join(server.origin, { code: await server.invite("coordinator"), name: "Cora" }),
     await Member.join(server.origin, { name: "Karim" }),
     await Member.join(server.origin, { name: "Anna" }),
   ];

@@ -3,14 +3,12 @@ import { strict as assert } from "node:assert";
 import { journey } from "../fixtures/journey.mjs";
 import { serveRelease } from "../fixtures/release.mjs";
 import { DEMO } from "../fixtures/server.mjs";
-import { until } from "../fixtures/until.mjs";
 
 journey("a worker opens Begeleiden from Meer, goes back, and opens it again without network", async (world) => {
   const wies = await world.phone("Wies");
   const { page } = wies;
   await wies.join({ code: DEMO.workerCode, name: "Wies" });
-  await wies.isInstalled();
-  await until("the second part to be on the phone", async () => (await kept(wies)).includes("/desk.html"));
+  await wies.hasDesk();
   await wies.go("Meer");
   await page.getByRole("link", { name: "Begeleiden" }).click();
   await atDesk(wies);
@@ -48,8 +46,7 @@ journey("a new version brings the second part along where it was kept, and both 
   const wies = await world.phone("Wies");
   const { page } = wies;
   await wies.join({ code: DEMO.workerCode, name: "Wies" });
-  await wies.isInstalled();
-  await until("the second part to be on the phone", async () => (await kept(wies)).includes("/desk.html"));
+  await wies.hasDesk();
   const next = release.next();
   await page.evaluate(async () => (await navigator.serviceWorker.ready).update());
   await wies.go("Meer");
@@ -70,11 +67,9 @@ journey("a new version brings the second part along where it was kept, and both 
 });
 
 journey("a coordinator sees who is in, finds the code and a sheet to print, invites, and reads in the log what was done", async (world) => {
-  const project = JSON.parse(await world.server.command("stats", "--json")).projects.find(({ code }) => code === DEMO.code);
-  const said = await world.server.command("invite", "--role", "coordinator", project.id);
   const cora = await world.phone("Cora");
   const { page } = cora;
-  await cora.join({ code: /\/mee\/([A-Z0-9]{26})/.exec(said)[1], name: "Cora" });
+  await cora.join({ code: await world.server.invite("coordinator"), name: "Cora" });
   await cora.open("/begeleiden");
   await page.getByText("Cora, coördinator").waitFor();
   await page.getByRole("link", { name: "Deelnemers" }).click();

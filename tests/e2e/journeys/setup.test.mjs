@@ -2,20 +2,18 @@
 import { strict as assert } from "node:assert";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { LAPTOP } from "../fixtures/browser.mjs";
 import { journey } from "../fixtures/journey.mjs";
 import { STATE } from "../fixtures/phone.mjs";
 import { DEMO } from "../fixtures/server.mjs";
 import { until } from "../fixtures/until.mjs";
-
-const LAPTOP = { viewport: { width: 1280, height: 800 }, isMobile: false, hasTouch: false };
 
 journey("a coordinator sets a project up on a laptop, partly without network, and a resident's phone sees the new name", async (world) => {
   const anna = await world.phone("Anna");
   await anna.join({ name: "Anna" });
   const cora = await coordinator(world, "Cora");
   const { page } = cora;
-  await cora.isInstalled();
-  await until("the second part to be on the laptop", () => page.evaluate(async () => !!(await caches.match("/desk.html"))));
+  await cora.hasDesk();
   await cora.offline();
   await cora.open("/begeleiden");
   await page.getByRole("link", { name: "Instellen" }).click();
@@ -209,10 +207,8 @@ journey("themes are put in order and a project is named by keyboard alone, and a
 
 /** Opens a laptop whose person was invited as coordinator. */
 async function coordinator(world, name) {
-  const { id } = await world.server.stats();
-  const said = await world.server.command("invite", "--role", "coordinator", id);
   const laptop = await world.phone(name, LAPTOP);
-  await laptop.join({ code: /\/mee\/([A-Z0-9]{26})/.exec(said)[1], name });
+  await laptop.join({ code: await world.server.invite("coordinator"), name });
   return laptop;
 }
 

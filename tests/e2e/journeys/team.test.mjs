@@ -1,11 +1,11 @@
 // The team behind a project, from setting it up to what residents see of each other: all of it once, without network where it can be.
 import { strict as assert } from "node:assert";
+import { LAPTOP } from "../fixtures/browser.mjs";
 import { smallPhotos } from "../fixtures/corpus.mjs";
 import { journey } from "../fixtures/journey.mjs";
 import { STATE } from "../fixtures/phone.mjs";
-import { until } from "../fixtures/until.mjs";
+import { invitationIn } from "../fixtures/server.mjs";
 
-const LAPTOP = { viewport: { width: 1280, height: 800 }, isMobile: false, hasTouch: false };
 const [{ path: PHOTO }, { path: OTHER }] = smallPhotos();
 const NAME = "Wij zijn de Bloemenbuurt";
 const STORY = "De lindeboom voor de school.";
@@ -59,13 +59,10 @@ journey("a coordinator sets up, a worker prints and looks, residents join, one i
 
 /** Sets the project up on a laptop, without network; says when the server has it. */
 async function setsUp(world) {
-  const { id } = await world.server.stats();
-  const said = await world.server.command("invite", "--role", "coordinator", id);
   const cora = await world.phone("Cora", LAPTOP);
   const { page } = cora;
-  await cora.join({ code: /\/mee\/([A-Z0-9]{26})/.exec(said)[1], name: "Cora" });
-  await cora.isInstalled();
-  await until("the second part to be on the laptop", () => page.evaluate(async () => !!(await caches.match("/desk.html"))));
+  await cora.join({ code: await world.server.invite("coordinator"), name: "Cora" });
+  await cora.hasDesk();
   await cora.offline();
   await cora.open("/begeleiden/instellen/naam");
   await page.getByLabel("Naam van het wijkproject").fill(NAME);
@@ -86,7 +83,7 @@ async function invites({ page }) {
   await page.getByRole("button", { name: "Maak een uitnodiging" }).click();
   const made = page.getByRole("status").filter({ hasText: "De uitnodiging is klaar" });
   await made.locator("svg").first().waitFor();
-  return /\/mee\/([A-Z0-9]{26})/.exec(await made.innerText())[1];
+  return invitationIn(await made.innerText());
 }
 
 /** Prints the sheet for residents; returns the code that stands on it. */
