@@ -13,20 +13,25 @@ if ("serviceWorker" in navigator && "SyncManager" in window) {
   ask();
 }
 
-// To keep the screen on while somebody waits for what is sent: a phone that falls asleep stops sending.
+// To keep the screen on while something is sent that somebody asked for: a phone that falls asleep stops sending. A first try
+// that fails takes nothing back of the asking.
 if ("wakeLock" in navigator) {
+  let isAsked = false;
+  let isUnderWay = false;
   let awake = null;
-  let isAwaited = false;
-  channel.addEventListener("message", ({ data }) => {
-    if (data === '"send_asked"') isAwaited = true;
-    else if (isSending(data)) {
-      if (isAwaited && !awake) awake = navigator.wakeLock.request("screen").catch(() => null);
-    } else if (data.startsWith('{"driver"')) {
+  const keep = () => {
+    if (isAsked && isUnderWay && !document.hidden) awake ??= navigator.wakeLock.request("screen").catch(() => null);
+    else {
       awake?.then((lock) => lock?.release());
       awake = null;
-      isAwaited = false;
     }
+  };
+  channel.addEventListener("message", ({ data }) => {
+    if (data === '"send_asked"') isAsked = true;
+    else if (data.startsWith('{"driver"')) isUnderWay = isSending(data);
+    keep();
   });
+  document.addEventListener("visibilitychange", keep);
 }
 
 function isSending(message) {

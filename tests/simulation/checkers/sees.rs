@@ -1,6 +1,6 @@
 //! Nobody holds what he may not see: after one sync, views that were taken back before it are gone, and so is all of a
-//! project that the phone is no member of, and all at once when it hears that it was shut out. What is to stay on its maker's phone never leaves it; and the server keeps nothing of
-//! what once did.
+//! project that the phone is no member of, and all at once when it hears that it was shut out. What is to stay on its
+//! maker's phone never leaves it; and the server keeps nothing of what once did.
 
 use domain::{Entry, ProjectId, Timestamp, is_about_sight, outlives_emptying};
 use sync::Request;
