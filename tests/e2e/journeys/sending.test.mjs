@@ -116,7 +116,8 @@ journey("the screen stays on while what somebody asked for is sent, and no longe
   await anna.page.addInitScript(countWakeLocks);
   await makeOffline(anna);
   const locks = () => anna.page.evaluate(() => window.wakeLocks);
-  assert.deepEqual(await locks(), { taken: 0, held: 0 });
+  const { taken, held } = await locks();
+  assert.equal(held, 0);
   // The first try fails, as it often does when a network has only just come back.
   between.answer = (asked, response) => {
     if (asked.method === "GET") return false;
@@ -126,7 +127,7 @@ journey("the screen stays on while what somebody asked for is sent, and no longe
   };
   await anna.online();
   await anna.hasSentAll(PHOTOS.length);
-  assert.ok((await locks()).taken > 0);
+  assert.ok((await locks()).taken > taken);
   await until("the screen to be let go", async () => (await locks()).held === 0, async () => (await locks()).held);
 });
 
