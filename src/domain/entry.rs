@@ -4,8 +4,8 @@ use serde_json::{Value, json};
 
 use crate::plain::Plain;
 use crate::{
-    Audience, FieldState, KIND_ENTRY, MAX_THEMES, MediaHash, Record, RecordId, SetMember, Stamp, Theme, Timestamp,
-    View, audience, sort_by,
+    Audience, FieldState, KIND_ENTRY, MAX_THEMES, MediaHash, Place, PlaceShown, Record, RecordId, SetMember,
+    ShownPlace, Stamp, Theme, Timestamp, View, audience, place, sort_by,
 };
 
 /// How many photos an entry has at the most.
@@ -83,6 +83,12 @@ pub struct Entry {
     pub is_deleted: bool,
     /// Who may see it beside its maker; `None` where the maker did not say. Known to the maker alone.
     pub audience: Option<Audience>,
+    /// Where it was made. Known to the maker alone.
+    pub place: Option<Place>,
+    /// How precisely others see that; `None` where the maker did not say. Known to the maker alone.
+    pub place_shown: Option<PlaceShown>,
+    /// What others see of it: worked out by the server, which hands it out in the place of the other two.
+    pub shown_place: Option<ShownPlace>,
 }
 
 /// What a maker writes: each `Some` becomes a field with its own stamp.
@@ -106,6 +112,10 @@ pub struct EntryEdit {
     pub audience: Option<Audience>,
     /// Whether the server keeps a copy although the entry is for its maker alone.
     pub keep_copy: Option<bool>,
+    /// Where it was made; `Some(None)` takes that away.
+    pub place: Option<Option<Place>>,
+    /// How precisely others see that.
+    pub place_shown: Option<PlaceShown>,
 }
 
 impl EntryEdit {
@@ -137,6 +147,12 @@ impl EntryEdit {
         if let Some(keep_copy) = self.keep_copy {
             set("keep_copy", json!(keep_copy));
         }
+        if let Some(place) = self.place {
+            set("place", place.to_value());
+        }
+        if let Some(shown) = self.place_shown {
+            set("place_shown", shown.to_value());
+        }
         if let Some(themes) = self.themes {
             let taken_out = self.themes_before.iter().filter(|theme| !themes.contains(theme));
             let keys = themes
@@ -153,7 +169,7 @@ impl EntryEdit {
 
 impl Entry {
     /// The fields that others see, once all media are there.
-    pub const SHOWN_FIELDS: &[&str] = &["valence", "themes", "story", "photos", "made_ms"];
+    pub const SHOWN_FIELDS: &[&str] = &["valence", "themes", "story", "photos", "made_ms", "place"];
 
     /// Reads the maker's own record.
     pub fn from_record(record: &Record) -> Self {
@@ -171,6 +187,8 @@ impl Entry {
             _ => Vec::new(),
         };
         let mut entry = Self::from_values(&|name| record.last(name).cloned());
+        entry.place = record.last("place").and_then(Place::from_field);
+        entry.shown_place = entry.place.and_then(|place| place.shown(entry.place_shown.unwrap_or_default()));
         entry.themes = themes;
         sort_by(&mut entry.themes, Theme::cmp);
         entry
@@ -179,6 +197,7 @@ impl Entry {
     /// Reads another member's entry as the server handed it out.
     pub fn from_view(view: &View) -> Self {
         let mut entry = Self::from_values(&|name| view.fields.get(name).cloned());
+        entry.shown_place = view.fields.get("place").and_then(Plain::from_value);
         if let Some(Value::Array(keys)) = view.fields.get("themes") {
             entry.themes = keys.iter().filter_map(|key| Theme::from_key(key.as_str()?)).collect();
         }
@@ -196,6 +215,9 @@ impl Entry {
             phone_made: time("phone_made_ms"),
             is_deleted: value("deleted").and_then(|v| v.as_bool()).unwrap_or_default(),
             audience: value("audience").and_then(|v| Audience::from_key(v.as_str()?)),
+            place: None,
+            place_shown: value("place_shown").map(|v| PlaceShown::from_value(&v).unwrap_or(PlaceShown::Hidden)),
+            shown_place: None,
         }
     }
 
@@ -208,6 +230,7 @@ impl Entry {
             ("story", json!(self.story)),
             ("photos", self.photos.to_value()),
             ("made_ms", json!(self.made.ms())),
+            ("place", self.shown_place.to_value()),
         ]
         .into_iter()
         .filter(|(_, value)| !value.is_null())
@@ -227,6 +250,7 @@ impl Entry {
             "photos" => last(&|v| Vec::<PhotoRef>::from_value(v).is_some_and(|photos| photos.len() <= MAX_PHOTOS)),
             "made_ms" | "phone_made_ms" => last(&Value::is_u64),
             "deleted" => last(&Value::is_boolean),
+            "place" | "place_shown" => place::is_valid_field(name, field),
             "audience" | "keep_copy" => audience::is_valid_field(name, field),
             _ => true,
         }
@@ -240,6 +264,10 @@ mod tests {
 
     fn id() -> RecordId {
         RecordId::from_uuid(uuid::Uuid::nil())
+    }
+
+    fn place() -> Option<Place> {
+        Place::new(51.98, 5.9, Some(8.0), crate::PlaceSource::Here, Timestamp::from_ms(1))
     }
 
     fn photo() -> PhotoRef {
@@ -273,12 +301,38 @@ mod tests {
             made: Some((Timestamp::from_ms(5), Timestamp::from_ms(4))),
             audience: Some(Audience::Everyone),
             keep_copy: Some(true),
+            place: Some(place()),
+            place_shown: Some(PlaceShown::Exact),
             ..EntryEdit::default()
         }
         .into_record(id(), stamp(1, 1));
         record = record.with("secret", "x", stamp(1, 1));
         let shown = Entry::from_record(&record).shown_fields();
         assert!(shown.keys().all(|name| Entry::SHOWN_FIELDS.contains(&name.as_str())), "{shown:?}");
+    }
+
+    #[test]
+    fn others_see_a_place_as_its_maker_says_and_by_its_street_where_he_does_not() {
+        let edit = EntryEdit { place: Some(place()), ..EntryEdit::default() };
+        let record = |shown| EntryEdit { place_shown: shown, ..edit.clone() }.into_record(id(), stamp(1, 1));
+        let others_see = |record: &Record| {
+            let maker = crate::Maker { id: crate::MemberId::from_uuid(uuid::Uuid::max()), name: String::new() };
+            let view = View { id: id(), kind: KIND_ENTRY.into(), maker, fields: record.shown_fields() };
+            let seen = Entry::from_view(&view);
+            assert_eq!((seen.place, seen.place_shown), (None, None));
+            seen.shown_place
+        };
+        for shown in PlaceShown::ALL {
+            let record = record(Some(shown));
+            assert_eq!(record.check(Timestamp::from_ms(1)), Ok(()));
+            assert_eq!(Entry::from_record(&record).place, place());
+            assert_eq!(others_see(&record), place().unwrap().shown(shown));
+        }
+        assert_eq!(others_see(&record(None)), place().unwrap().shown(PlaceShown::Street));
+        let mut taken_away = record(None);
+        taken_away.merge(&EntryEdit { place: Some(None), ..EntryEdit::default() }.into_record(id(), stamp(2, 1)));
+        assert_eq!(taken_away.check(Timestamp::from_ms(2)), Ok(()));
+        assert_eq!((Entry::from_record(&taken_away).place, others_see(&taken_away)), (None, None));
     }
 
     #[test]

@@ -12,6 +12,7 @@
 //! - **valence**: `good` (*fijn*), `could_be_better` (*kan beter*), `both` (*allebei*).
 //! - **theme** (*onderwerp*): one of a fixed list of keys, at most three per entry.
 //! - **story** (*verhaal*): the maker's words.
+//! - **place** (*plek*): where an entry was made; others see it exactly, by its street or neighbourhood, or not at all.
 //! - **consent** (*toestemming*): a record that says what a member agreed to, and when.
 //! - **audience** (*wie mag dit zien*): the maker alone, the maker's groups, or everyone in the project; never the web.
 //! - **group** (*groep*): a record: a name, and the members who are in it.
@@ -30,6 +31,7 @@ mod group;
 mod hash;
 mod ids;
 pub mod permissions;
+mod place;
 pub mod plain;
 mod project;
 mod record;
@@ -48,6 +50,7 @@ pub use group::{Group, KIND_GROUP, MAX_GROUP_MEMBERS};
 pub use hash::{HashError, MediaHash};
 pub use ids::{DeviceId, InvitationId, JoinId, LinkId, MemberId, NodeId, ProjectId, RecordId};
 pub use permissions::{RecordHead, Refusal, Role};
+pub use place::{Place, PlaceShown, PlaceSource, ShownPlace};
 pub use project::{
     CHANGED_BY, ConsentText, KIND_PROJECT, MAX_AREA_BYTES, MAX_ITEMS, MAX_NAME_CHARS, MAX_PROJECT_BYTES,
     MAX_TEXT_CHARS, ProjectSettings, QUESTION_KEYS, Question, Sharing, Texts, ThemeChoice, all_consent_texts,

@@ -256,6 +256,8 @@ mod tests {
         }
         let valence = Some(crate::Valence::Good);
         assert_eq!(one.version(), Entry { valence, ..one.clone() }.version(), "what it is about is no part of it");
+        let place = crate::Place::new(52.0, 5.9, None, crate::PlaceSource::Here, Timestamp::from_ms(1));
+        assert_eq!(one.version(), Entry { place, ..one.clone() }.version(), "nor is where it was made");
     }
 
     #[test]

@@ -126,15 +126,20 @@ class Server:
             "a consent": "nl-geheim",
             "the nickname of who was removed": "Geheim-Verdwenen",
             "what a phone's clock said": str(made_ms),
+            "how far north somebody was": "51987654",
+            "how far east somebody was": "105893217",
         }
         secret = list(self.secrets.values())
         maker = self.join(self.code, "Geheim-Maker", language=secret[2])
         picture = PICTURE.read_bytes()
         sha256 = hashlib.sha256(picture).hexdigest()
-        shown = entry("Voor iedereen", sha256, phone_made_ms=made_ms)
+        place = {"north_microdeg": int(secret[5]), "east_microdeg": int(secret[6]), "source": "here", "at": 2}
+        shown = entry("Voor iedereen", sha256, phone_made_ms=made_ms, place=place)
+        by_neighbourhood = entry("Voor de buurt", sha256, place=place, place_shown="neighbourhood")
+        nowhere = entry("Ergens", sha256, place=place, place_shown="hidden")
         deleted = entry(secret[0], sha256, deleted=True, phone_made_ms=made_ms)
         waiting = entry(secret[1], "0" * 64, phone_made_ms=made_ms)
-        self.push(maker, [shown, deleted, waiting])
+        self.push(maker, [shown, by_neighbourhood, nowhere, deleted, waiting])
         at = f"{self.url}/api/projects/{self.project}/media/{sha256}"
         requests.put(at, data=picture, headers=bearer(maker), timeout=20).raise_for_status()
         removed = self.join(self.code, secret[3])

@@ -3,13 +3,15 @@
 use serde_json::Value;
 
 use crate::group::only_takes_out;
-use crate::{Audience, Decision, FieldState, KIND_CONSENT, KIND_ENTRY, KIND_GROUP, KIND_PROJECT, KIND_REVIEW, Record};
+use crate::{
+    Audience, Decision, FieldState, KIND_CONSENT, KIND_ENTRY, KIND_GROUP, KIND_PROJECT, KIND_REVIEW, PlaceShown, Record,
+};
 
 /// Says whether all of a write takes something back: nothing else is taken by a project that is closed.
 ///
 /// | kind | what |
 /// |---|---|
-/// | entry | `deleted`, set; `audience`, for the maker alone; `keep_copy` |
+/// | entry | `deleted`, set; `audience`, for the maker alone; `keep_copy`; `place`, taken away; `place_shown`, not at all |
 /// | consent | `withdrawn`, set |
 /// | review | one that hides |
 /// | group | `members`, where it only takes out |
@@ -18,7 +20,7 @@ use crate::{Audience, Decision, FieldState, KIND_CONSENT, KIND_ENTRY, KIND_GROUP
 ///
 /// A write of nothing takes nothing back. Whether a new value shows less than the old one (fewer photos, fewer words) cannot
 /// be said of the write alone, so it adds; so does the audience of the maker's groups, which is less than everyone and more than
-/// the maker. `keep_copy` shows nothing to anybody: it comes along, or the server would empty a copy that was to be kept.
+/// the maker, and so do the neighbourhood and the street of a place. `keep_copy` shows nothing to anybody: it comes along, or the server would empty a copy that was to be kept.
 pub fn only_takes_back(write: &Record) -> bool {
     let all = || write.fields.iter().all(|(name, field)| takes_back(write, name, field));
     write.erased || !write.fields.is_empty() && all()
@@ -37,6 +39,8 @@ fn takes_back(write: &Record, name: &str, field: &FieldState) -> bool {
         (KIND_ENTRY, "deleted") | (KIND_CONSENT, "withdrawn") => is(true.into()),
         (KIND_ENTRY, "audience") => is(Audience::OnlyMe.key().into()),
         (KIND_ENTRY, "keep_copy") => true,
+        (KIND_ENTRY, "place") => is(Value::Null),
+        (KIND_ENTRY, "place_shown") => is(PlaceShown::Hidden.key().into()),
         // One that hides names the entry and the reason in the same write.
         (KIND_REVIEW, _) => write.last("decision") == Some(&Decision::Hide.key().into()),
         (KIND_GROUP, "members") => only_takes_out(field),
@@ -49,7 +53,7 @@ fn takes_back(write: &Record, name: &str, field: &FieldState) -> bool {
 mod tests {
     use super::*;
     use crate::field::tests::stamp;
-    use crate::{Consent, ConsentSubject, EntryEdit, RecordId, Timestamp};
+    use crate::{Consent, ConsentSubject, EntryEdit, Place, PlaceSource, RecordId, Timestamp};
 
     fn edit(is_deleted: Option<bool>, story: Option<&str>) -> Record {
         let story = story.map(str::to_owned);
@@ -58,6 +62,14 @@ mod tests {
 
     fn audience(audience: Audience) -> Record {
         EntryEdit { audience: Some(audience), ..EntryEdit::default() }.into_record(id(), stamp(1, 1))
+    }
+
+    fn place(place: Option<Place>) -> Record {
+        EntryEdit { place: Some(place), ..EntryEdit::default() }.into_record(id(), stamp(1, 1))
+    }
+
+    fn place_shown(shown: PlaceShown) -> Record {
+        EntryEdit { place_shown: Some(shown), ..EntryEdit::default() }.into_record(id(), stamp(1, 1))
     }
 
     fn review(decision: Decision) -> Record {
@@ -80,6 +92,8 @@ mod tests {
             audience(Audience::OnlyMe),
             audience(Audience::OnlyMe).with("keep_copy", true, stamp(1, 1)),
             audience(Audience::OnlyMe).with("keep_copy", false, stamp(1, 1)),
+            place(None),
+            place_shown(PlaceShown::Hidden),
             review(Decision::Hide),
             Record::new(id(), KIND_PROJECT).with("approval", true, stamp(1, 1)),
         ] {
@@ -97,6 +111,10 @@ mod tests {
             audience(Audience::MyGroup),
             audience(Audience::Everyone),
             Record { kind: "later".into(), ..audience(Audience::OnlyMe) },
+            place(Place::new(52.0, 5.9, None, PlaceSource::Pointed, Timestamp::from_ms(1))),
+            place_shown(PlaceShown::Neighbourhood),
+            place_shown(PlaceShown::Street),
+            place_shown(PlaceShown::Exact),
             review(Decision::Approve),
             review(Decision::Ask),
             Record::new(id(), KIND_PROJECT).with("approval", false, stamp(1, 1)),

@@ -70,6 +70,8 @@ pub const LINES: &[Line] = fields! {
     KIND_ENTRY, "story", own: MAKERS, ALL, others: NOBODY, GROUPED;
     KIND_ENTRY, "photos", own: MAKERS, ALL, others: NOBODY, GROUPED;
     KIND_ENTRY, "made_ms", own: MAKERS, ALL, others: NOBODY, GROUPED;
+    KIND_ENTRY, "place", own: MAKERS, ALL, others: NOBODY, GROUPED;
+    KIND_ENTRY, "place_shown", own: MAKERS, ALL, others: NOBODY, NOBODY;
     KIND_ENTRY, "phone_made_ms", own: MAKERS, ALL, others: NOBODY, NOBODY;
     KIND_ENTRY, "audience", own: MAKERS, ALL, others: NOBODY, NOBODY;
     KIND_ENTRY, "keep_copy", own: MAKERS, ALL, others: NOBODY, NOBODY;

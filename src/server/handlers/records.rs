@@ -28,7 +28,8 @@ impl Message for PushRequest {
 /// Writes records, or parts of them: each is merged into what the server holds.
 ///
 /// The author is the member whose token is shown, whatever the body says. One result per record, in the same order. A closed
-/// project takes what takes something back (`deleted`, `withdrawn`, `erased`, an entry narrowed to its maker, a review that hides)
+/// project takes what takes something back (`deleted`, `withdrawn`, `erased`, an entry narrowed to its maker, a place
+/// taken away or not shown any more, a review that hides)
 /// also when it refuses what it came with.
 #[utoipa::path(
     post, path = "/api/projects/{project}/records", tag = "records", security(("cookie" = []), ("bearer" = [])),

@@ -21,6 +21,7 @@ mod media;
 mod members;
 mod openapi;
 mod permissions;
+mod place;
 mod pull;
 mod records;
 mod recovery;

@@ -1,5 +1,5 @@
 use backup::{BackupEntry, EntryRefusal, Language, PhotoRefusal, Refused, Writer, open};
-use domain::{EntryEdit, KIND_CONSENT, Record};
+use domain::{EntryEdit, KIND_CONSENT, Place, PlaceShown, PlaceSource, Record, Timestamp};
 use media::JpegError;
 use serde_json::json;
 
@@ -12,7 +12,10 @@ use crate::{
 fn what_went_in_comes_out_with_every_stamp_and_byte() {
     let photos = [jpeg(1), jpeg(2), jpeg(3)];
     let refs: Vec<_> = photos.iter().map(|bytes| photo_of(bytes)).collect();
-    let entries = [entry(1, "Hier deel je eten", &refs[..2]), entry(2, "", &refs[2..])];
+    let mut entries = [entry(1, "Hier deel je eten", &refs[..2]), entry(2, "", &refs[2..])];
+    let place = Place::new(51.987_654, 5.9, Some(8.0), PlaceSource::Here, Timestamp::from_ms(7));
+    let where_made = EntryEdit { place: Some(place), place_shown: Some(PlaceShown::Hidden), ..EntryEdit::default() };
+    entries[0].record.merge(&where_made.into_record(id(1), stamp(7)));
     let file = backup_of(&entries, &photos);
     let (mut backup, plan) = open(file.as_slice()).unwrap();
     assert_eq!(plan.refused, []);
@@ -21,6 +24,12 @@ fn what_went_in_comes_out_with_every_stamp_and_byte() {
         assert_eq!(take.entry, *entry);
         assert_eq!(take.photos, domain::Entry::from_record(&entry.record).photos);
     }
+    let text = String::from_utf8_lossy(&file);
+    let index = &text[text.find("<!doctype").unwrap()..text.find("entries.json").unwrap()];
+    assert!(
+        text.contains("51987654") && !index.contains("51987654"),
+        "the page that people show each other says no place"
+    );
     for (bytes, photo) in photos.iter().zip(&refs) {
         assert_eq!(backup.photo(photo).as_ref(), Ok(bytes));
     }

@@ -3,12 +3,13 @@
 use std::collections::BTreeMap;
 
 use domain::permissions::fields::MAKER_NAME;
+use domain::plain::Plain;
 use domain::{KIND_CONSENT, KIND_ENTRY, Record, RecordId, Role, View};
 use protocol::{ErrorCode, MediaSize, PullItem, records_path};
 
 use super::document::{Table, tables};
 use super::guided;
-use super::world::{NICKNAME, Records, World, new_id};
+use super::world::{NICKNAME, Records, World, new_id, place_of};
 use crate::tests::support::{Phone, Server, deletion, drawing, entry, stamp};
 
 /// The kinds of the document, with the kind that is asked for.
@@ -47,6 +48,8 @@ async fn who_reads_what_is_as_the_document_says() {
             real.put(kind, &field, "own", "read", role, word(pulled.reads_own(&own, kind, &field)));
             real.put(kind, &field, "others'", "read", role, pulled.reads_of_others(&world.of_maker, kind, &field));
         }
+        let exact = place_of(1).north_microdeg.to_string();
+        assert!(!pulled.text.contains(&exact), "nobody is told where exactly others were");
         if role == Role::Researcher {
             assert!(!pulled.text.contains(NICKNAME), "{}", pulled.text);
             let id = world.maker.reply.membership.member_id.to_string();
@@ -179,6 +182,8 @@ fn write(server: &Server, kind: &str, field: &str, id: RecordId) -> Record {
         (_, "made_ms" | "phone_made_ms" | "given_ms" | "text_version") => Record::new(id, kind).with(field, 7, at),
         (KIND_CONSENT, "subject") => Record::new(id, kind).with(field, "take_part", at),
         (KIND_ENTRY, "audience") => Record::new(id, kind).with(field, "everyone", at),
+        (KIND_ENTRY, "place") => Record::new(id, kind).with(field, place_of(99).to_value(), at),
+        (KIND_ENTRY, "place_shown") => Record::new(id, kind).with(field, "hidden", at),
         (KIND_ENTRY, "keep_copy") => Record::new(id, kind).with(field, true, at),
         (KIND_CONSENT, "withdrawn") => Record::new(id, kind).with(field, true, at),
         _ => Record::new(id, kind).with(field, "anders", at),

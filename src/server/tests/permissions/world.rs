@@ -3,8 +3,8 @@
 use axum::http::Method;
 use domain::plain::Plain;
 use domain::{
-    FieldState, KIND_CONSENT, KIND_GROUP, KIND_REVIEW, MediaHash, MemberId, ProjectId, Record, RecordId, Role,
-    SetMember, Timestamp,
+    FieldState, KIND_CONSENT, KIND_GROUP, KIND_REVIEW, MediaHash, MemberId, Place, PlaceSource, ProjectId, Record,
+    RecordId, Role, SetMember, Timestamp,
 };
 use protocol::join_path;
 
@@ -114,7 +114,7 @@ pub(super) async fn remove(server: &Server, member: MemberId) {
 async fn one_of_everything(server: &Server, phone: &Phone, number: u8) -> Records {
     let now = server.now();
     let (photo, photo_of_waiting, missing) = (drawing(number), drawing(100 + number), drawing(200 + number));
-    let full = |pictures: &[&[u8]]| with_every_field(entry(now, pictures), now);
+    let full = |pictures: &[&[u8]]| with_every_field(entry(now, pictures), number, now);
     let shown = full(&[&photo]);
     let waiting = full(&[&photo_of_waiting, &missing]);
     let (of_group, of_hidden) = (drawing(120 + number), drawing(140 + number));
@@ -168,12 +168,20 @@ async fn one_of_everything(server: &Server, phone: &Phone, number: u8) -> Record
     }
 }
 
-fn with_every_field(record: Record, now: Timestamp) -> Record {
+fn with_every_field(record: Record, number: u8, now: Timestamp) -> Record {
     let themes = domain::EntryEdit { themes: Some(vec![domain::Theme::Groen]), ..Default::default() };
     let mut record = record.with("deleted", false, stamp(now)).with("later_field", "bewaar", stamp(now));
     record = record.with("audience", "everyone", stamp(now)).with("keep_copy", false, stamp(now));
+    record = record.with("place", place_of(number).to_value(), stamp(now)).with("place_shown", "street", stamp(now));
     record.merge(&themes.into_record(record.id, stamp(now)));
     record
+}
+
+/// Returns where this maker is: nobody else is exactly there.
+pub(super) fn place_of(number: u8) -> Place {
+    let north_microdeg = 51_985_123 + 1_000 * i64::from(number);
+    let at = Timestamp::from_ms(1);
+    Place { north_microdeg, east_microdeg: 5_898_730, accuracy_m: None, source: PlaceSource::Pointed, at }
 }
 
 pub(super) fn new_id(now: Timestamp) -> RecordId {
