@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
-use domain::{Audience, EntryEdit, MediaHash, ProjectId, RecordId, Timestamp};
+use domain::{Audience, EntryEdit, MediaHash, Place, PlaceShown, ProjectId, RecordId, Timestamp};
 use sync::{Engine, RequestId};
 
 use crate::checkers::polite::Manners;
@@ -111,6 +111,9 @@ pub(crate) struct Made {
     pub(crate) is_erased: bool,
     pub(crate) audience: Option<Audience>,
     pub(crate) keeps_copy: bool,
+    /// Where, in millionths of a degree.
+    pub(crate) place: Option<(i64, i64)>,
+    pub(crate) place_shown: Option<PlaceShown>,
     /// At some time it was not to stay on the phone.
     pub(crate) was_let_go: bool,
 }
@@ -194,6 +197,10 @@ impl Phone {
         if let Some(is_deleted) = edit.is_deleted {
             made.is_deleted = is_deleted;
         }
+        if let Some(place) = edit.place {
+            made.place = place.map(|Place { north_microdeg, east_microdeg, .. }| (north_microdeg, east_microdeg));
+        }
+        made.place_shown = edit.place_shown.or(made.place_shown);
         made.audience = edit.audience.or(made.audience);
         made.keeps_copy = edit.keep_copy.unwrap_or(made.keeps_copy);
         made.was_let_go |= !made.stays();

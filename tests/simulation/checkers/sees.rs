@@ -1,6 +1,7 @@
 //! Nobody holds what he may not see: after one sync, views that were taken back before it are gone, and so is all of a
-//! project that the phone is no member of, and all at once when it hears that it was shut out. What is to stay on its
-//! maker's phone never leaves it; and the server keeps nothing of what once did.
+//! project that the phone is no member of, and all at once when it hears that it was shut out. Nor does he hold a place more
+//! precise than its maker lets him see it. What is to stay on its maker's phone never leaves it; and the server keeps nothing of
+//! what once did.
 
 use domain::{Entry, ProjectId, Timestamp, is_about_sight, outlives_emptying};
 use sync::Request;
@@ -12,13 +13,19 @@ use crate::world::{Found, World};
 pub(crate) fn at_pull(world: &World, number: usize, project: ProjectId) -> Result<(), Found> {
     let phone = &world.phones[number];
     let Some(page) = phone.pages.get(&project).filter(|page| page.is_last) else { return Ok(()) };
-    for (_, id) in phone.disk.views.keys().filter(|(home, _)| *home == project) {
+    for ((_, id), view) in phone.disk.views.iter().filter(|((home, _), _)| *home == project) {
         let held = world.server.records.get(id);
         let seen = held.and_then(|held| held.seen.get(&number));
         let is_hidden =
             seen.is_none_or(|seen| seen.since.is_none() && seen.until.is_none_or(|hidden| hidden < page.read));
         if is_hidden {
             return found(SEES, format!("phone {number} holds a view of {id}, which was taken back before it pulled"));
+        }
+        // What is parked waits for an update.
+        let told = held.filter(|held| held.changed < page.read && !phone.disk.is_parked(project, *id));
+        let how = |entry: Entry| entry.shown_place.map(|place| place.shown);
+        if told.is_some_and(|held| how(Entry::from_view(view)) > how(Entry::from_record(&held.record))) {
+            return found(SEES, format!("phone {number} knows more precisely than it may where {id} was made"));
         }
     }
     Ok(())

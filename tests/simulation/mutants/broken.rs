@@ -205,6 +205,14 @@ impl Broken {
             }
             Mutant::LosesParked => items.retain(|item| !matches!(item, PullItem::Unknown(_))),
             Mutant::KeepsGone => items.retain(|item| !matches!(item, PullItem::Gone { .. })),
+            Mutant::KeepsOldView => items.retain(|item| match item {
+                PullItem::View { view } => self.views.insert(view.id, view.clone()).is_none(),
+                PullItem::Gone { id } => {
+                    self.views.remove(id);
+                    true
+                }
+                PullItem::Own { .. } | PullItem::Unknown(_) => true,
+            }),
             Mutant::RevivesErased => {
                 for item in &items {
                     if let PullItem::View { view } = item {

@@ -56,6 +56,7 @@ mutants! {
     JoinsAnew = "joins anew on retry", checkers::TWICE;
     TwoDrivers = "two drivers", checkers::ONE_DRIVER;
     KeepsGone = "keeps a gone view", checkers::SEES;
+    KeepsOldView = "keeps a view though it came anew, with a place less precise", checkers::SEES;
     StaysWhenRemoved = "stays when removed", checkers::SEES;
     GoesOnWhenShutOut = "goes on when it is shut out", checkers::SEES;
     SendsWhatStays = "sends what is to stay on the phone", checkers::SEES;

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use domain::permissions::may_write;
 use domain::{
-    Audience, Entry, Map, MediaHash, MemberId, ProjectId, Record, RecordHead, RecordId, Role, Stamp, Timestamp,
-    outlives_emptying, stays_on_phone,
+    Audience, Entry, Map, MediaHash, MemberId, PlaceShown, ProjectId, Record, RecordHead, RecordId, Role, Stamp,
+    Timestamp, outlives_emptying, stays_on_phone,
 };
 use protocol::{ErrorCode, MediumState, PushResult};
 
@@ -119,13 +119,15 @@ fn wrong(checker: &'static str, what: String) -> Option<Found> {
     Some(Found { checker, what })
 }
 
-/// Says whether a write did anything but put away or erase an entry, or narrow it to its maker.
+/// Says whether a write did anything but put away or erase an entry, narrow it to its maker, or take back its place.
 fn adds(before: &Record, after: &Record) -> bool {
     let (was, is) = (Entry::from_record(before), Entry::from_record(after));
-    let Entry { is_deleted, audience, .. } = is;
+    let Entry { is_deleted, audience, place, place_shown, shown_place, .. } = is;
     let takes_back = (is_deleted || !was.is_deleted)
         && (audience == Some(Audience::OnlyMe) || audience == was.audience)
-        && is == Entry { is_deleted, audience, ..was };
+        && (place.is_none() || place == was.place)
+        && (place_shown == Some(PlaceShown::Hidden) || place_shown == was.place_shown)
+        && is == Entry { is_deleted, audience, place, place_shown, shown_place, ..was };
     !(after.erased || stays_on_phone(after) || takes_back)
 }
 

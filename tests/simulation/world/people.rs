@@ -1,8 +1,8 @@
 //! What people do with their phones.
 
 use domain::{
-    Audience, Consent, ConsentSubject, EntryEdit, JoinCode, JoinId, MediaHash, NodeId, PhotoRef, RecordId, Stamp,
-    Theme, Valence,
+    Audience, Consent, ConsentSubject, EntryEdit, JoinCode, JoinId, MediaHash, NodeId, PhotoRef, Place, PlaceShown,
+    PlaceSource, RecordId, Stamp, Theme, Timestamp, Valence,
 };
 use sync::{Event, PendingJoin};
 
@@ -38,8 +38,10 @@ impl World {
             }
             (38..52, Some(id)) => {
                 let story = Some(format!("woorden {}", random.below(1000)));
-                self.write(phone, id, EntryEdit { story, ..EntryEdit::default() });
-                (format!("changes {id}"), Some(Event::ChangeQueued))
+                let edit = EntryEdit { story, ..self.place(phone, random) };
+                let line = format!("changes {id}, place: {:?}, shown: {:?}", edit.place, edit.place_shown);
+                self.write(phone, id, edit);
+                (line, Some(Event::ChangeQueued))
             }
             (52..63, Some(id)) => {
                 let is_deleted = !self.phones[phone].made.get(&id).is_some_and(|made| made.is_deleted);
@@ -86,6 +88,18 @@ impl World {
             (true, true) | (false, false) => {}
         }
         format!("shows {id} to {audience:?}, with a copy: {keep_copy:?}")
+    }
+
+    /// A person says where an entry was made, how precisely others see that, or nothing of it.
+    fn place(&mut self, phone: usize, random: &mut Random) -> EntryEdit {
+        let mut edit = EntryEdit::default();
+        match random.below(10) {
+            0..7 => edit.place_shown = random.pick(&PlaceShown::ALL).copied(),
+            7 => edit.place = Some(Some(a_place(self.clock(phone), random))),
+            8 => edit.place = Some(None),
+            _ => {}
+        }
+        edit
     }
 
     /// A person did something that the engine hears of.
@@ -154,6 +168,8 @@ impl World {
             story: Some(format!("verhaal {}", random.below(1000))),
             photos: Some(photos),
             made: Some((clock, clock)),
+            place: random.percent(60).then(|| Some(a_place(clock, random))),
+            place_shown: if random.percent(50) { random.pick(&PlaceShown::ALL).copied() } else { None },
             audience: if knows && random.percent(35) { random.pick(&Audience::ALL).copied() } else { None },
             ..EntryEdit::default()
         };
@@ -211,4 +227,11 @@ impl World {
         };
         self.phones[phone].disk.queue_join(join, clock);
     }
+}
+
+/// Returns a place somewhere in a neighbourhood.
+fn a_place(at: Timestamp, random: &mut Random) -> Place {
+    let [north_microdeg, east_microdeg] =
+        [51_980_000, 5_890_000].map(|from: i64| from + i64::try_from(random.below(20_000)).unwrap_or_default());
+    Place { north_microdeg, east_microdeg, accuracy_m: Some(20), source: PlaceSource::Here, at }
 }
