@@ -3,7 +3,8 @@
 use std::fmt;
 
 use crate::bytes::Bytes;
-use crate::tiff;
+use crate::origin::{Origin, origin};
+use crate::{heif, tiff};
 
 /// Kinds of file that phones offer as a photo.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -133,18 +134,36 @@ pub fn read_header(data: &[u8]) -> Result<Header, HeaderError> {
         return Err(HeaderError::Empty);
     }
     let format = sniff(data).ok_or(HeaderError::NotAnImage)?;
-    let bytes = Bytes(data);
-    let (width, height, orientation) = match format {
+    let ((width, height), exif) = read(format, Bytes(data)).ok_or(HeaderError::Broken)?;
+    let orientation = match format {
+        // They are turned as a box of theirs says, whoever decodes them.
+        Format::Avif | Format::Heic => Orientation::default(),
+        Format::Jpeg | Format::Png | Format::Gif | Format::WebP | Format::Bmp => {
+            exif.map(tiff::orientation).unwrap_or_default()
+        }
+    };
+    Ok(Header { format, width, height, orientation })
+}
+
+/// Reads when and where a picture was taken. `data` may be the beginning of the file alone; what stands behind is not there then.
+pub fn read_origin(data: &[u8]) -> Origin {
+    let exif = sniff(data).and_then(|format| read(format, Bytes(data))?.1);
+    exif.map(origin).unwrap_or_default()
+}
+
+/// Pixels across and down, and the EXIF block.
+type Read<'a> = ((u32, u32), Option<&'a [u8]>);
+
+fn read(format: Format, bytes: Bytes<'_>) -> Option<Read<'_>> {
+    match format {
         Format::Jpeg => jpeg(bytes),
         Format::Png => png(bytes),
-        Format::Gif => gif(bytes),
+        Format::Gif => Some(((bytes.u16_le(6)?.into(), bytes.u16_le(8)?.into()), None)),
         Format::WebP => webp(bytes),
         Format::Bmp => bmp(bytes),
-        Format::Avif => Some(ispe(bytes).unwrap_or_default()).map(|(w, h)| (w, h, Orientation::default())),
-        Format::Heic => Some((0, 0, Orientation::default())),
+        Format::Avif => Some((ispe(bytes).unwrap_or_default(), heif::exif(bytes))),
+        Format::Heic => Some(((0, 0), heif::exif(bytes))),
     }
-    .ok_or(HeaderError::Broken)?;
-    Ok(Header { format, width, height, orientation })
 }
 
 fn heif_brand(bytes: Bytes<'_>) -> Option<Format> {
@@ -163,39 +182,32 @@ fn heif_brand(bytes: Bytes<'_>) -> Option<Format> {
     }
 }
 
-type Dimensions = Option<(u32, u32, Orientation)>;
-
-fn png(bytes: Bytes<'_>) -> Dimensions {
+fn png(bytes: Bytes<'_>) -> Option<Read<'_>> {
     (bytes.slice(12, 4)? == b"IHDR").then_some(())?;
-    let mut orientation = Orientation::default();
+    let mut exif = None;
     let mut at = 8_usize;
-    // Each chunk is at least twelve bytes, so this ends; the pixels lie behind IDAT.
+    // Each chunk is at least twelve bytes, so this ends. It may stand before the pixels or behind them.
     while let (Some(len), Some(kind)) = (bytes.len_be(at), bytes.slice(at.saturating_add(4), 4)) {
-        match kind {
-            b"eXIf" => orientation = bytes.slice(at + 8, len).map(tiff::orientation).unwrap_or_default(),
-            b"IDAT" => break,
-            _ => {}
+        if kind == b"eXIf" {
+            exif = bytes.slice(at + 8, len);
         }
-        at = at.checked_add(12)?.checked_add(len)?;
+        let Some(next) = at.checked_add(12).and_then(|at| at.checked_add(len)) else { break };
+        at = next;
     }
-    Some((bytes.u32_be(16)?, bytes.u32_be(20)?, orientation))
+    Some(((bytes.u32_be(16)?, bytes.u32_be(20)?), exif))
 }
 
-fn gif(bytes: Bytes<'_>) -> Dimensions {
-    Some((bytes.u16_le(6)?.into(), bytes.u16_le(8)?.into(), Orientation::default()))
-}
-
-fn bmp(bytes: Bytes<'_>) -> Dimensions {
+fn bmp(bytes: Bytes<'_>) -> Option<Read<'_>> {
     if bytes.u32_le(14)? == 12 {
-        return Some((bytes.u16_le(18)?.into(), bytes.u16_le(20)?.into(), Orientation::default()));
+        return Some(((bytes.u16_le(18)?.into(), bytes.u16_le(20)?.into()), None));
     }
     let side = |at| Some(i32::from_le_bytes(bytes.array(at)?).unsigned_abs());
-    Some((side(18)?, side(22)?, Orientation::default()))
+    Some(((side(18)?, side(22)?), None))
 }
 
-fn webp(bytes: Bytes<'_>) -> Dimensions {
+fn webp(bytes: Bytes<'_>) -> Option<Read<'_>> {
     let mut size = None;
-    let mut orientation = Orientation::default();
+    let mut exif = None;
     let mut at = 12_usize;
     while let (Some(kind), Some(len)) = (bytes.slice(at, 4), bytes.len_le(at.saturating_add(4))) {
         let body = at + 8;
@@ -214,12 +226,12 @@ fn webp(bytes: Bytes<'_>) -> Dimensions {
                     Some((side(body + 6)?, side(body + 8)?))
                 });
             }
-            b"EXIF" => orientation = bytes.slice(body, len).map(tiff::orientation).unwrap_or_default(),
+            b"EXIF" => exif = bytes.slice(body, len),
             _ => {}
         }
         at = body.checked_add(len)?.checked_add(len % 2)?;
     }
-    size.map(|(width, height)| (width, height, orientation))
+    Some((size?, exif))
 }
 
 /// Finds the first `ispe` box (image spatial extents) by its name: enough to refuse a bomb before decoding.
@@ -231,8 +243,8 @@ fn ispe(bytes: Bytes<'_>) -> Option<(u32, u32)> {
         .max_by_key(|(width, height)| u64::from(*width) * u64::from(*height))
 }
 
-fn jpeg(bytes: Bytes<'_>) -> Dimensions {
-    let mut orientation = Orientation::default();
+fn jpeg(bytes: Bytes<'_>) -> Option<Read<'_>> {
+    let mut exif = None;
     let mut at = 2_usize;
     loop {
         if bytes.u8(at)? != 0xff {
@@ -258,10 +270,10 @@ fn jpeg(bytes: Bytes<'_>) -> Dimensions {
         }
         match marker {
             0xc0..=0xcf if !matches!(marker, 0xc4 | 0xc8 | 0xcc) => {
-                return Some((bytes.u16_be(at + 7)?.into(), bytes.u16_be(at + 5)?.into(), orientation));
+                return Some(((bytes.u16_be(at + 7)?.into(), bytes.u16_be(at + 5)?.into()), exif));
             }
             0xe1 if bytes.slice(at + 4, 6) == Some(b"Exif\0\0") => {
-                orientation = bytes.slice(at + 4, len - 2).map(tiff::orientation).unwrap_or_default();
+                exif = bytes.slice(at + 4, len - 2);
             }
             0xd9 | 0xda => return None,
             _ => {}

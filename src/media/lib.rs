@@ -1,15 +1,19 @@
-//! Pictures as bytes: what kind they are, how large, which way up, and whether a JPEG is whole and carries nothing else.
+//! Pictures as bytes: what kind they are, how large, which way up, when and where they were taken, and whether a JPEG is whole and
+//! carries nothing else.
 //!
 //! Must not know: how to decode a picture, where bytes come from or go to. Reads headers only, never panics, never loops
 //! on hostile input, allocates nothing that the input can make large.
-//! Read first: [`read_header`] (used on the phone before decoding), [`walk_jpeg`] (used on the server before storing).
+//! Read first: [`read_header`] and [`read_origin`] (used on the phone before decoding), [`walk_jpeg`] (used on the server before storing).
 
 mod bytes;
 mod header;
+mod heif;
 mod jpeg;
+mod origin;
 mod problem;
 mod tiff;
 
-pub use header::{Format, Header, HeaderError, Orientation, read_header, sniff};
+pub use header::{Format, Header, HeaderError, Orientation, read_header, read_origin, sniff};
 pub use jpeg::{JpegError, walk_jpeg};
+pub use origin::{Origin, Taken, Whereabouts};
 pub use problem::PhotoProblem;
