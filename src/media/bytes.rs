@@ -1,7 +1,7 @@
 //! Reading numbers out of a slice without ever reaching past its end.
 
 /// A place in a slice of bytes.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Default)]
 pub(crate) struct Bytes<'a>(pub(crate) &'a [u8]);
 
 impl<'a> Bytes<'a> {

@@ -1,9 +1,10 @@
-//! Pictures as bytes: what kind they are, how large, which way up, when and where they were taken, and whether a JPEG is whole and
-//! carries nothing else.
+//! Pictures and voice notes as bytes: what kind they are, how large, which way up, when and where they were taken, how long they
+//! sound, and whether a JPEG, or a track of sound, is whole and carries nothing else.
 //!
-//! Must not know: how to decode a picture, where bytes come from or go to. Reads headers only, never panics, never loops
-//! on hostile input, allocates nothing that the input can make large.
-//! Read first: [`read_header`] and [`read_origin`] (used on the phone before decoding), [`walk_jpeg`] (used on the server before storing).
+//! Must not know: how to decode a picture or a sound, where bytes come from or go to. Reads headers only, never panics, never
+//! loops on hostile input, allocates nothing that the input can make large.
+//! Read first: [`read_header`] and [`read_origin`] (used on the phone before decoding), [`walk_jpeg`] and [`walk_voice`] (used on
+//! the server before storing), [`whole_voice`] (what a browser that was killed has left of a recording).
 
 mod bytes;
 mod header;
@@ -12,8 +13,10 @@ mod jpeg;
 mod origin;
 mod problem;
 mod tiff;
+mod voice;
 
 pub use header::{Format, Header, HeaderError, Orientation, read_header, read_origin, sniff};
 pub use jpeg::{JpegError, walk_jpeg};
 pub use origin::{Origin, Taken, Whereabouts};
 pub use problem::PhotoProblem;
+pub use voice::{Codec, Container, Voice, VoiceError, walk_voice, whole_voice};
