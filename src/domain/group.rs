@@ -2,6 +2,7 @@
 
 use serde_json::Value;
 
+use crate::changes::{is_valid_name, is_writers_name};
 use crate::plain::Plain;
 use crate::project::is_name;
 use crate::{FieldState, MemberId, Record, RecordId, Set, SetMember, Stamp};
@@ -53,7 +54,7 @@ impl Group {
                 keys.len() <= MAX_GROUP_MEMBERS && keys.keys().all(|id| id.parse::<MemberId>().is_ok())
             }
             ("name" | "members", _) => false,
-            _ => true,
+            _ => !is_writers_name(name) || is_valid_name(field),
         }
     }
 }

@@ -81,3 +81,8 @@ id! {
 /// The writer's part of a [`Stamp`](crate::Stamp): a random number that a device keeps.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct NodeId(pub u64);
+
+impl NodeId {
+    /// The server, which writes a little itself.
+    pub const SERVER: Self = Self(0);
+}

@@ -22,6 +22,7 @@
 //! - **outbox** (*nog te versturen*): what is on this phone and not yet received by the server.
 
 mod audience;
+mod changes;
 mod clock;
 mod code;
 mod consent;
@@ -41,6 +42,7 @@ mod theme;
 mod view;
 
 pub use audience::{Audience, is_about_sight, keeps_copy, outlives_emptying, stays_on_phone};
+pub use changes::{CHANGED_BY, Change, last_change};
 pub use clock::{Clock, MAX_AHEAD_MS, Stamp, Timestamp};
 pub use code::{CODE_ALPHABET, CODE_LENGTH, CodeError, INVITATION_LENGTH, JoinCode};
 pub use consent::{CONSENT_TEXT_VERSION, Consent, ConsentSubject};
@@ -52,9 +54,8 @@ pub use ids::{DeviceId, InvitationId, JoinId, LinkId, MemberId, NodeId, ProjectI
 pub use permissions::{RecordHead, Refusal, Role};
 pub use place::{Place, PlaceShown, PlaceSource, ShownPlace};
 pub use project::{
-    CHANGED_BY, ConsentText, KIND_PROJECT, MAX_AREA_BYTES, MAX_ITEMS, MAX_NAME_CHARS, MAX_PROJECT_BYTES,
-    MAX_TEXT_CHARS, ProjectSettings, QUESTION_KEYS, Question, Sharing, Texts, ThemeChoice, all_consent_texts,
-    all_own_themes,
+    ConsentText, KIND_PROJECT, MAX_AREA_BYTES, MAX_ITEMS, MAX_NAME_CHARS, MAX_PROJECT_BYTES, MAX_TEXT_CHARS,
+    ProjectSettings, QUESTION_KEYS, Question, Sharing, Texts, ThemeChoice, all_consent_texts, all_own_themes,
 };
 pub use record::{Invalid, KIND_CONSENT, KIND_ENTRY, MAX_RECORD_BYTES, Record};
 pub use review::{

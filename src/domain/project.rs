@@ -2,18 +2,15 @@
 
 use serde_json::Value;
 
+use crate::changes::{is_valid_name, is_writers_name};
 use crate::plain::Plain;
-use crate::{Audience, FieldState, Map, MemberId, ProjectId, Record, RecordId, Theme};
+use crate::{Audience, FieldState, Map, ProjectId, Record, RecordId, Theme};
 
 /// The kind of a project's settings.
 pub const KIND_PROJECT: &str = "project";
 
 /// The largest record of this kind, in bytes of its JSON text: it carries an outline and texts in several languages.
 pub const MAX_PROJECT_BYTES: usize = 256 * 1024;
-
-/// The field of a project's settings that names who wrote them last. Each write of them says so anew, and says no other name
-/// than its writer's: the server refuses that.
-pub const CHANGED_BY: &str = "changed_by";
 
 /// The largest outline of the neighbourhood, in bytes of its GeoJSON.
 pub const MAX_AREA_BYTES: usize = 64 * 1024;
@@ -136,8 +133,6 @@ pub struct ProjectSettings {
     pub erase_photos_ms: Option<u64>,
     /// When all is to be erased, in milliseconds since 1970.
     pub erase_all_ms: Option<u64>,
-    /// Who changed it last; known to those who may set it up.
-    pub changed_by: Option<MemberId>,
 }
 
 /// What a project says of who sees entries: all that a resident's screens need of its settings.
@@ -207,7 +202,6 @@ impl ProjectSettings {
             area: value("area").filter(|area| !area.is_null()).cloned(),
             erase_photos_ms: time("erase_photos_ms"),
             erase_all_ms: time("erase_all_ms"),
-            changed_by: value(CHANGED_BY).and_then(MemberId::from_value),
         }
     }
 
@@ -237,8 +231,8 @@ impl ProjectSettings {
             }
             "report_desk" => last(&|value| value.as_str().is_some_and(is_link)),
             "area" => last(&|value| value.is_null() || is_outline(value)),
-            CHANGED_BY => last(&|value| MemberId::from_value(value).is_some()),
             "erase_photos_ms" | "erase_all_ms" => last(&|value| value.is_null() || value.is_u64()),
+            _ if is_writers_name(name) => is_valid_name(field),
             _ => true,
         }
     }
@@ -379,6 +373,8 @@ mod tests {
             ("area", json!({ "type": "Polygon", "coordinates": ring(4_000) })),
             ("area", json!({ "type": "MultiPolygon", "coordinates": [] })),
             ("erase_all_ms", json!(-1)),
+            ("changed_by", json!("Cora")),
+            ("changed_by.name", json!("Cora")),
         ] {
             assert_eq!(check(name, value.clone()), Err(Invalid::Field(name.into())), "{value}");
         }
@@ -388,6 +384,7 @@ mod tests {
             ("report_desk", json!("https://meldpunt.example.nl/")),
             ("erase_photos_ms", json!(1_900_000_000_000_u64)),
             ("of_a_later_version", json!({ "x": [1] })),
+            ("changed_by.has_groups", Value::Null),
         ] {
             assert_eq!(check(name, value.clone()), Ok(()), "{value}");
         }

@@ -26,6 +26,7 @@ HERE = pathlib.Path(__file__).resolve().parent
 PICTURE = HERE / "../../src/server/tests/v1/picture.jpg"
 ROLES = ["resident", "worker", "coordinator", "researcher", "municipality"]
 STAMP = "019800000001000000000000000000aa"
+LATER = "019800000002000000000000000000aa"
 
 
 def main():
@@ -146,8 +147,16 @@ class Server:
         self.push(removed, [entry("Niet te zien", "1" * 64)])
         self.command("member", "remove", removed["member"])
         self.members = {role: self.join(self.invite(role), f"Naam-{role}") for role in ROLES}
-        group = record("group", {"name": "Moestuin"})
-        self.push(self.members["worker"], [group])
+        worker = self.members["worker"]
+        group = written_by(worker, record("group", {"name": "Moestuin"}))
+        self.push(worker, [group])
+        # Somebody who made nothing that others see, and changed what they see.
+        self.changer = self.join(self.invite("coordinator"), "Geheim-Instelling")
+        settings = record("project", {"municipality": "Ede"}) | {"id": self.project}
+        renamed = record("group", {"name": "Tuin"}, LATER) | {"id": group["id"]}
+        is_in = {self.members["resident"]["member"]: {"at": LATER, "in": True}}
+        renamed["fields"]["members"] = {"set": is_in}
+        self.push(self.changer, [written_by(self.changer, changed) for changed in (settings, renamed)])
         self.spare = [self.join(self.code, "Reserve") for _ in range(3)]
         self.maker = maker
         self.known = {
@@ -178,6 +187,8 @@ class Server:
         if who in ("researcher", "nobody"):
             secrets["the nickname of a maker"] = "Geheim-Maker"
             secrets["the id of a maker"] = self.maker["member"]
+        if who not in ("worker", "coordinator"):
+            secrets["the id of who changed the settings and a group"] = self.changer["member"]
         token = self.members[who]["token"] if who in self.members else ""
         return {"secrets": secrets, "known": self.known, "token": token}
 
@@ -210,9 +221,20 @@ def entry(story, sha256, **more):
     return record("entry", {"valence": "good", "story": story, "photos": [photo], "made_ms": 2, **more})
 
 
-def record(kind, fields):
-    fields = {name: {"last": {"value": value, "at": STAMP}} for name, value in fields.items()}
+def record(kind, fields, at=STAMP):
+    fields = {name: {"last": {"value": value, "at": at}} for name, value in fields.items()}
     return {"id": new_id(), "kind": kind, "fields": fields}
+
+
+def written_by(member, changed):
+    """Says beside each field who wrote it, as every write must of what several people write."""
+    def stamp(field):
+        return field["last"]["at"] if "last" in field else max(key["at"] for key in field["set"].values())
+    names = {
+        f"changed_by.{name}": {"last": {"value": member["member"], "at": stamp(field)}}
+        for name, field in changed["fields"].items()
+    }
+    return changed | {"fields": changed["fields"] | names}
 
 
 def new_id():

@@ -2,6 +2,7 @@
 
 use serde_json::Value;
 
+use crate::changes::written;
 use crate::group::only_takes_out;
 use crate::{
     Audience, Decision, FieldState, KIND_CONSENT, KIND_ENTRY, KIND_GROUP, KIND_PROJECT, KIND_REVIEW, PlaceShown, Record,
@@ -16,6 +17,7 @@ use crate::{
 /// | review | one that hides |
 /// | group | `members`, where it only takes out |
 /// | project | `approval`, asked for |
+/// | group, project | the name of the writer, beside what takes back |
 /// | any | erasing it, which empties it whatever else the write says |
 ///
 /// A write of nothing takes nothing back. Whether a new value shows less than the old one (fewer photos, fewer words) cannot
@@ -45,6 +47,10 @@ fn takes_back(write: &Record, name: &str, field: &FieldState) -> bool {
         (KIND_REVIEW, _) => write.last("decision") == Some(&Decision::Hide.key().into()),
         (KIND_GROUP, "members") => only_takes_out(field),
         (KIND_PROJECT, "approval") => is(true.into()),
+        (KIND_GROUP | KIND_PROJECT, _) => match written(name) {
+            Some(of) => write.fields.get(of).is_some_and(|field| takes_back(write, of, field)),
+            None => false,
+        },
         _ => false,
     }
 }
@@ -53,7 +59,7 @@ fn takes_back(write: &Record, name: &str, field: &FieldState) -> bool {
 mod tests {
     use super::*;
     use crate::field::tests::stamp;
-    use crate::{Consent, ConsentSubject, EntryEdit, Place, PlaceSource, RecordId, Timestamp};
+    use crate::{Consent, ConsentSubject, EntryEdit, Group, MemberId, Place, PlaceSource, RecordId, Timestamp};
 
     fn edit(is_deleted: Option<bool>, story: Option<&str>) -> Record {
         let story = story.map(str::to_owned);
@@ -76,6 +82,10 @@ mod tests {
         Record::new(id(), KIND_REVIEW).with("decision", decision.key(), stamp(1, 1)).with("reason", "", stamp(1, 1))
     }
 
+    fn member() -> MemberId {
+        MemberId::from_uuid(uuid::Uuid::nil())
+    }
+
     fn id() -> RecordId {
         RecordId::from_uuid(uuid::Uuid::nil())
     }
@@ -96,6 +106,8 @@ mod tests {
             place_shown(PlaceShown::Hidden),
             review(Decision::Hide),
             Record::new(id(), KIND_PROJECT).with("approval", true, stamp(1, 1)),
+            Record::new(id(), KIND_PROJECT).with("approval", true, stamp(1, 1)).written_by(Some(member())),
+            Group::putting(id(), member(), false, stamp(1, 1)).written_by(Some(member())),
         ] {
             assert!(only_takes_back(&write), "{write:?}");
             assert_eq!(taking_back(write.clone()), Some(write));
@@ -118,6 +130,9 @@ mod tests {
             review(Decision::Approve),
             review(Decision::Ask),
             Record::new(id(), KIND_PROJECT).with("approval", false, stamp(1, 1)),
+            Record::new(id(), KIND_PROJECT).with("approval", false, stamp(1, 1)).written_by(Some(member())),
+            Record::new(id(), KIND_PROJECT).with("changed_by.approval", true, stamp(1, 1)),
+            Group::putting(id(), member(), true, stamp(1, 1)).written_by(Some(member())),
         ] {
             assert!(!only_takes_back(&write), "{write:?}");
             assert_eq!(taking_back(write), None);
@@ -140,6 +155,13 @@ mod tests {
         assert!(!only_takes_back(&both));
         let part = taking_back(both).unwrap();
         assert_eq!(part.fields.keys().collect::<Vec<_>>(), ["withdrawn"]);
+    }
+
+    #[test]
+    fn what_is_taken_of_settings_keeps_the_name_of_its_writer() {
+        let part = Record::new(id(), KIND_PROJECT).with("approval", true, stamp(1, 1));
+        let both = part.clone().with("name", "De Nude", stamp(1, 1)).written_by(Some(member()));
+        assert_eq!(taking_back(both), Some(part.written_by(Some(member()))));
     }
 
     #[test]

@@ -2,11 +2,12 @@
 //!
 //! Photos follow the field `photos`: whoever may read it may read their bytes. `maker.name` is no field of a record: it is the
 //! name that a view gives its maker. A review is read by the maker of its entry as one of his own, and so is a project's record or a
-//! group's by whoever may write it: those come whole.
+//! group's by whoever may write it: those come whole. `changed_by` stands for the names of those who wrote, beside each field.
 
 use super::May::{Group, Guided, No, Pseudonymised, Shared, Yes};
 use super::{Cells, May, Role, Standing};
-use crate::{KIND_ANSWER, KIND_CONSENT, KIND_ENTRY, KIND_GROUP, KIND_PROJECT, KIND_REVIEW};
+use crate::changes::written;
+use crate::{CHANGED_BY, KIND_ANSWER, KIND_CONSENT, KIND_ENTRY, KIND_GROUP, KIND_PROJECT, KIND_REVIEW};
 
 /// Stands for every other field of a kind, and for every other kind.
 pub const OTHER: &str = "*";
@@ -101,11 +102,13 @@ pub const LINES: &[Line] = fields! {
     KIND_PROJECT, "area", own: COORDINATORS, ALL, others: COORDINATORS, SHARED;
     KIND_PROJECT, "erase_photos_ms", own: COORDINATORS, ALL, others: COORDINATORS, SHARED;
     KIND_PROJECT, "erase_all_ms", own: COORDINATORS, ALL, others: COORDINATORS, SHARED;
+    KIND_PROJECT, CHANGED_BY, own: COORDINATORS, ALL, others: COORDINATORS, WHOLE;
     KIND_PROJECT, "erased", own: COORDINATORS, ALL, others: COORDINATORS, WHOLE;
     KIND_PROJECT, MAKER_NAME, own: NOBODY, NOBODY, others: NOBODY, NAMES_OF_PROJECT;
     KIND_PROJECT, OTHER, own: COORDINATORS, ALL, others: COORDINATORS, WHOLE;
     KIND_GROUP, "name", own: GUIDES, ALL, others: GUIDES, IN_GROUP;
     KIND_GROUP, "members", own: GUIDES, ALL, others: GUIDES, IN_GROUP;
+    KIND_GROUP, CHANGED_BY, own: GUIDES, ALL, others: GUIDES, GUIDED;
     KIND_GROUP, "erased", own: GUIDES, ALL, others: GUIDES, GUIDED;
     KIND_GROUP, MAKER_NAME, own: NOBODY, NOBODY, others: NOBODY, NAMES_OF_GROUP;
     KIND_GROUP, OTHER, own: GUIDES, ALL, others: GUIDES, GUIDED;
@@ -131,6 +134,7 @@ pub const LINES: &[Line] = fields! {
 pub fn access(kind: &str, field: &str) -> &'static Line {
     let is_known = |kind| LINES.iter().any(|line| line.kind == kind);
     let kind = if is_known(kind) { kind } else { OTHER };
+    let field = if written(field).is_some() { CHANGED_BY } else { field };
     let find = |field| LINES.iter().find(|line| line.kind == kind && line.field == field);
     find(field).or_else(|| find(OTHER)).expect("every kind has a line for what has none")
 }
@@ -174,6 +178,7 @@ mod tests {
         }
         assert_eq!(access("later", "story"), access(OTHER, OTHER));
         assert_eq!(access(KIND_ENTRY, "later"), access(KIND_ENTRY, OTHER));
+        assert_eq!(access(KIND_GROUP, "changed_by.name"), access(KIND_GROUP, CHANGED_BY));
     }
 
     #[test]

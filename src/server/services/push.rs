@@ -3,8 +3,8 @@
 use domain::permissions::{may_write, only_takes_back, taking_back};
 use domain::plain::{Plain, Value};
 use domain::{
-    CHANGED_BY, Decision, Invalid, KIND_ENTRY, KIND_GROUP, KIND_PROJECT, KIND_REVIEW, MAX_RECORD_BYTES, MemberId,
-    ProjectSettings, Record, RecordHead, RecordId, Review, Timestamp, all_consent_texts, all_own_themes,
+    Decision, Invalid, KIND_ENTRY, KIND_GROUP, KIND_PROJECT, KIND_REVIEW, MAX_RECORD_BYTES, ProjectSettings, Record,
+    RecordHead, RecordId, Review, Timestamp, all_consent_texts, all_own_themes,
 };
 use protocol::{ErrorCode, LogAct, MAX_BATCH, PushResult};
 
@@ -98,7 +98,7 @@ pub(super) async fn write(
 }
 
 /// Keeps what others refer to, also when somebody wrote a list of it anew who had not heard of all: texts that people may have said
-/// yes to, and themes that entries may be about.
+/// yes to, and themes that entries may be about. A list stays that of whose order of it stands.
 fn keep_what_is_referred_to(
     before: Option<&stored_records::StoredRecord>,
     written: &Record,
@@ -112,7 +112,8 @@ fn keep_what_is_referred_to(
     let (said, standing) = (ProjectSettings::from_record(written), ProjectSettings::from_record(after));
     let mut write = |field: &str, value: Value| {
         let at = records::own_stamp(after, field, now);
-        after.merge(&Record::new(after.id, KIND_PROJECT).with(field, value, at));
+        let own = Record::new(after.id, KIND_PROJECT).with(field, value, at);
+        after.merge(&own.written_by(after.writer_of(field)));
     };
     if written.fields.contains_key("consent_texts") {
         let texts = all_consent_texts(&held.consent_texts, &said.consent_texts);
@@ -183,9 +184,8 @@ fn is_allowed(member: Member, before: Option<&stored_records::StoredRecord>, rec
         written_as: &record.kind,
         author: before.map_or(member.id, |before| before.author),
     };
-    // Who changed a project's settings is who the token says, not who the phone does.
-    let says = (record.kind == KIND_PROJECT).then(|| record.last(CHANGED_BY)).flatten();
-    if says.is_some_and(|says| MemberId::from_value(says) != Some(member.id)) {
+    // Who changed what several people write is who the token says, not who the phone does.
+    if !record.is_written_by(member.id) {
         return false;
     }
     let erasing = record.erased.then_some("erased");

@@ -38,7 +38,7 @@ pub(super) fn without_what_stays(mut record: Record) -> Record {
 /// Returns the stamp under which the server itself writes a field, after whoever wrote it last: a phone's clock may be a little ahead.
 pub(super) fn own_stamp(record: &Record, field: &str, now: Timestamp) -> Stamp {
     let was = record.fields.get(field).and_then(|field| field.stamps().into_iter().max());
-    Clock::new(NodeId(0), was).tick(now)
+    Clock::new(NodeId::SERVER, was).tick(now)
 }
 
 /// Writes a record that changed, or one whose media changed: everybody who may hear of it will. Returns it as it is stored.

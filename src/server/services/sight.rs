@@ -149,7 +149,7 @@ async fn follow_group(
 }
 
 /// Writes into the project's settings whether there are groups: who makes groups need not be one who sets the project up, and
-/// phones offer "my group" only where there is one.
+/// phones offer "my group" only where there is one. The server says so itself, under nobody's name.
 async fn say_whether_there_are_groups(
     conn: &mut Connection,
     group: &StoredRecord,
@@ -166,7 +166,7 @@ async fn say_whether_there_are_groups(
         || StoredRecord { record: Record::new(id, KIND_PROJECT), seq: 0, sight: Sight::default(), ..group.clone() };
     let mut stored = settings.unwrap_or_else(fresh);
     let at = records::own_stamp(&stored.record, "has_groups", now);
-    stored.record.merge(&Record::new(id, KIND_PROJECT).with("has_groups", has_groups, at));
+    stored.record.merge(&Record::new(id, KIND_PROJECT).with("has_groups", has_groups, at).written_by(None));
     records::save(conn, stored, now).await?;
     Ok(())
 }
@@ -208,7 +208,7 @@ async fn look_again(conn: &mut Connection, id: RecordId, now: Timestamp) -> Resu
     Ok(())
 }
 
-/// Puts a member into a group whose code he joined by. A group that was erased takes nobody in. `is_new`: he has made nothing and
+/// Puts a member into a group whose code he joined by: it is he who did that. A group that was erased takes nobody in. `is_new`: he has made nothing and
 /// seen nothing yet.
 pub(super) async fn enter_group(
     conn: &mut Connection,
@@ -222,7 +222,7 @@ pub(super) async fn enter_group(
         return Ok(());
     }
     let at = records::own_stamp(&stored.record, "members", now);
-    stored.record.merge(&Group::putting(group, member.id, true, at));
+    stored.record.merge(&Group::putting(group, member.id, true, at).written_by(Some(member.id)));
     groups::set(conn, member.project, group, member.id, true).await?;
     let (stored, ..) = records::save(conn, stored, now).await?;
     if is_new { Ok(()) } else { move_entries(conn, &stored).await }

@@ -2,11 +2,13 @@
 
 use axum::body::Body;
 use axum::http::Method;
-use domain::{CHANGED_BY, Entry, KIND_GROUP, KIND_PROJECT, ProjectSettings, Record, RecordId};
+use domain::plain::Plain;
+use domain::{CHANGED_BY, Entry, KIND_GROUP, KIND_PROJECT, MemberId, ProjectSettings, Record, RecordId, last_change};
 use protocol::{
-    ErrorCode, GroupCodeReply, MeReply, PullItem, PullReply, VERSION_HEADER, group_code_path, me_path, records_path,
+    ErrorCode, GroupCodeReply, MeReply, PullItem, PullReply, PushReply, VERSION_HEADER, group_code_path, me_path,
+    records_path,
 };
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::support::{Phone, Server, drawing, stamp};
 use super::team::{gone, group, members, seen, team, views, whole};
@@ -23,6 +25,7 @@ async fn settings_reach_every_member_and_come_whole_to_who_may_write_them() {
             stamp(server.now()),
         )
         .with("of_a_later_version", "bewaar", stamp(server.now()));
+    let record = coordinator.named(record);
     assert_eq!(coordinator.push(&server, [record.clone()]).await, [None]);
     assert_eq!(whole(&coordinator.pull(&server, "").await, record.id), Some(&record));
     for phone in [&worker, &resident] {
@@ -44,6 +47,7 @@ async fn two_coordinators_who_wrote_apart_agree() {
     let at = server.now();
     let first = settings(&one).with("name", "Eerst", stamp(at)).with("approval", true, stamp(at));
     let second = settings(&two).with("name", "Daarna", stamp(at.plus(5)));
+    let (first, second) = (one.named(first), two.named(second));
     assert_eq!(two.push(&server, [second.clone()]).await, [None]);
     assert_eq!(one.push(&server, [first.clone()]).await, [None]);
     let mut merged = first;
@@ -51,6 +55,8 @@ async fn two_coordinators_who_wrote_apart_agree() {
     for phone in [&one, &two] {
         assert_eq!(whole(&phone.pull(&server, "").await, merged.id), Some(&merged));
     }
+    let wrote = |field| merged.writer_of(field);
+    assert_eq!((wrote("name"), wrote("approval")), (Some(member(&two)), Some(member(&one))));
 }
 
 #[tokio::test]
@@ -61,7 +67,7 @@ async fn a_consent_text_that_was_shown_stays_when_two_coordinators_wrote_another
         let texts = json!([{ "subject": "take_part", "version": 2, "texts": { "nl": words } }]);
         settings(&one).with("consent_texts", texts, stamp(server.now().plus(ahead_ms)))
     };
-    let theirs = says("Ik doe ook mee", 30_000);
+    let theirs = two.named(says("Ik doe ook mee", 30_000));
     for (phone, record) in [(&one, says("Ik doe mee", 0)), (&two, theirs.clone()), (&two, theirs.clone())] {
         assert_eq!(phone.push(&server, [record]).await, [None]);
     }
@@ -77,6 +83,8 @@ async fn a_consent_text_that_was_shown_stays_when_two_coordinators_wrote_another
         let mut held = theirs.clone();
         held.merge(whole(&told, ProjectSettings::record_id(one.project)).expect("who sets up has them whole"));
         assert_eq!(held.last("consent_texts"), Some(&expected), "a phone that wrote apart takes them over");
+        let change = last_change(&held, &["consent_texts"]).expect("they were written");
+        assert_eq!((change.by, change.is_completed), (Some(member(&two)), true));
     }
 }
 
@@ -105,18 +113,47 @@ async fn a_theme_that_entries_may_be_about_stays_when_another_coordinator_wrote_
 }
 
 #[tokio::test]
-async fn who_changed_the_settings_is_nobody_but_their_writer() {
-    let (server, [_, coordinator, resident]) = team().await;
-    let says = |phone: &Phone| {
-        let name = phone.reply.membership.member_id.to_string();
-        settings(&coordinator).with("approval", true, stamp(server.now())).with(CHANGED_BY, name, stamp(server.now()))
-    };
-    assert_eq!(coordinator.push(&server, [says(&resident)]).await, [Some(ErrorCode::NotYours)]);
-    let own = says(&coordinator);
-    assert_eq!(coordinator.push(&server, [own.clone()]).await, [None]);
-    assert_eq!(whole(&coordinator.pull(&server, "").await, own.id), Some(&own));
-    let seen = resident.pull(&server, "").await;
-    assert!(!views(&seen).any(|view| view.fields.contains_key(CHANGED_BY)), "residents do not read who");
+async fn a_write_of_what_several_people_write_names_its_writer_beside_each_field_or_is_refused() {
+    let (server, [worker, coordinator, resident]) = team().await;
+    let id = group(&server, &worker, "Moestuin", &[&resident]).await;
+    let approval = || settings(&coordinator).with("approval", true, stamp(server.now()));
+    let name = || Record::new(id, KIND_GROUP).with("name", "Tuin", stamp(server.now().plus(5)));
+    for (phone, write) in [(&coordinator, approval()), (&worker, name())] {
+        let of_before = write.clone().with(CHANGED_BY, member(phone).to_value(), stamp(server.now()));
+        let half = phone.named(write.clone()).with("later", 1, stamp(server.now()));
+        for refused in [write.clone(), resident.named(write.clone()), write.clone().written_by(None), of_before, half] {
+            let reply: PushReply = phone.try_push(&server, [refused.clone()]).await.json();
+            assert_eq!(reply.results[0].refused, Some(ErrorCode::NotYours), "{refused:?}");
+        }
+        let own = phone.named(write);
+        assert_eq!(phone.push(&server, [own.clone()]).await, [None]);
+        let told = phone.pull(&server, "").await;
+        let stored = whole(&told, own.id).expect("who may write it has it whole");
+        assert!(own.fields.iter().all(|(field, state)| stored.fields.get(field) == Some(state)), "{stored:?}");
+    }
+    let told = resident.pull(&server, "").await;
+    let shown: Vec<_> = views(&told).flat_map(|view| view.fields.keys()).collect();
+    assert!(shown.iter().any(|field| *field == "members") && shown.iter().any(|field| *field == "approval"));
+    assert!(!shown.iter().any(|field| field.starts_with(CHANGED_BY)), "residents do not read who: {shown:?}");
+}
+
+#[tokio::test]
+async fn what_the_server_writes_itself_names_nobody_and_who_came_by_a_groups_code_himself() {
+    let (server, [worker, coordinator]) = team().await;
+    let named = settings(&coordinator).with("has_groups", false, stamp(server.now()));
+    assert_eq!(coordinator.push(&server, [named]).await, [None]);
+    let garden = group(&server, &worker, "Moestuin", &[]).await;
+    let told = coordinator.pull(&server, "").await;
+    let record = whole(&told, ProjectSettings::record_id(worker.project)).expect("who sets up has them whole");
+    assert_eq!((record.last("has_groups"), record.writer_of("has_groups")), (Some(&json!(true)), None));
+    let made = worker.post(&server, &group_code_path(worker.project, garden), &Value::Null).await;
+    let newcomer = server.join(made.json::<GroupCodeReply>().code.expect("it was just made")).await;
+    let told = worker.pull(&server, "").await;
+    let record = whole(&told, garden).expect("who guides has it whole");
+    assert_eq!(
+        (record.writer_of("members"), record.writer_of("name")),
+        (Some(member(&newcomer)), Some(member(&worker)))
+    );
 }
 
 #[tokio::test]
@@ -214,6 +251,10 @@ async fn who_joins_by_the_code_of_a_group_is_in_it() {
     // Once taken out, a join sent again puts nobody back.
     assert_eq!(worker.push(&server, [members(garden, &[(&newcomer, false)], &server)]).await, [None]);
     assert_eq!(seen(&newcomer.pull(&server, "").await), []);
+}
+
+fn member(phone: &Phone) -> MemberId {
+    phone.reply.membership.member_id
 }
 
 fn settings(phone: &Phone) -> Record {

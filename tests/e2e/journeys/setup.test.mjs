@@ -131,6 +131,14 @@ journey("two coordinators who set the project up apart agree, and each sees what
   await cora.open("/begeleiden/instellen/meldpunt");
   await until("the other's link to be there", async () => (await cora.page.getByLabel("Adres van het meldpunt").inputValue()) === "https://www.ede.nl/melding");
   await cora.page.getByText(/Veranderd op .* Door: Dora/).waitFor();
+  await dora.open("/begeleiden/instellen/naam");
+  await dora.page.getByText(/Veranderd op .* Door: Cora/).waitFor();
+  for (const [laptop, place] of [[cora, "naam"], [dora, "meldpunt"]]) {
+    await laptop.open(`/begeleiden/instellen/${place}`);
+    await laptop.page.getByText(/Veranderd op .* Door: Jij/).waitFor();
+  }
+  await cora.open("/begeleiden/instellen/meldpunt");
+  await cora.page.getByText(/Veranderd op .* Door: Dora/).waitFor();
 
   // What one has begun to change is not swept away by what the other saves; it is told of.
   await cora.page.getByLabel("Adres van het meldpunt").fill("https://www.ede.nl/anders");
@@ -155,7 +163,9 @@ journey("a worker makes a group without network; who joins by its code is in it,
   await page.getByRole("button", { name: "Maak de groep" }).click();
   await page.getByRole("heading", { name: "Moestuin", exact: true }).waitFor();
   await page.getByText("Zonder internet staat hier alleen wie deze telefoon al kent.").waitFor();
+  await page.getByText(/Veranderd op .* Door: Jij/).waitFor();
   await page.getByRole("checkbox", { name: "Willem" }).check();
+  await until("who is in it to have a line of its own", async () => (await page.getByText(/Veranderd op .* Door: Jij/).count()) === 2);
   await page.getByText("Zodra de server de groep heeft, kun je hier een code maken.").waitFor();
   await world.audit();
   await wies.online();
@@ -169,6 +179,7 @@ journey("a worker makes a group without network; who joins by its code is in it,
   const bo = await world.phone("Bo");
   await bo.join({ code, name: "Bo" });
   await until("the newcomer to be in the group", async () => await page.getByRole("checkbox", { name: "Bo", exact: true }).isChecked().catch(() => false));
+  await page.getByText(/Veranderd op .* Door: Bo/).waitFor();
   assert.equal((await settingsOf(bo)).has_groups, true);
   await page.getByRole("checkbox", { name: "Bo", exact: true }).uncheck();
   await until("the newcomer to be out of it", async () => (await (await bo.member()).pull()).every(({ view }) => view?.kind !== "group"));

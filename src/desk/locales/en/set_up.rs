@@ -45,6 +45,7 @@ pub(super) const SET_UP: SetUp = SetUp {
     never_changed: "Not changed since the project began.",
     changed: |when| format!("Changed on {when}"),
     changed_by: |when, who| format!("Changed on {when}. By: {who}"),
+    completed: "The server added what somebody else wrote apart.",
     moved: |what, to, of| format!("{what} is now in place {to} of {of}."),
     move_up: |what| format!("{what}: further to the front"),
     move_down: |what| format!("{what}: further to the back"),

@@ -43,6 +43,7 @@ pub(super) const SET_UP: SetUp = SetUp {
     never_changed: "Nog niet veranderd sinds het project begon.",
     changed: |when| format!("Veranderd op {when}"),
     changed_by: |when, who| format!("Veranderd op {when}. Door: {who}"),
+    completed: "De server zette erbij wat iemand anders apart schreef.",
     moved: |what, to, of| format!("{what} staat nu op plaats {to} van {of}."),
     move_up: |what| format!("{what}: naar voren"),
     move_down: |what| format!("{what}: naar achteren"),

@@ -27,6 +27,7 @@ words! { pub(crate),
         changed: Named,
         /* When, by whom. */
         changed_by: fn(&str, &str) -> String,
+        completed: Text,
         /* What, to which place, of how many. */
         moved: fn(&str, u32, u32) -> String,
         move_up: Named,

@@ -60,7 +60,7 @@ fn list(held: Reading<ProjectRecords>) -> View {
 fn making(seat: &Joined) -> El {
     let words = &use_words().groups;
     let (phone, go) = (use_phone(), use_go());
-    let project = seat.project.id;
+    let (project, member) = (seat.project.id, seat.member);
     let name = RwSignal::new(String::new());
     let saving = RwSignal::new(Saving::Nothing);
     let make = move || {
@@ -74,7 +74,8 @@ fn making(seat: &Joined) -> El {
         let phone = phone.clone();
         at_phone(async move {
             let id = phone.fresh_id();
-            let part = move |at: Stamp| Record::new(id, KIND_GROUP).with("name", name.clone(), at);
+            let named = move |at: Stamp| Record::new(id, KIND_GROUP).with("name", name.clone(), at);
+            let part = move |at| named(at).written_by(Some(member));
             match phone.write_part(project, id, &part).await {
                 Ok(()) => go.to(&path(id)),
                 // The screen may be gone.

@@ -1,21 +1,19 @@
 //! A group: its name, who is in it, and the code by which one joins it.
 
-use browser::{Joined, ProjectRecords};
+use browser::Joined;
 use dom::{El, View, b, button, div, each, fieldset, form, h1, input, label, legend, live, p, span};
 use domain::{Group, KIND_GROUP, MAX_NAME_CHARS, MemberId, Record, RecordId, Stamp};
 use leptos::prelude::*;
 use protocol::{MembersReply, members_path};
 use ui::{
-    Derived, Question, Reading, asked_first, at_phone, back_top, count_of, derive, icon, moment, offline, use_go,
-    use_language, use_phone, use_screen,
+    Derived, Question, asked_first, at_phone, back_top, count_of, derive, icon, offline, use_go, use_phone, use_screen,
 };
 
 use super::code::code;
-use crate::asking::{Asked, not_for_role, use_asked};
-use crate::changed::{last_change, whereabouts};
+use crate::asking::{not_for_role, use_asked};
 use crate::locales::use_words;
 use crate::pages::fields::text_field;
-use crate::pages::saving::{Saving, said, where_label};
+use crate::pages::saving::{Saving, Told, said};
 use crate::pages::{page, part};
 use crate::people::people;
 use crate::records::{called, groups, known_names, use_records};
@@ -66,30 +64,25 @@ fn shown(seat: &Joined, id: RecordId, title: RwSignal<String>) -> View {
         Some(false) => p().child(use_words().groups.gone).into(),
         Some(true) => {
             let held = derive(move || group.get().flatten().unwrap_or_default());
-            View::from(members_form(&seat, id, held, records, members))
+            let told = Told { records, members, reader: seat.member };
+            View::from(members_form(&seat, id, held, &told))
                 .and(code(&seat, id, held, records))
-                .and(naming(&seat, id, held))
+                .and(naming(&seat, id, held, &told))
                 .and(ending(&seat, id))
         }
     })
 }
 
 /// Who is in it: everybody with a box that is ticked or not, each tap a write.
-fn members_form(
-    seat: &Joined,
-    id: RecordId,
-    group: Derived<Group>,
-    records: Reading<ProjectRecords>,
-    members: Asked<MembersReply>,
-) -> El {
+fn members_form(seat: &Joined, id: RecordId, group: Derived<Group>, told: &Told) -> El {
     let words = &use_words().groups;
+    let Told { records, members, reader } = *told;
     let all = derive(move || {
         let known = records.map(known_names).unwrap_or_default();
         let listed = members.map(|reply| reply.members.clone());
         group.with(|group| people(group, listed.as_deref(), &known))
     });
     let keys = move || all.with(|all| all.iter().map(|(id, _)| *id).collect());
-    let reader = seat.member;
     let project = seat.project.id;
     let phone = use_phone();
     let saving = RwSignal::new(Saving::Nothing);
@@ -99,7 +92,8 @@ fn members_form(
         let put = move |is_in: bool| {
             let phone = phone.clone();
             at_phone(async move {
-                let written = phone.write_part(project, id, &move |at| Group::putting(id, member, is_in, at)).await;
+                let part = move |at| Group::putting(id, member, is_in, at).written_by(Some(reader));
+                let written = phone.write_part(project, id, &part).await;
                 // The screen may be gone.
                 let _ = saving.try_set(written.err().map_or(Saving::Saved, Saving::Failed));
             });
@@ -127,29 +121,14 @@ fn members_form(
         .child(nobody)
         .child(partly)
         .child(div().attr("role", "status").child(live(move || said(&saving.get()))))
-        .child(told(id, records))
-}
-
-/// Says when the group was changed last, and whether the server has it.
-fn told(id: RecordId, records: Reading<ProjectRecords>) -> View {
-    live(move || {
-        records.map(|records| {
-            let record = records.records.iter().find(|record| record.id == id);
-            let changed = record.and_then(|record| last_change(record, &["name", "members"]));
-            changed.map(|changed| {
-                let when = moment(changed.at, use_language().get_untracked());
-                let line = span().class("small quiet").child((use_words().set_up.changed)(&when));
-                div().class("cluster").child(where_label(whereabouts(records, id))).child(line)
-            })
-        })
-    })
+        .child(told.of(id, &["members"], None))
 }
 
 /// What it is called.
-fn naming(seat: &Joined, id: RecordId, group: Derived<Group>) -> El {
+fn naming(seat: &Joined, id: RecordId, group: Derived<Group>, told: &Told) -> El {
     let words = &use_words().groups;
     let phone = use_phone();
-    let project = seat.project.id;
+    let (project, member) = (seat.project.id, seat.member);
     let name = RwSignal::new(group.with_untracked(|group| group.name.clone()));
     let saving = RwSignal::new(Saving::Nothing);
     let save = move || {
@@ -161,7 +140,8 @@ fn naming(seat: &Joined, id: RecordId, group: Derived<Group>) -> El {
         }
         let phone = phone.clone();
         at_phone(async move {
-            let part = move |at: Stamp| Record::new(id, KIND_GROUP).with("name", named.clone(), at);
+            let renamed = move |at: Stamp| Record::new(id, KIND_GROUP).with("name", named.clone(), at);
+            let part = move |at| renamed(at).written_by(Some(member));
             let written = phone.write_part(project, id, &part).await;
             // The screen may be gone.
             let _ = saving.try_set(written.err().map_or(Saving::Saved, Saving::Failed));
@@ -179,7 +159,7 @@ fn naming(seat: &Joined, id: RecordId, group: Derived<Group>) -> El {
         .child(text_field("group-name", words.name, None, MAX_NAME_CHARS, name))
         .child(div().attr("role", "status").child(live(move || said(&saving.get()))))
         .child(div().child(submit));
-    part("group-naming", words.naming).child(fields)
+    part("group-naming", words.naming).child(fields).child(told.of(id, &["name"], None))
 }
 
 /// Ends the group, after asking.

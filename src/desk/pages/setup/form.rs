@@ -1,19 +1,18 @@
 //! A form for a part of the settings: filled from the record, saved as one write of what was changed.
 
 use browser::{Joined, ProjectRecords};
-use dom::{View, button, div, each, form, live, p, span};
-use domain::plain::{Plain, Value};
-use domain::{CHANGED_BY, Invalid, KIND_PROJECT, NodeId, ProjectSettings, Record, Stamp, Timestamp};
+use dom::{View, button, div, each, form, live};
+use domain::plain::Value;
+use domain::{Invalid, KIND_PROJECT, NodeId, ProjectSettings, Record, Stamp, Timestamp};
 use leptos::prelude::*;
-use protocol::{MembersReply, members_path};
-use ui::{Derived, Reading, at_phone, derive, icon, moment, notice, use_language, use_phone};
+use protocol::members_path;
+use ui::{Derived, Reading, at_phone, derive, icon, notice, use_phone};
 
-use super::super::saving::{Saving, said, where_label};
+use super::super::saving::{Saving, Told, said};
 use super::settings::{Settings, settings_of};
-use crate::asking::{Asked, use_asked};
-use crate::changed::{Changed, last_change, whereabouts};
+use crate::asking::use_asked;
 use crate::locales::use_words;
-use crate::records::{called, known_names, listed, use_records};
+use crate::records::use_records;
 
 /// What all forms of the settings read.
 #[derive(Clone)]
@@ -22,14 +21,15 @@ pub(super) struct Held {
     pub(super) seat: Joined,
     /// What this phone holds of the project.
     pub(super) records: Reading<ProjectRecords>,
-    /// Who is in the project, where the server says so: for names.
-    members: Asked<MembersReply>,
+    told: Told,
 }
 
 /// Reads what forms of the settings need.
 pub(super) fn use_held(seat: &Joined) -> Held {
     let project = seat.project.id;
-    Held { seat: seat.clone(), records: use_records(seat), members: use_asked(move || members_path(project)) }
+    let records = use_records(seat);
+    let told = Told { records, members: use_asked(move || members_path(project)), reader: seat.member };
+    Held { seat: seat.clone(), records, told }
 }
 
 /// The fields that a form writes, with their values.
@@ -65,9 +65,9 @@ pub(super) fn settings_form(
     fields: &'static [&'static str],
     fill: impl Fn(&ProjectSettings, Touch) -> Filled + 'static,
 ) -> View {
-    let Held { seat, records, .. } = held.clone();
+    let Held { seat, records, told } = held.clone();
     let project = seat.project.id;
-    let told = told(held, fields);
+    let told = told.of(ProjectSettings::record_id(project), fields, Some(use_words().set_up.never_changed));
     let settings = derive(move || records.map(|records| settings_of(records, project)));
     let held = derive(move || settings.with(|settings| settings.as_ref().map(|settings| settings.values(fields))));
     let touch = Touch { is_touched: StoredValue::new(false), saving: RwSignal::new(Saving::Nothing) };
@@ -143,8 +143,9 @@ fn one_form(
         }
         let written = changed.clone();
         let part = move |at: Stamp| {
-            let named = Record::new(id, KIND_PROJECT).with(CHANGED_BY, member.to_value(), at);
-            written.iter().fold(named, |record, (name, value)| record.with(name, value.clone(), at))
+            let empty = Record::new(id, KIND_PROJECT);
+            let part = written.iter().fold(empty, |record, (name, value)| record.with(name, value.clone(), at));
+            part.written_by(Some(member))
         };
         let whole = settings.with_untracked(|settings| settings.as_ref().map(|settings| settings.record.clone()));
         if let Some(wrong) = check(whole.flatten(), &part) {
@@ -211,34 +212,4 @@ fn check(whole: Option<Record>, part: &dyn Fn(Stamp) -> Record) -> Option<Saving
         // The form itself says what is wrong with a field.
         Invalid::Kind | Invalid::Field(_) | Invalid::ClockAhead => Some(Saving::Impossible),
     }
-}
-
-/// Says when this part was changed last, by whom, and whether the server has it.
-fn told(held: &Held, fields: &'static [&'static str]) -> View {
-    let held = held.clone();
-    live(move || held.records.map(|records| told_of(&held, records, fields)))
-}
-
-fn told_of(held: &Held, records: &ProjectRecords, fields: &[&str]) -> View {
-    let words = &use_words().set_up;
-    let id = ProjectSettings::record_id(held.seat.project.id);
-    let record = records.records.iter().find(|record| record.id == id);
-    let changed = record.and_then(|record| last_change(record, fields));
-    let Some(Changed { at, by }) = changed else {
-        return p().class("small quiet").child(words.never_changed).into();
-    };
-    let when = moment(at, use_language().get_untracked());
-    let line = match by {
-        None => (words.changed)(&when),
-        Some(by) => {
-            let name = held
-                .members
-                .map(|reply| listed(reply, by))
-                .flatten()
-                .or_else(|| known_names(records).get(&by).cloned());
-            (words.changed_by)(&when, &called(by, held.seat.member, name.as_deref()))
-        }
-    };
-    let line = span().class("small quiet").child(line);
-    div().class("cluster").child(where_label(whereabouts(records, id))).child(line).into()
 }

@@ -6,8 +6,8 @@
 use domain::permissions::fields::MAKER_NAME;
 use domain::plain::Plain;
 use domain::{
-    FieldState, KIND_ANSWER, KIND_GROUP, KIND_PROJECT, KIND_REVIEW, MediaHash, ProjectSettings, Record, RecordId, Role,
-    SetMember,
+    CHANGED_BY, FieldState, KIND_ANSWER, KIND_GROUP, KIND_PROJECT, KIND_REVIEW, MediaHash, ProjectSettings, Record,
+    RecordId, Role, SetMember,
 };
 use protocol::ErrorCode;
 use serde_json::{Value, json};
@@ -56,7 +56,7 @@ async fn who_reads_what_is_as_the_document_says() {
         let (own, others) = (Scene::of_own(&server, role).await, Scene::of_others(&server, role).await);
         for (kind, field) in fields_of(&KINDS).into_iter().filter(|(_, field)| field != "erased") {
             let pulled = Pulled::by(&own.phone, &server).await;
-            let reads = pulled.own(own.id(kind)).is_some_and(|record| record.fields.contains_key(&field));
+            let reads = pulled.own(own.id(kind)).is_some_and(|record| record.fields.contains_key(stored_as(&field)));
             real.put(kind, &field, "own", "read", role, word(reads));
             let pulled = Pulled::by(&others.phone, &server).await;
             real.put(kind, &field, "others'", "read", role, others.reads(&pulled, kind, &field));
@@ -96,6 +96,11 @@ async fn nobody_writes_or_reads_one_of_another_project() {
             KINDS.iter().all(|(_, kind)| pulled.own(there.id(kind)).is_none() && pulled.view(there.id(kind)).is_none())
         );
     }
+}
+
+/// Returns a field as records have it: names of writers stand beside other fields.
+fn stored_as(field: &str) -> &str {
+    if field == CHANGED_BY { "changed_by.name" } else { field }
 }
 
 /// A project with one record of each kind, all written by `author`.
@@ -176,9 +181,10 @@ impl Scene {
         }
     }
 
-    /// Makes a write of one field alone.
+    /// Makes a write of one field alone: whose write it is, [`Phone::push`] puts beside it.
     fn write(&self, server: &Server, kind: &str, field: &str) -> Record {
         let (id, at) = (self.id(kind), stamp(server.now()));
+        let field = if field == CHANGED_BY { "name" } else { field };
         let texts = json!({ "nl": format!("Op {}", server.now().ms()) });
         let value: Value = match field {
             "erased" => return Record::erasure(id, kind),
@@ -215,8 +221,8 @@ impl Scene {
     fn reads(&self, pulled: &Pulled, kind: &str, field: &str) -> &'static str {
         if field != MAKER_NAME {
             let reads = |id| {
-                pulled.own(id).is_some_and(|record| record.fields.contains_key(field))
-                    || pulled.view(id).is_some_and(|view| view.fields.contains_key(field))
+                pulled.own(id).is_some_and(|record| record.fields.contains_key(stored_as(field)))
+                    || pulled.view(id).is_some_and(|view| view.fields.contains_key(stored_as(field)))
             };
             return if reads(self.id(kind)) { self.reach(&reads, kind) } else { "no" };
         }

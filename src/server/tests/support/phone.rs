@@ -57,13 +57,18 @@ impl Phone {
         server.send(request.header(CONTENT_TYPE, "application/json").body(body.into()).unwrap()).await
     }
 
-    /// Pushes, and returns what was refused.
+    /// Returns a write of a record that several people write with this member's name in it, as screens write it.
+    pub(in crate::tests) fn named(&self, record: Record) -> Record {
+        record.written_by(Some(self.reply.membership.member_id))
+    }
+
+    /// Pushes as this member, and returns what was refused.
     pub(in crate::tests) async fn push(
         &self,
         server: &Server,
         records: impl IntoIterator<Item = Record>,
     ) -> Vec<Option<ErrorCode>> {
-        let records: Vec<_> = records.into_iter().collect();
+        let records: Vec<_> = records.into_iter().map(|record| self.named(record)).collect();
         let reply: PushReply = self.try_push(server, records.clone()).await.json();
         assert!(reply.results.iter().map(|result| result.id).eq(records.iter().map(|record| record.id)));
         reply.results.into_iter().map(|result| result.refused).collect()
