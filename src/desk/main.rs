@@ -16,6 +16,7 @@ mod outline;
 mod pages;
 mod people;
 mod places;
+mod questions;
 mod queue;
 mod records;
 mod seat;

@@ -55,7 +55,8 @@ pub use permissions::{RecordHead, Refusal, Role};
 pub use place::{Place, PlaceShown, PlaceSource, ShownPlace};
 pub use project::{
     ConsentText, KIND_PROJECT, MAX_AREA_BYTES, MAX_ITEMS, MAX_NAME_CHARS, MAX_PROJECT_BYTES, MAX_TEXT_CHARS,
-    ProjectSettings, QUESTION_KEYS, Question, Sharing, Texts, ThemeChoice, all_consent_texts, all_own_themes,
+    ProjectSettings, QUESTION_KEYS, Question, Sharing, Texts, ThemeChoice, all_consent_texts, all_own_questions,
+    all_own_themes,
 };
 pub use record::{Invalid, KIND_CONSENT, KIND_ENTRY, MAX_RECORD_BYTES, Record};
 pub use review::{

@@ -53,9 +53,11 @@ pub struct Question {
     pub key: String,
     /// How it is asked.
     pub texts: Texts,
+    /// It is not asked (any more); one of the project's own stays in the list, so that who wrote apart does not bring it back.
+    pub is_off: bool,
 }
 
-crate::plain!(Question { key, texts: or_default });
+crate::plain!(Question { key, texts: or_default, is_off: unless_default });
 
 /// A text under which a consent is given. One that was shown is never changed: a new text is a new version.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -96,9 +98,23 @@ pub fn all_consent_texts(held: &[ConsentText], written: &[ConsentText]) -> Vec<C
 /// Returns the themes that stand, and behind them those of the project's own that somebody wrote who did not know of these: entries
 /// may be about one for ever, so none is lost.
 pub fn all_own_themes(standing: &[ThemeChoice], written_apart: &[ThemeChoice]) -> Vec<ThemeChoice> {
-    let is_lost = |theme: &&ThemeChoice| {
-        Theme::from_key(&theme.key).is_none() && standing.iter().all(|other| other.key != theme.key)
-    };
+    with_all_own(standing, written_apart, |theme| &theme.key, |key| Theme::from_key(key).is_some())
+}
+
+/// Returns the questions that stand, and behind them those of the project's own that somebody wrote who did not know of these. Of two
+/// who changed the words of one question apart, the words that stand remain.
+pub fn all_own_questions(standing: &[Question], written_apart: &[Question]) -> Vec<Question> {
+    with_all_own(standing, written_apart, |question| &question.key, |key| QUESTION_KEYS.contains(&key))
+}
+
+/// What everybody has is put on anew by whoever wants it.
+fn with_all_own<T: Clone>(
+    standing: &[T],
+    written_apart: &[T],
+    key: fn(&T) -> &str,
+    is_everybodys: fn(&str) -> bool,
+) -> Vec<T> {
+    let is_lost = |item: &&T| !is_everybodys(key(item)) && standing.iter().all(|other| key(other) != key(item));
     standing.iter().chain(written_apart.iter().filter(is_lost)).take(MAX_ITEMS).cloned().collect()
 }
 
@@ -350,6 +366,21 @@ mod tests {
         let [market, choir, green] = ["markt", "koor", "groen"].map(theme);
         let all = all_own_themes(std::slice::from_ref(&choir), &[green, market.clone(), choir.clone()]);
         assert_eq!(all, [choir, market], "what everybody has is put on anew by whoever wants it");
+    }
+
+    #[test]
+    fn a_question_of_the_projects_own_is_not_lost_when_two_wrote_apart_and_one_that_was_taken_off_stays_off() {
+        let question = |key: &str, words: &str| Question {
+            key: key.into(),
+            texts: [("nl".to_owned(), words.to_owned())].into(),
+            is_off: false,
+        };
+        let [dog, tree, see] = [question("hond", "Hond?"), question("boom", "Boom?"), question("see", "Zie je?")];
+        let standing = [tree.clone(), Question { is_off: true, ..question("hek", "Hek?") }];
+        let apart = [see, dog.clone(), question("boom", "Welke boom?"), question("hek", "Hek?")];
+        let all = all_own_questions(&standing, &apart);
+        assert_eq!(all, [standing.as_slice(), &[dog]].concat());
+        assert_eq!(all_own_questions(&all, &apart), all, "to come again changes nothing");
     }
 
     #[test]

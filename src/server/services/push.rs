@@ -4,7 +4,7 @@ use domain::permissions::{may_write, only_takes_back, taking_back};
 use domain::plain::{Plain, Value};
 use domain::{
     Decision, Invalid, KIND_ENTRY, KIND_GROUP, KIND_PROJECT, KIND_REVIEW, MAX_RECORD_BYTES, ProjectSettings, Record,
-    RecordHead, RecordId, Review, Timestamp, all_consent_texts, all_own_themes,
+    RecordHead, RecordId, Review, Timestamp, all_consent_texts, all_own_questions, all_own_themes,
 };
 use protocol::{ErrorCode, LogAct, MAX_BATCH, PushResult};
 
@@ -98,7 +98,7 @@ pub(super) async fn write(
 }
 
 /// Keeps what others refer to, also when somebody wrote a list of it anew who had not heard of all: texts that people may have said
-/// yes to, and themes that entries may be about. A list stays that of whose order of it stands.
+/// yes to, themes that entries may be about, and questions that somebody made. A list stays that of whose order of it stands.
 fn keep_what_is_referred_to(
     before: Option<&stored_records::StoredRecord>,
     written: &Record,
@@ -126,6 +126,13 @@ fn keep_what_is_referred_to(
         let themes = all_own_themes(&all_own_themes(&standing.themes, &held.themes), &said.themes);
         if themes != standing.themes {
             write("themes", themes.to_value());
+        }
+    }
+    // Where none are named, those are asked that everybody has.
+    if written.fields.contains_key("questions") && !standing.questions.is_empty() {
+        let questions = all_own_questions(&all_own_questions(&standing.questions, &held.questions), &said.questions);
+        if questions != standing.questions {
+            write("questions", questions.to_value());
         }
     }
 }

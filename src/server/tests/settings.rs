@@ -113,6 +113,35 @@ async fn a_theme_that_entries_may_be_about_stays_when_another_coordinator_wrote_
 }
 
 #[tokio::test]
+async fn a_question_of_the_projects_own_stays_when_another_coordinator_wrote_the_questions_apart() {
+    let (server, [one, two]) = team().await;
+    super::team::make(&server, &one, domain::Role::Coordinator).await;
+    let says = |questions: Value, ahead_ms: u64| {
+        settings(&one).with("questions", questions, stamp(server.now().plus(ahead_ms)))
+    };
+    let question = |key: &str| json!({ "key": key, "texts": { "nl": key } });
+    let off = |key: &str| json!({ "key": key, "texts": { "nl": key }, "is_off": true });
+    let stands = async || {
+        let told = one.pull(&server, "").await;
+        let record = whole(&told, ProjectSettings::record_id(one.project)).expect("who sets up has them whole");
+        (record.last("questions").cloned().expect("they were written"), last_change(record, &["questions"]))
+    };
+    let first = says(json!([question("see"), question("hond")]), 1_000);
+    assert_eq!(one.push(&server, [first.clone()]).await, [None]);
+    assert_eq!(two.push(&server, [says(json!([question("boom"), question("do")]), 2_000)]).await, [None]);
+    let (questions, change) = stands().await;
+    assert_eq!(questions, json!([question("boom"), question("do"), question("hond")]));
+    assert_eq!(change.map(|change| (change.by, change.is_completed)), Some((Some(member(&two)), true)));
+    let known = says(json!([question("boom"), off("hond")]), 3_000);
+    for write in [known, first] {
+        assert_eq!(one.push(&server, [write]).await, [None]);
+        let (questions, change) = stands().await;
+        assert_eq!(questions, json!([question("boom"), off("hond")]), "what was taken off stays off, also sent again");
+        assert_eq!(change.map(|change| (change.by, change.is_completed)), Some((Some(member(&one)), false)));
+    }
+}
+
+#[tokio::test]
 async fn a_write_of_what_several_people_write_names_its_writer_beside_each_field_or_is_refused() {
     let (server, [worker, coordinator, resident]) = team().await;
     let id = group(&server, &worker, "Moestuin", &[&resident]).await;

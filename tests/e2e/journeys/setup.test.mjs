@@ -62,6 +62,7 @@ journey("a coordinator sets a project up on a laptop, partly without network, an
   await page.getByRole("textbox", { name: "Nederlands" }).first().fill("Wat valt je op?");
   await page.getByRole("button", { name: "Vraag 1: naar achteren" }).click();
   await page.getByRole("button", { name: "Haal weg: Vraag 5" }).click();
+  await page.getByRole("button", { name: "Zet terug: Wat kunnen we doen, wie doet mee?" }).waitFor();
   await save(page);
   await world.audit();
 
@@ -103,7 +104,7 @@ journey("a coordinator sets a project up on a laptop, partly without network, an
   assert.deepEqual(settings.themes.slice(0, 2).map(({ key }) => key), ["ov", "bewegen"]);
   assert.deepEqual(settings.themes.filter(({ is_off }) => is_off).map(({ key }) => key), ["wonen"]);
   assert.equal(settings.themes.find(({ names }) => names.nl === "Onze markt").key.length, 36);
-  assert.deepEqual(settings.questions.map(({ key }) => key), ["happens", "see", "means", "why"]);
+  assert.deepEqual(settings.questions.filter(({ is_off }) => !is_off).map(({ key }) => key), ["happens", "see", "means", "why"]);
   assert.equal(settings.questions[1].texts.nl, "Wat valt je op?");
   assert.deepEqual(settings.consent_texts.map(({ version, texts }) => [version, texts.nl]), [[2, "Ik doe mee."], [3, "Ik doe mee en mag altijd stoppen."]]);
   await anna.open("/");
@@ -149,6 +150,41 @@ journey("two coordinators who set the project up apart agree, and each sees what
   await world.audit();
   await cora.page.getByRole("button", { name: "Toon het nieuwe" }).click();
   await until("the link to be gone", async () => (await cora.page.getByLabel("Adres van het meldpunt").inputValue()) === "");
+});
+
+journey("two coordinators who write the questions apart lose none of their own, and see whose list it is", async (world) => {
+  const [cora, dora] = [await coordinator(world, "Cora"), await coordinator(world, "Dora")];
+  const asked = ["Wat doet je hond hier?", "Welke boom is van jou?"];
+  for (const [laptop, words] of [[cora, asked[0]], [dora, asked[1]]]) {
+    const { page } = laptop;
+    await laptop.open("/begeleiden/instellen/vragen");
+    await page.getByRole("button", { name: "Een vraag erbij" }).waitFor();
+    await laptop.offline();
+    await page.getByRole("button", { name: "Een vraag erbij" }).click();
+    await page.getByRole("group", { name: "Vraag 6" }).getByRole("textbox", { name: "Nederlands" }).fill(words);
+    await save(page);
+  }
+  for (const laptop of [cora, dora]) {
+    await laptop.online();
+    await laptop.page.getByText(STATE.received, { exact: true }).waitFor();
+  }
+  for (const [laptop, who] of [[cora, "Dora"], [dora, "Jij"]]) {
+    const { page } = laptop;
+    await page.getByText(new RegExp(`Veranderd op .* Door: ${who}$`)).waitFor();
+    await page.getByText("De server zette erbij wat iemand anders apart schreef.").waitFor();
+    const words = (n) => page.getByRole("group", { name: `Vraag ${n}` }).getByRole("textbox", { name: "Nederlands" }).inputValue();
+    assert.deepEqual([await words(6), await words(7)], asked.toReversed());
+    await world.audit();
+  }
+  // What one takes away for good stays away.
+  await cora.page.getByRole("button", { name: "Haal weg: Vraag 6" }).click();
+  await save(cora.page);
+  await cora.page.getByText(/Veranderd op .* Door: Jij$/).waitFor();
+  await dora.page.getByRole("region", { name: "Worden niet gesteld" }).getByText(asked[1]).waitFor();
+  await dora.page.getByText(/Veranderd op .* Door: Cora$/).waitFor();
+  await dora.page.getByRole("button", { name: `Zet terug: ${asked[1]}` }).click();
+  await save(dora.page);
+  await until("the question to be asked again", async () => (await cora.page.getByRole("group", { name: "Vraag 7" }).count()) === 1);
 });
 
 journey("a worker makes a group without network; who joins by its code is in it, and \"my group\" can be chosen", async (world) => {

@@ -91,12 +91,16 @@ words! { pub(crate),
         /* Those that are asked where a project has none of its own. */
         usual: [Text; 5],
         number: Counted,
-        none: Text,
+        off: Text,
+        none_on: Text,
         no_text: Text,
+        unnamed: Text,
         add: Text,
         full: Text,
         remove: Text,
         remove_what: Named,
+        put_back: Text,
+        put_back_what: Named,
     }
 
     SetUpConsent {
