@@ -1,12 +1,13 @@
 //! A group: its name, who is in it, and the code by which one joins it.
 
-use browser::Joined;
+use browser::{Joined, ProjectRecords};
 use dom::{El, View, b, button, div, each, fieldset, form, h1, input, label, legend, live, p, span};
 use domain::{Group, KIND_GROUP, MAX_NAME_CHARS, MemberId, Record, RecordId, Stamp};
 use leptos::prelude::*;
 use protocol::{MembersReply, members_path};
 use ui::{
-    Derived, Question, asked_first, at_phone, back_top, count_of, derive, icon, offline, use_go, use_phone, use_screen,
+    Derived, Question, Reading, asked_first, at_phone, back_top, count_of, derive, icon, offline, use_go, use_phone,
+    use_screen,
 };
 
 use super::code::code;
@@ -20,50 +21,50 @@ use crate::records::{called, groups, known_names, use_records};
 use crate::seat::with_seat;
 use crate::typed;
 
+/// A group as this phone holds it: `None` while it is being read, none inside where there is no such group.
+type Found = Derived<Option<Option<Group>>>;
+
 /// A group.
 pub(crate) fn group(id: RecordId) -> View {
-    let words = &use_words().groups;
-    let name = RwSignal::new(words.one.to_owned());
-    let heading = h1().attr("data-size", "m").flag("data-grow", true).child(live(move || name.get()));
-    let heading = use_screen(move || name.get(), heading);
     with_seat(move |seat| {
-        let inside = match groups(&seat) {
-            true => shown(&seat, id, name),
+        let records = use_records(&seat);
+        let found: Found = derive(move || {
+            records.map(|records| {
+                let record = records.records.iter().find(|record| record.id == id && record.kind == KIND_GROUP);
+                record.map(Group::from_record)
+            })
+        });
+        let is_for = groups(&seat);
+        let name = derive(move || {
+            let named = found.get().flatten().filter(|_| is_for);
+            named.map_or_else(|| use_words().groups.one.to_owned(), |group| group.name)
+        });
+        let heading = h1().attr("data-size", "m").flag("data-grow", true).child(live(move || name.get()));
+        let heading = use_screen(move || name.get(), heading);
+        let inside = match is_for {
+            true => shown(&seat, id, found, records),
             false => not_for_role().into(),
         };
-        page(back_top("/begeleiden/groepen").child(heading.clone()), offline().and(inside))
+        page(back_top("/begeleiden/groepen").child(heading), offline().and(inside))
     })
 }
 
-fn shown(seat: &Joined, id: RecordId, title: RwSignal<String>) -> View {
-    let records = use_records(seat);
+fn shown(seat: &Joined, id: RecordId, found: Found, records: Reading<ProjectRecords>) -> View {
     let seat = seat.clone();
-    let group = derive(move || {
-        records.map(|records| {
-            records.records.iter().find(|record| record.id == id && record.kind == KIND_GROUP).map(Group::from_record)
-        })
-    });
-    let is_there = derive(move || group.with(|group| group.as_ref().map(Option::is_some)));
+    let is_there = derive(move || found.with(|found| found.as_ref().map(Option::is_some)));
     let members = use_asked::<MembersReply>({
         let project = seat.project.id;
         move || {
             // Who has just joined by the group's code may be nobody that this phone knows.
-            group.track();
+            found.track();
             members_path(project)
         }
-    });
-    ui::afterwards(move || {
-        group.with(|group| {
-            if let Some(Some(group)) = group {
-                title.set(group.name.clone());
-            }
-        });
     });
     live(move || match is_there.get() {
         None => View::nothing(),
         Some(false) => p().child(use_words().groups.gone).into(),
         Some(true) => {
-            let held = derive(move || group.get().flatten().unwrap_or_default());
+            let held = derive(move || found.get().flatten().unwrap_or_default());
             let told = Told { records, members, reader: seat.member };
             View::from(members_form(&seat, id, held, &told))
                 .and(code(&seat, id, held, records))
