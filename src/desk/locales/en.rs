@@ -241,7 +241,6 @@ pub(super) const WORDS: Words = Words {
             1 => "1 photo waits for you".into(),
             n => format!("{n} photos wait for you"),
         },
-        not_yours: "Looking at photos and approving them is not part of your role.",
         which: "Which photos",
         turn: |turn| match turn {
             Turn::Ours => "Waits for you",

@@ -243,7 +243,6 @@ pub(super) const WORDS: Words = Words {
             1 => "1 foto wacht op jou".into(),
             n => format!("{n} foto's wachten op jou"),
         },
-        not_yours: "Foto's bekijken en goedkeuren hoort niet bij jouw rol.",
         which: "Welke foto's",
         turn: |turn| match turn {
             Turn::Ours => "Wacht op jou",

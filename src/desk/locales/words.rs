@@ -222,7 +222,6 @@ words! { pub(crate),
     Approve {
         title: Text,
         why: Counted,
-        not_yours: Text,
         which: Text,
         turn: fn(Turn) -> Text,
         none: fn(Turn) -> Text,

@@ -12,6 +12,7 @@ use ui::{
 };
 
 use super::{LIST, from, page};
+use crate::asking::not_for_role;
 use crate::locales::use_words;
 use crate::queue::{Case, Said, Turn, cases};
 use crate::records::{named, reviews, use_records};
@@ -25,7 +26,7 @@ pub(crate) fn approve_case(id: RecordId) -> View {
     let words = &use_words().approve;
     let heading = use_screen(|| words.title.to_owned(), h1().attr("data-size", "m").child(words.title));
     with_seat(move |seat| {
-        let inside = if reviews(&seat) { looked_at(&seat, id) } else { p().child(words.not_yours).into() };
+        let inside = if reviews(&seat) { looked_at(&seat, id) } else { not_for_role().into() };
         page(back_top(LIST).child(heading.clone()), offline().and(inside))
     })
 }

@@ -13,6 +13,7 @@ use ui::{
 pub(crate) use case::approve_case;
 
 use super::page;
+use crate::asking::not_for_role;
 use crate::locales::use_words;
 use crate::queue::{All, Case, Turn, cases};
 use crate::records::{named, reviews, use_records};
@@ -26,7 +27,7 @@ pub(crate) fn approve() -> View {
     let words = &use_words().approve;
     let heading = use_screen(|| words.title.to_owned(), h1().attr("data-size", "m").child(words.title));
     with_seat(move |seat| {
-        let inside = if reviews(&seat) { lists(&seat) } else { p().child(words.not_yours).into() };
+        let inside = if reviews(&seat) { lists(&seat) } else { not_for_role().into() };
         page(back_top("/begeleiden").child(heading.clone()), offline().and(inside))
     })
 }
