@@ -130,6 +130,8 @@ fn form(seat: &Joined, id: RecordId, found: Found) -> View {
     let words = &use_words().approve;
     let message = RwSignal::new(String::new());
     let told = RwSignal::new(None::<&'static str>);
+    // A second tap would be a second review.
+    let is_pending = StoredValue::new(false);
     let field = textarea()
         .attr("id", "message")
         .attr("rows", "3")
@@ -139,6 +141,9 @@ fn form(seat: &Joined, id: RecordId, found: Found) -> View {
     let say: Rc<dyn Fn(Decision)> = Rc::new({
         let (field, phone, go, project) = (field.clone(), use_phone(), use_go(), seat.project.id);
         move |decision| {
+            if is_pending.get_value() {
+                return;
+            }
             let reason = message.get_untracked().trim().to_owned();
             if reason.is_empty() && decision != Decision::Approve {
                 told.set(Some(words.message_first));
@@ -146,6 +151,7 @@ fn form(seat: &Joined, id: RecordId, found: Found) -> View {
                 return;
             }
             let Some((Some(case), next)) = found.get_untracked() else { return };
+            is_pending.set_value(true);
             let phone = phone.clone();
             at_phone(async move {
                 let (saw, review) = (case.entry.version(), phone.fresh_id());
@@ -156,7 +162,11 @@ fn form(seat: &Joined, id: RecordId, found: Found) -> View {
                 match (phone.write_part(project, review, &part).await, next) {
                     (Ok(()), Some(next)) => go.instead(&format!("{LIST}/{next}")),
                     (Ok(()), None) => go.back_to(LIST),
-                    (Err(why), _) => drop(told.try_set(Some((words.problem)(why)))),
+                    (Err(why), _) => {
+                        // The screen may be gone.
+                        is_pending.try_set_value(false);
+                        let _ = told.try_set(Some((words.problem)(why)));
+                    }
                 }
             });
         }
