@@ -18,6 +18,7 @@ mod model;
 mod net;
 mod object_url;
 mod phone;
+mod position;
 mod preparing;
 mod questions;
 mod sending;
@@ -40,6 +41,7 @@ pub use model::{
 };
 pub use object_url::ObjectUrl;
 pub use phone::Phone;
+pub use position::{NoPosition, Position, position};
 pub use protocol::{ErrorCode, MediaSize};
 pub use questions::{NoAnswer, Verb, ask, welcome};
 pub use settings::{device_language, language, set_language, take_shell_files};
