@@ -10,6 +10,7 @@ mod changed;
 mod consents;
 mod desk;
 mod figures;
+mod ground;
 mod locales;
 mod order;
 mod outline;
@@ -20,6 +21,7 @@ mod questions;
 mod queue;
 mod records;
 mod seat;
+mod sketch;
 mod theming;
 mod typed;
 

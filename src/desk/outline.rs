@@ -1,23 +1,15 @@
-//! The outline of a neighbourhood: from a GeoJSON file or typed points to what the settings hold, and as a drawing.
+//! The outline of a neighbourhood: from a GeoJSON file or typed corners to what the settings hold, and back.
 
 use domain::MAX_AREA_BYTES;
 use domain::plain::{Object, Value, put};
-use ui::count_of;
+
+use crate::ground::{Areas, Place, Ring};
 
 /// The largest file that is looked at, in bytes: one with many decimals and properties still holds a small outline.
 pub(crate) const MAX_FILE_BYTES: u32 = 4 * 1024 * 1024;
 
 /// How many points an outline has at least.
 const FEWEST_POINTS: usize = 3;
-
-/// A place: degrees east, degrees north.
-type Place = [f64; 2];
-
-/// The places around an area, or around a hole in one; the last is the first again.
-type Ring = Vec<Place>;
-
-/// Areas, each as its ring and those of its holes.
-type Areas = Vec<Vec<Ring>>;
 
 /// Why there is no outline.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -40,77 +32,55 @@ pub(crate) enum NoOutline {
 
 /// Reads a GeoJSON file: a Polygon or MultiPolygon, by itself, in a feature, or as the only one of a collection. What else the
 /// file says is left out, and a ring that is not closed is closed.
-pub(crate) fn read_file(text: &str) -> Result<Value, NoOutline> {
+pub(crate) fn read_file(text: &str) -> Result<Areas, NoOutline> {
     let value: Value = serde_json::from_str(text.trim_start_matches('\u{feff}')).map_err(|_| NoOutline::NotGeoJson)?;
-    let shape = shape_of(&value)?;
-    written(&areas_of(shape)?)
+    let areas = read_outline(shape_of(&value)?)?;
+    outline_of(&areas).map(|_| areas)
 }
 
-/// Reads typed places, one a line: degrees north, then degrees east.
-pub(crate) fn read_points(text: &str) -> Result<Value, NoOutline> {
-    let lines = text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty());
-    let places = lines.map(|(at, line)| place_typed(line).ok_or(NoOutline::Line(at + 1)));
-    written(&vec![vec![closed(places.collect::<Result<_, _>>()?)?]])
-}
-
-/// Writes an outline as one would type it; `None` where it is more than one ring.
-pub(crate) fn points_of(area: &Value) -> Option<String> {
-    let areas = areas_of(area).ok()?;
-    let [rings] = areas.as_slice() else { return None };
-    let [ring] = rings.as_slice() else { return None };
-    let places = ring.iter().take(ring.len() - 1);
-    Some(places.map(|[east, north]| format!("{north}, {east}")).collect::<Vec<_>>().join("\n"))
-}
-
-/// An outline as it is drawn, north above.
-#[derive(Clone, Debug, PartialEq)]
-pub(crate) struct Drawing {
-    /// The part of the plane that is seen.
-    pub(crate) view_box: String,
-    /// The outline.
-    pub(crate) path: String,
-    /// How many places it goes by.
-    pub(crate) points: u32,
-    /// How far it reaches from west to east and from south to north, in metres.
-    pub(crate) metres: [f64; 2],
-}
-
-/// Draws an outline; `None` where the settings hold none that can be drawn.
-pub(crate) fn draw(area: &Value) -> Option<Drawing> {
-    let areas = areas_of(area).ok()?;
-    let places = || areas.iter().flatten().flatten();
-    let range = |of: usize| {
-        let values = places().map(move |place| place[of]);
-        (values.clone().fold(f64::INFINITY, f64::min), values.fold(f64::NEG_INFINITY, f64::max))
-    };
-    let ((west, east), (south, north)) = (range(0), range(1));
-    // A degree to the east is shorter the further north one is. A neighbourhood is small enough to be flat.
-    let squeeze = f64::midpoint(south, north).to_radians().cos();
-    let metres = [(east - west) * squeeze * METRES_A_DEGREE, (north - south) * METRES_A_DEGREE];
-    let scale = SIDE / metres[0].max(metres[1]).max(1.0) * METRES_A_DEGREE;
-    let mut path = String::new();
-    for ring in areas.iter().flatten() {
-        for (at, place) in ring.iter().take(ring.len() - 1).enumerate() {
-            let (x, y) = ((place[0] - west) * squeeze * scale, (north - place[1]) * scale);
-            path.push_str(&format!("{}{x:.1} {y:.1}", if at == 0 { 'M' } else { 'L' }));
-        }
-        path.push('Z');
+/// Reads an outline as the settings hold it. Rings are open here: their last place is another one than the first.
+pub(crate) fn read_outline(shape: &Value) -> Result<Areas, NoOutline> {
+    if !is_area(shape) {
+        return Err(NoOutline::NoArea);
     }
-    let [width, height] = metres.map(|metres| metres / METRES_A_DEGREE * scale + 2.0 * MARGIN);
-    let points = areas.iter().flatten().map(|ring| ring.len() - 1).sum::<usize>();
-    Some(Drawing {
-        view_box: format!("-{MARGIN} -{MARGIN} {width:.1} {height:.1}"),
-        path,
-        points: count_of(points),
-        metres,
-    })
+    let coordinates = shape.get("coordinates").ok_or(NoOutline::NotGeoJson)?;
+    if shape.get("type").and_then(Value::as_str) == Some("Polygon") {
+        return Ok(vec![list(coordinates, ring_of)?]);
+    }
+    list(coordinates, |rings| list(rings, ring_of))
 }
 
-const METRES_A_DEGREE: f64 = 111_320.0;
+/// Reads typed corners, one a line: degrees north, then degrees east.
+pub(crate) fn read_corners(text: &str) -> Result<Ring, NoOutline> {
+    let lines = text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty());
+    lines.map(|(at, line)| read_place(line).ok_or(NoOutline::Line(at + 1))).collect()
+}
 
-/// The longer side of a drawing, and what is left free around it.
-const SIDE: f64 = 300.0;
-const MARGIN: f64 = 10.0;
+/// Writes corners as one would type them; `None` where there is more than one ring.
+pub(crate) fn typed_corners(areas: &Areas) -> Option<String> {
+    match areas.iter().flatten().collect::<Vec<_>>().as_slice() {
+        [] => Some(String::new()),
+        [ring] => Some(ring.iter().map(|[east, north]| format!("{north}, {east}")).collect::<Vec<_>>().join("\n")),
+        _ => None,
+    }
+}
+
+/// Writes areas as the settings hold them.
+pub(crate) fn outline_of(areas: &Areas) -> Result<Value, NoOutline> {
+    let place = |place: &Place| Value::from(place.to_vec());
+    let ring = |ring: &Ring| Ok(closed(ring.clone())?.iter().map(place).collect::<Vec<_>>().into());
+    let rings = |rings: &Vec<Ring>| Ok(rings.iter().map(ring).collect::<Result<Vec<Value>, _>>()?.into());
+    let (kind, coordinates) = match areas.as_slice() {
+        [] => return Err(NoOutline::TooFewPoints),
+        [one] => ("Polygon", rings(one)?),
+        several => ("MultiPolygon", several.iter().map(rings).collect::<Result<Vec<Value>, _>>()?.into()),
+    };
+    let mut shape = Object::new();
+    put(&mut shape, "type", kind.into());
+    put(&mut shape, "coordinates", coordinates);
+    let shape = Value::from(shape);
+    if shape.to_string().len() > MAX_AREA_BYTES { Err(NoOutline::TooLarge) } else { Ok(shape) }
+}
 
 /// Finds the shape in what a file holds.
 fn shape_of(value: &Value) -> Result<&Value, NoOutline> {
@@ -134,19 +104,8 @@ fn is_area(shape: &Value) -> bool {
     matches!(shape.get("type").and_then(Value::as_str), Some("Polygon" | "MultiPolygon"))
 }
 
-fn areas_of(shape: &Value) -> Result<Areas, NoOutline> {
-    if !is_area(shape) {
-        return Err(NoOutline::NoArea);
-    }
-    let coordinates = shape.get("coordinates").ok_or(NoOutline::NotGeoJson)?;
-    if shape.get("type").and_then(Value::as_str) == Some("Polygon") {
-        return Ok(vec![list(coordinates, ring_of)?]);
-    }
-    list(coordinates, |rings| list(rings, ring_of))
-}
-
 fn ring_of(value: &Value) -> Result<Ring, NoOutline> {
-    closed(list(value, place_of)?)
+    open(list(value, place_of)?)
 }
 
 /// Reads what is a list of something, and not an empty one.
@@ -169,21 +128,24 @@ fn on_earth([east, north]: Place) -> Result<Place, NoOutline> {
     if is_there { Ok([east, north].map(|degrees| (degrees * 1e7).round() / 1e7)) } else { Err(NoOutline::NotDegrees) }
 }
 
-/// Closes a ring, and leaves out places that stand twice in a row.
-fn closed(mut ring: Ring) -> Result<Ring, NoOutline> {
+/// Opens a ring, and leaves out places that stand twice in a row.
+fn open(mut ring: Ring) -> Result<Ring, NoOutline> {
     ring.dedup();
     if ring.len() > 1 && ring.first() == ring.last() {
         ring.pop();
     }
-    if ring.len() < FEWEST_POINTS {
-        return Err(NoOutline::TooFewPoints);
-    }
+    if ring.len() < FEWEST_POINTS { Err(NoOutline::TooFewPoints) } else { Ok(ring) }
+}
+
+/// Closes a ring.
+fn closed(ring: Ring) -> Result<Ring, NoOutline> {
+    let mut ring = open(ring)?;
     ring.extend(ring.first().copied());
     Ok(ring)
 }
 
 /// Reads a place as people type it: `51.98, 5.93`, `51,98 5,93` or `51.98° N 5.93° O`.
-fn place_typed(line: &str) -> Option<Place> {
+pub(crate) fn read_place(line: &str) -> Option<Place> {
     let bare: String = line.chars().filter(|c| !matches!(c, '°' | 'N' | 'n' | 'O' | 'o' | 'E' | 'e')).collect();
     let words: Vec<_> = bare.split([' ', '\t', ';']).filter(|word| !word.trim_matches(',').is_empty()).collect();
     let [north, east] = match *words.as_slice() {
@@ -192,21 +154,6 @@ fn place_typed(line: &str) -> Option<Place> {
         _ => return None,
     };
     on_earth([east.parse().ok()?, north.parse().ok()?]).ok()
-}
-
-/// Writes areas as the settings hold them.
-fn written(areas: &Areas) -> Result<Value, NoOutline> {
-    let ring = |ring: &Ring| Value::from(ring.iter().map(|place| Value::from(place.to_vec())).collect::<Vec<_>>());
-    let rings = |rings: &Vec<Ring>| Value::from(rings.iter().map(ring).collect::<Vec<_>>());
-    let (kind, coordinates) = match areas.as_slice() {
-        [one] => ("Polygon", rings(one)),
-        several => ("MultiPolygon", several.iter().map(rings).collect()),
-    };
-    let mut shape = Object::new();
-    put(&mut shape, "type", kind.into());
-    put(&mut shape, "coordinates", coordinates);
-    let shape = Value::from(shape);
-    if shape.to_string().len() > MAX_AREA_BYTES { Err(NoOutline::TooLarge) } else { Ok(shape) }
 }
 
 #[cfg(test)]
@@ -225,7 +172,11 @@ mod tests {
     }
 
     fn read(file: Value) -> Result<Value, NoOutline> {
-        read_file(&file.to_string())
+        read_file(&file.to_string()).and_then(|areas| outline_of(&areas))
+    }
+
+    fn read_typed(text: &str) -> Result<Value, NoOutline> {
+        outline_of(&vec![vec![read_corners(text)?]])
     }
 
     /// Says whether the settings of a project take it.
@@ -254,7 +205,7 @@ mod tests {
         let two = json!({ "type": "MultiPolygon", "coordinates": [square(), square()] });
         assert_eq!(read(two.clone()), Ok(two.clone()));
         assert!(is_taken(&two));
-        assert_eq!(read_file(&format!("\u{feff}{}", polygon())), Ok(polygon()));
+        assert!(read_file(&format!("\u{feff}{}", polygon())).is_ok());
     }
 
     #[test]
@@ -284,14 +235,16 @@ mod tests {
     }
 
     #[test]
-    fn points_are_read_as_people_type_them_and_written_so_that_they_are_read_again() {
+    fn corners_are_read_as_people_type_them_and_written_so_that_they_are_read_again() {
         let typed = "51.9, 5.9\n51,9 6,0\n\n 52.0° N; 6.0° O \n52,5.9";
-        let area = read_points(typed).unwrap();
+        let area = read_typed(typed).unwrap();
         assert_eq!(area, polygon());
         assert!(is_taken(&area));
-        assert_eq!(points_of(&area).as_deref(), Some("51.9, 5.9\n51.9, 6\n52, 6\n52, 5.9"));
-        assert_eq!(read_points(&points_of(&area).unwrap()), Ok(area));
-        assert_eq!(points_of(&json!({ "type": "MultiPolygon", "coordinates": [square(), square()] })), None);
+        let corners = typed_corners(&read_outline(&area).unwrap()).unwrap();
+        assert_eq!(corners, "51.9, 5.9\n51.9, 6\n52, 6\n52, 5.9");
+        assert_eq!(read_typed(&corners), Ok(area));
+        let two = read_outline(&json!({ "type": "MultiPolygon", "coordinates": [square(), square()] })).unwrap();
+        assert_eq!((typed_corners(&two), typed_corners(&Areas::new())), (None, Some(String::new())));
     }
 
     #[test]
@@ -304,16 +257,7 @@ mod tests {
             ("51.9, 5.9\n52, 6\n51.9, 5.9", NoOutline::TooFewPoints),
             ("", NoOutline::TooFewPoints),
         ] {
-            assert_eq!(read_points(typed), Err(why), "{typed}");
+            assert_eq!(read_typed(typed), Err(why), "{typed}");
         }
-    }
-
-    #[test]
-    fn a_drawing_has_north_above_and_the_shape_of_the_area() {
-        let Drawing { view_box, path, points, metres } = draw(&polygon()).unwrap();
-        assert!(path.starts_with("M0.0 300.0L") && path.ends_with("L0.0 0.0Z"), "{path}");
-        assert!(view_box.starts_with("-10 -10 20") && view_box.ends_with(" 320.0"), "{view_box}");
-        assert_eq!((points, metres.map(|metres| (metres / 100.0).round())), (4, [69.0, 111.0]));
-        assert_eq!(draw(&Value::Null), None);
     }
 }

@@ -9,7 +9,7 @@ use leptos::prelude::GetUntracked;
 use ui::{Language, Text, use_language};
 
 use words::Words;
-pub(crate) use words::{Coming, Phones};
+pub(crate) use words::{Coming, Phones, SetUpArea};
 
 /// Returns what is said of a refusal; of one that nothing is said of, its code stands behind what holds for all.
 fn sentence_for(code: ErrorCode, said: &[(ErrorCode, Text)], otherwise: Text) -> String {

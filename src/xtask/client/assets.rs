@@ -104,6 +104,7 @@ const ICONS: &[(&str, &str)] = &[
     ("clock", "bold/clock"),
     ("earlier", "bold/arrow-up"),
     ("later", "bold/arrow-down"),
+    ("whole", "bold/corners-out"),
 ];
 
 fn sprite(packages: &Path, symbols: &Symbols, crates: &[&str]) -> anyhow::Result<String> {

@@ -4,6 +4,7 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { LAPTOP } from "../fixtures/browser.mjs";
 import { journey } from "../fixtures/journey.mjs";
+import { tabTo } from "../fixtures/keyboard.mjs";
 import { STATE } from "../fixtures/phone.mjs";
 import { DEMO } from "../fixtures/server.mjs";
 import { until } from "../fixtures/until.mjs";
@@ -39,7 +40,7 @@ journey("a coordinator sets a project up on a laptop, partly without network, an
   await page.getByLabel("Hoeken van het gebied").fill("51.98, 5.93\n51.99, 5.93\nhier");
   await page.getByText("Regel 3 is geen plek. Zet er twee getallen: noord, oost.").waitFor();
   await page.getByLabel("Hoeken van het gebied").fill("51.98, 5.93\n51.99, 5.93\n51.99, 5.95");
-  await page.getByRole("img", { name: "Omtrek van het gebied" }).waitFor();
+  await picture(page).waitFor();
   const [wrong, right] = files(world);
   await page.getByLabel("Kies een bestand").setInputFiles(wrong);
   await page.getByText("Deze getallen zijn geen graden.").waitFor();
@@ -252,9 +253,177 @@ journey("themes are put in order and a project is named by keyboard alone, and a
   await wies.page.getByText("Dit hoort niet bij jouw rol.").waitFor();
 });
 
-/** Opens a laptop whose person was invited as coordinator. */
-async function coordinator(world, name) {
-  const laptop = await world.phone(name, LAPTOP);
+journey("a neighbourhood is drawn by touch on a phone without network, walked around, saved, and found again", async (world) => {
+  const cora = await coordinator(world, "Cora", {});
+  const { page, context } = cora;
+  await cora.hasDesk();
+  await cora.offline();
+  await cora.open("/begeleiden/instellen/gebied");
+  await context.grantPermissions([]);
+  await page.getByRole("button", { name: "Begin waar ik ben" }).tap();
+  await page.getByText("Je telefoon mag niet zeggen waar je bent.").waitFor();
+  await page.getByLabel("Of typ een plek").fill("51.98, hier");
+  await page.getByRole("button", { name: "Begin daar" }).tap();
+  await page.getByText("Dit is geen plek.").waitFor();
+  await world.audit();
+  await page.getByLabel("Of typ een plek").fill("51.98, 5.91");
+  await page.getByRole("button", { name: "Begin daar" }).tap();
+
+  const corners = [[-80, 70], [80, 70], [80, -70], [-80, -70]];
+  for (const [at, corner] of corners.entries()) {
+    await tap(page, corner);
+    await page.getByText(`Hoek ${at + 1} staat er.`).waitFor();
+  }
+  await page.getByText("4 hoeken, ongeveer 0,4 bij 0,3 kilometer").waitFor();
+  const square = await typed(page);
+  assert.equal(square.length, 4);
+  assert.ok(square[0][0] < 51.98 && square[0][1] < 5.91 && square[2][0] > 51.98 && square[2][1] > 5.91, "north is above, east is right");
+  await world.audit();
+
+  // A corner in a line, one elsewhere, and lines that cross.
+  await tap(page, [0, 74]);
+  await page.getByText("Hoek 2 staat er.").waitFor();
+  await tap(page, [0, 70]);
+  await page.getByText("Hoek 2 van 5 is gekozen.").waitFor();
+  await world.audit();
+  await tap(page, [0, -110]);
+  await page.getByText("Hoek 2 is verplaatst.").waitFor();
+  await page.getByText("De lijnen kruisen of raken elkaar ergens.").waitFor();
+  await page.getByRole("button", { name: "Ongedaan maken" }).tap();
+  await page.getByText("De lijnen kruisen of raken elkaar ergens.").waitFor({ state: "detached" });
+  await page.getByRole("button", { name: "Ongedaan maken" }).tap();
+  assert.deepEqual(await typed(page), square);
+  await page.getByRole("button", { name: "Haal hoek weg" }).tap({ force: true });
+  await page.getByText("Kies eerst een hoek").waitFor();
+
+  // A finger that drags a corner does not scroll the page.
+  await drag(cora, [80, -70], [60, -120]);
+  await page.getByText("Hoek 3 is verplaatst.").waitFor();
+  assert.ok((await typed(page))[2][0] > square[2][0], "it went north");
+  await page.getByRole("button", { name: "Ongedaan maken" }).tap();
+  assert.deepEqual(await typed(page), square);
+
+  // On foot.
+  await context.grantPermissions(["geolocation"]);
+  await context.setGeolocation({ latitude: 51.9812345, longitude: 5.9054321, accuracy: 800 });
+  await page.getByRole("button", { name: "Hoek waar ik ben" }).tap();
+  await page.getByText("Je telefoon weet maar op 800 meter na waar je bent.").waitFor();
+  await context.setGeolocation({ latitude: 51.9812345, longitude: 5.9054321, accuracy: 8 });
+  await page.getByRole("button", { name: "Hoek waar ik ben" }).tap();
+  await page.getByText("Hoek 5 staat er. Op 8 meter na.").waitFor();
+  const walked = await typed(page);
+  assert.deepEqual(walked, [...square, [51.981235, 5.905432]]);
+  await save(page);
+  await world.audit();
+
+  await cora.reload();
+  await picture(page).waitFor();
+  assert.deepEqual(await typed(page), walked);
+  await page.getByText("5 hoeken").waitFor();
+  await cora.online();
+  await page.getByText(STATE.received, { exact: true }).waitFor();
+  const { area } = await settingsOf(cora);
+  assert.deepEqual(area.coordinates[0], [...walked, walked[0]].map(([north, east]) => [east, north]));
+});
+
+journey("a neighbourhood is drawn by keyboard alone, and a file's outline is corrected by moving a corner", async (world) => {
+  const cora = await coordinator(world, "Cora");
+  const { page } = cora;
+  await cora.open("/begeleiden/instellen/gebied");
+  await tabTo(page, page.getByLabel("Of typ een plek"));
+  await page.keyboard.type("51.98, 5.91");
+  await page.keyboard.press("Enter");
+  await until("the picture to have the focus", () => picture(page).evaluate((element) => element === document.activeElement));
+  const press = async (...keys) => {
+    for (const key of keys) await page.keyboard.press(key);
+  };
+  await press("Enter", "Shift+ArrowRight");
+  await page.getByText("Het kruis staat 200 meter oost van hoek 1.").waitFor();
+  await press("Enter", "Shift+ArrowUp", "Enter", "Shift+ArrowLeft", "ArrowRight", "Enter");
+  await page.getByText("Hoek 4 staat er.").waitFor();
+  const drawn = await typed(page);
+  assert.equal(drawn.length, 4);
+  await press("PageUp");
+  await page.getByText("Hoek 4 van 4 is gekozen.").waitFor();
+  await press("ArrowLeft");
+  await page.getByText("Hoek 4 is 40 meter naar het westen geschoven.").waitFor();
+  await press("Delete");
+  await page.getByText("Hoek 4 is weg.").waitFor();
+  await press("Control+z", "Control+z");
+  await page.getByText("De laatste stap is ongedaan gemaakt.").waitFor();
+  assert.deepEqual(await typed(page), drawn);
+  await press("Home", "+");
+  await page.getByText("Een vak is nu").waitFor();
+  await world.audit();
+  await tabTo(page, page.getByRole("button", { name: "Kruis naar het noorden" }));
+  await press("Enter");
+  await page.getByText(/^Het kruis staat/).waitFor();
+  await tabTo(page, page.getByRole("button", { name: "Bewaren" }));
+  await press("Enter");
+  await saved(page);
+
+  // What is typed is drawn, and what is drawn is typed.
+  await page.getByLabel("Hoeken van het gebied").fill("51.98, 5.93\n51.99, 5.93\n51.99, 5.95");
+  await page.getByText("3 hoeken, ongeveer 1,4 bij 1,1 kilometer").waitFor();
+  await page.getByLabel("Kies een bestand").setInputFiles(files(world)[1]);
+  await page.getByText("5 hoeken, ongeveer 1,4 bij 1,1 kilometer").waitFor();
+  const [before, corner] = [await typed(page), page.locator(".sketch-corner").nth(2)];
+  await picture(page).scrollIntoViewIfNeeded();
+  const { x, y, width, height } = await corner.boundingBox();
+  await page.mouse.move(x + width / 2, y + height / 2);
+  await page.mouse.down();
+  await page.mouse.move(x + width / 2 - 30, y + height / 2 + 20, { steps: 4 });
+  await page.mouse.up();
+  await page.getByText("Hoek 3 is verplaatst.").waitFor();
+  const after = await typed(page);
+  assert.ok(after[2][0] < before[2][0] && after[2][1] < before[2][1], "it went south-west");
+  assert.deepEqual(after.toSpliced(2, 1), before.toSpliced(2, 1));
+  await save(page);
+  await cora.reload();
+  assert.deepEqual(await typed(page), after);
+  await page.getByRole("button", { name: "Haal alles weg" }).click();
+  await page.getByText("Er is nog geen gebied.").waitFor();
+  await save(page);
+  await until("the server to hold none", async () => (await settingsOf(cora)).area === null);
+});
+
+/** The picture on which a neighbourhood is drawn. */
+function picture(page) {
+  return page.getByRole("application", { name: "Omtrek van het gebied" });
+}
+
+/** Taps on the picture, so far to the right of its middle and below it. */
+async function tap(page, [right, below]) {
+  const { width, height } = await picture(page).boundingBox();
+  await picture(page).tap({ position: { x: width / 2 + right, y: height / 2 + below } });
+}
+
+/** Drags a finger over the picture. */
+async function drag({ page, context }, ...ends) {
+  await picture(page).scrollIntoViewIfNeeded();
+  const { x, y, width, height } = await picture(page).boundingBox();
+  const [from, to] = ends.map(([right, below]) => ({ x: x + width / 2 + right, y: y + height / 2 + below }));
+  const session = await context.newCDPSession(page);
+  const touch = (type, ...touchPoints) => session.send("Input.dispatchTouchEvent", { type, touchPoints });
+  const scrolled = () => page.evaluate(() => scrollY);
+  const before = await scrolled();
+  await touch("touchStart", from);
+  for (const part of [0.25, 0.5, 0.75, 1]) {
+    await touch("touchMove", { x: from.x + (to.x - from.x) * part, y: from.y + (to.y - from.y) * part });
+  }
+  await touch("touchEnd");
+  assert.equal(await scrolled(), before);
+}
+
+/** Returns the corners as they stand in the field. */
+async function typed(page) {
+  const lines = await page.getByLabel("Hoeken van het gebied").inputValue();
+  return lines.split("\n").map((line) => line.split(", ").map(Number));
+}
+
+/** Opens a laptop, or something else, whose person was invited as coordinator. */
+async function coordinator(world, name, device = LAPTOP) {
+  const laptop = await world.phone(name, device);
   await laptop.join({ code: await world.server.invite("coordinator"), name });
   return laptop;
 }

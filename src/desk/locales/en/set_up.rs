@@ -1,9 +1,10 @@
 //! Setting a project up, and groups, in English.
 
-use browser::ErrorCode;
+use browser::{ErrorCode, NoPosition};
 use domain::{Audience, ConsentSubject};
 
 use super::sentence_for;
+use crate::ground::Side;
 use crate::locales::words::{Groups, SetUp, SetUpArea, SetUpConsent, SetUpQuestions, SetUpThemes};
 use crate::outline::NoOutline;
 use crate::places::Part;
@@ -77,9 +78,17 @@ pub(super) const SET_UP: SetUp = SetUp {
         points: "Corners of the area",
         points_hint: "One a line: degrees north, then degrees east. Such as 51.9812, 5.9345. At least three.",
         empty: "There is no area yet.",
-        drawing: "Outline of the area, north above",
+        too_few: |n| {
+            if n == 1 {
+                "1 corner more, and it is an area.".into()
+            } else {
+                format!("{n} corners more, and it is an area.")
+            }
+        },
+        crosses: "The lines cross or touch somewhere. Is that right? You can save it as it is.",
         size: |points, [width, height]| format!("{points} corners, about {width:.1} by {height:.1} kilometres"),
-        remove: "Take the area away",
+        remove: "Take all away",
+        removed: "The area is gone. Undo brings it back.",
         none: |why| match why {
             NoOutline::NotGeoJson => "This file is no GeoJSON. Ask for a file that ends in .geojson.".into(),
             NoOutline::NoArea => "There is no area in this file, but something else: points or lines.".into(),
@@ -89,6 +98,79 @@ pub(super) const SET_UP: SetUp = SetUp {
             NoOutline::Line(n) => format!("Line {n} is no place. Put two numbers there: north, east."),
             NoOutline::TooLarge => "This area has too many corners for a phone. Ask for a simpler outline.".into(),
         },
+        draw: "Draw the area",
+        begin: "Where is the neighbourhood? The drawing begins there. It is no map: you see a grid with distances.",
+        begin_here: "Begin where I am",
+        here_why: "Your phone asks whether we may know where you are. That is only to begin here, and is not kept.",
+        place: "Or type a place",
+        place_hint: "Degrees north, then degrees east. Such as 51.98, 5.91.",
+        begin_there: "Begin there",
+        no_place: "This is no place. Put two numbers there: north, east.",
+        asking: "Your phone is finding out where you are.",
+        no_position: |why| match why {
+            NoPosition::Denied => {
+                "Your phone may not say where you are. It can be done without: type a place, or tap in the drawing."
+            }
+            NoPosition::Unknown => {
+                "Your phone does not know where you are. Try once more out of doors, or type a place."
+            }
+        },
+        too_rough: |metres| {
+            format!(
+                "Your phone knows where you are to {} only. That is too little for a corner. Wait a moment out of doors and try again.",
+                distance(metres)
+            )
+        },
+        within: |said, metres| format!("{said} To {}.", distance(metres)),
+        drawing: "Outline of the area, north above",
+        how: "Tap each corner of the neighbourhood, in the order in which you would walk around it. Is a corner in the wrong place? Tap it, and then the right place.",
+        keys: "By keys: the arrows move the cross or the chosen corner, with Shift in large steps. Enter puts a corner on the cross, or chooses the one that is there. Delete takes the chosen corner away. Page Up and Page Down choose a corner, plus and minus look nearer and further off.",
+        north: "N",
+        nearer: "Nearer",
+        further: "Further off",
+        whole: "All in view",
+        all_in_view: "All is in view.",
+        distance,
+        square: |metres| format!("A square is {} wide now.", distance(metres)),
+        cross: |[east, north], is_corner| {
+            let from = if is_corner { "corner 1" } else { "where you began" };
+            let sides = [(east, "east", "west"), (north, "north", "south")];
+            let far = sides.iter().filter(|(metres, ..)| metres.abs() >= 0.5);
+            let far = far.map(|(metres, up, down)| {
+                format!("{} {}", distance(metres.abs()), if *metres < 0.0 { down } else { up })
+            });
+            match far.collect::<Vec<_>>().join(" and ") {
+                nothing if nothing.is_empty() => "The cross is where you began.".into(),
+                far => format!("The cross is {far} of {from}."),
+            }
+        },
+        cross_on: |n| format!("The cross is on corner {n}."),
+        cross_toward: |side| match side {
+            Side::North => "Cross to the north",
+            Side::East => "Cross to the east",
+            Side::South => "Cross to the south",
+            Side::West => "Cross to the west",
+        },
+        corner_toward: |n, side| format!("Corner {n} to the {}", named(side)),
+        put_on_cross: "Put a corner on the cross",
+        let_go_which: |n| format!("Let corner {n} go"),
+        put_here: "Corner where I am",
+        walk: "You can also walk around the neighbourhood: press ‘Corner where I am’ at each corner. Your phone asks whether it may. Save in between, so that nothing is lost.",
+        undo: "Undo",
+        undone: "The last step is undone.",
+        none_to_undo: "There is nothing to undo.",
+        earlier: "Previous corner",
+        later: "Next corner",
+        between: "Corner in between",
+        take: "Take corner away",
+        choose_first: "Choose a corner first: tap it, or press Next corner.",
+        chosen: |n, of| format!("Corner {n} of {of} is chosen. Tap where it should be, or move it by the arrows."),
+        let_go: |n| format!("Corner {n} was let go."),
+        put: |n| format!("Corner {n} is there."),
+        put_chosen: |n| format!("Corner {n} is in between, and chosen. Tap where it should be."),
+        moved: |n| format!("Corner {n} was moved."),
+        moved_toward: |n, metres, side| format!("Corner {n} was moved {} to the {}.", distance(metres), named(side)),
+        taken: |n| format!("Corner {n} is gone."),
     },
     themes: SetUpThemes {
         on: "People choose from these",
@@ -169,3 +251,21 @@ pub(super) const GROUPS: Groups = Groups {
     end_why: "The code then works no more. Photos that were for this group alone are not seen by the others any more. Their makers keep them.",
     end_yes: "Yes, end it",
 };
+
+fn distance(metres: f64) -> String {
+    let (number, unit) = match metres {
+        ..1.0 => (format!("{metres:.1}"), "metres"),
+        ..1000.0 => (format!("{metres:.0}"), "metres"),
+        _ => (format!("{:.1}", metres / 1000.0), "kilometres"),
+    };
+    format!("{} {unit}", number.trim_end_matches(".0"))
+}
+
+const fn named(side: Side) -> &'static str {
+    match side {
+        Side::North => "north",
+        Side::East => "east",
+        Side::South => "south",
+        Side::West => "west",
+    }
+}

@@ -1,9 +1,10 @@
 //! Setting a project up, and groups, in Dutch.
 
-use browser::ErrorCode;
+use browser::{ErrorCode, NoPosition};
 use domain::{Audience, ConsentSubject};
 
 use super::sentence_for;
+use crate::ground::Side;
 use crate::locales::words::{Groups, SetUp, SetUpArea, SetUpConsent, SetUpQuestions, SetUpThemes};
 use crate::outline::NoOutline;
 use crate::places::Part;
@@ -75,11 +76,19 @@ pub(super) const SET_UP: SetUp = SetUp {
         points: "Hoeken van het gebied",
         points_hint: "Eén per regel: graden noord, dan graden oost. Bijvoorbeeld 51.9812, 5.9345. Minstens drie.",
         empty: "Er is nog geen gebied.",
-        drawing: "Omtrek van het gebied, met het noorden boven",
+        too_few: |n| {
+            if n == 1 {
+                "Nog 1 hoek, dan is het een gebied.".into()
+            } else {
+                format!("Nog {n} hoeken, dan is het een gebied.")
+            }
+        },
+        crosses: "De lijnen kruisen of raken elkaar ergens. Klopt dat? Je kunt het zo wel bewaren.",
         size: |points, [width, height]| {
             format!("{points} hoeken, ongeveer {width:.1} bij {height:.1} kilometer").replace('.', ",")
         },
-        remove: "Haal het gebied weg",
+        remove: "Haal alles weg",
+        removed: "Het gebied is weg. Met Ongedaan maken komt het terug.",
         none: |why| match why {
             NoOutline::NotGeoJson => {
                 "Dit bestand is geen GeoJSON. Vraag om een bestand dat op .geojson eindigt.".into()
@@ -97,6 +106,77 @@ pub(super) const SET_UP: SetUp = SetUp {
                 "Dit gebied heeft te veel hoeken voor een telefoon. Vraag om een eenvoudiger omtrek.".into()
             }
         },
+        draw: "Teken het gebied",
+        begin: "Waar ligt de wijk? Daar begint de tekening. Het is geen kaart: je ziet een rooster met afstanden.",
+        begin_here: "Begin waar ik ben",
+        here_why: "Je telefoon vraagt of wij je plek mogen weten. Die is alleen om hier te beginnen, en wordt niet bewaard.",
+        place: "Of typ een plek",
+        place_hint: "Graden noord, dan graden oost. Bijvoorbeeld 51.98, 5.91.",
+        begin_there: "Begin daar",
+        no_place: "Dit is geen plek. Zet er twee getallen: noord, oost.",
+        asking: "Je telefoon zoekt waar je bent.",
+        no_position: |why| match why {
+            NoPosition::Denied => {
+                "Je telefoon mag niet zeggen waar je bent. Het kan ook zonder: typ een plek, of tik in de tekening."
+            }
+            NoPosition::Unknown => "Je telefoon weet niet waar je bent. Probeer het buiten nog eens, of typ een plek.",
+        },
+        too_rough: |metres| {
+            format!(
+                "Je telefoon weet maar op {} na waar je bent. Dat is te weinig voor een hoek. Wacht even buiten en probeer het opnieuw.",
+                distance(metres)
+            )
+        },
+        within: |said, metres| format!("{said} Op {} na.", distance(metres)),
+        drawing: "Omtrek van het gebied, met het noorden boven",
+        how: "Tik op elke hoek van de wijk, in de volgorde waarin je eromheen loopt. Staat een hoek verkeerd? Tik erop, en dan op de goede plek.",
+        keys: "Met toetsen: de pijlen schuiven het kruis of de gekozen hoek, met Shift in grote stappen. Enter zet een hoek op het kruis, of kiest de hoek die daar staat. Delete haalt de gekozen hoek weg. Page Up en Page Down kiezen een hoek, plus en min vergroten en verkleinen.",
+        north: "N",
+        nearer: "Dichterbij",
+        further: "Verder weg",
+        whole: "Alles in beeld",
+        all_in_view: "Alles is in beeld.",
+        distance,
+        square: |metres| format!("Een vak is nu {} breed.", distance(metres)),
+        cross: |[east, north], is_corner| {
+            let from = if is_corner { "hoek 1" } else { "het begin" };
+            let sides = [(east, "oost", "west"), (north, "noord", "zuid")];
+            let far = sides.iter().filter(|(metres, ..)| metres.abs() >= 0.5);
+            let far = far.map(|(metres, up, down)| {
+                format!("{} {}", distance(metres.abs()), if *metres < 0.0 { down } else { up })
+            });
+            match far.collect::<Vec<_>>().join(" en ") {
+                nothing if nothing.is_empty() => "Het kruis staat op het begin.".into(),
+                far => format!("Het kruis staat {far} van {from}."),
+            }
+        },
+        cross_on: |n| format!("Het kruis staat op hoek {n}."),
+        cross_toward: |side| match side {
+            Side::North => "Kruis naar het noorden",
+            Side::East => "Kruis naar het oosten",
+            Side::South => "Kruis naar het zuiden",
+            Side::West => "Kruis naar het westen",
+        },
+        corner_toward: |n, side| format!("Hoek {n} naar het {}", named(side)),
+        put_on_cross: "Zet een hoek op het kruis",
+        let_go_which: |n| format!("Laat hoek {n} los"),
+        put_here: "Hoek waar ik ben",
+        walk: "Je kunt ook om de wijk heen lopen: druk bij elke hoek op ‘Hoek waar ik ben’. Je telefoon vraagt of dat mag. Bewaar tussendoor, dan raakt er niets kwijt.",
+        undo: "Ongedaan maken",
+        undone: "De laatste stap is ongedaan gemaakt.",
+        none_to_undo: "Er is niets om ongedaan te maken.",
+        earlier: "Vorige hoek",
+        later: "Volgende hoek",
+        between: "Hoek ertussen",
+        take: "Haal hoek weg",
+        choose_first: "Kies eerst een hoek: tik erop, of druk op Volgende hoek.",
+        chosen: |n, of| format!("Hoek {n} van {of} is gekozen. Tik waar die moet staan, of schuif met de pijlen."),
+        let_go: |n| format!("Hoek {n} is losgelaten."),
+        put: |n| format!("Hoek {n} staat er."),
+        put_chosen: |n| format!("Hoek {n} staat ertussen en is gekozen. Tik waar die moet staan."),
+        moved: |n| format!("Hoek {n} is verplaatst."),
+        moved_toward: |n, metres, side| format!("Hoek {n} is {} naar het {} geschoven.", distance(metres), named(side)),
+        taken: |n| format!("Hoek {n} is weg."),
     },
     themes: SetUpThemes {
         on: "Hieruit kiezen mensen",
@@ -177,3 +257,21 @@ pub(super) const GROUPS: Groups = Groups {
     end_why: "De code werkt dan niet meer. Foto's die alleen voor deze groep waren, zien de anderen niet meer. De makers houden ze.",
     end_yes: "Ja, hef op",
 };
+
+fn distance(metres: f64) -> String {
+    let (number, unit) = match metres {
+        ..1.0 => (format!("{metres:.1}"), "meter"),
+        ..1000.0 => (format!("{metres:.0}"), "meter"),
+        _ => (format!("{:.1}", metres / 1000.0), "kilometer"),
+    };
+    format!("{} {unit}", number.trim_end_matches(".0").replace('.', ","))
+}
+
+const fn named(side: Side) -> &'static str {
+    match side {
+        Side::North => "noorden",
+        Side::East => "oosten",
+        Side::South => "zuiden",
+        Side::West => "westen",
+    }
+}

@@ -1,9 +1,10 @@
 //! What must be said where a project is set up, and where groups are made.
 
-use browser::ErrorCode;
+use browser::{ErrorCode, NoPosition};
 use domain::{Audience, ConsentSubject};
 use ui::{Counted, Named, Text, words};
 
+use crate::ground::{Metres, Side};
 use crate::outline::NoOutline;
 use crate::places::Part;
 
@@ -64,11 +65,64 @@ words! { pub(crate),
         points: Text,
         points_hint: Text,
         empty: Text,
-        drawing: Text,
+        /* How many corners it needs still. */
+        too_few: Counted,
+        crosses: Text,
         /* How many points, and how many kilometres from west to east and from south to north. */
         size: fn(u32, [f64; 2]) -> String,
         remove: Text,
+        removed: Text,
         none: fn(NoOutline) -> String,
+        draw: Text,
+        begin: Text,
+        begin_here: Text,
+        here_why: Text,
+        place: Text,
+        place_hint: Text,
+        begin_there: Text,
+        no_place: Text,
+        asking: Text,
+        no_position: fn(NoPosition) -> Text,
+        /* To how many metres it is known where the phone is. */
+        too_rough: fn(f64) -> String,
+        /* What was said before, and to how many metres it is so. */
+        within: fn(&str, f64) -> String,
+        drawing: Text,
+        how: Text,
+        keys: Text,
+        north: Text,
+        nearer: Text,
+        further: Text,
+        whole: Text,
+        all_in_view: Text,
+        distance: fn(f64) -> String,
+        /* How wide a square of the grid is. */
+        square: fn(f64) -> String,
+        /* How far it is from the first corner, where there is one, or else from where one began. */
+        cross: fn(Metres, bool) -> String,
+        cross_on: Counted,
+        cross_toward: fn(Side) -> Text,
+        corner_toward: fn(u32, Side) -> String,
+        put_on_cross: Text,
+        let_go_which: Counted,
+        put_here: Text,
+        walk: Text,
+        undo: Text,
+        undone: Text,
+        none_to_undo: Text,
+        earlier: Text,
+        later: Text,
+        between: Text,
+        take: Text,
+        choose_first: Text,
+        /* Which corner, of how many. */
+        chosen: fn(u32, u32) -> String,
+        let_go: Counted,
+        put: Counted,
+        put_chosen: Counted,
+        moved: Counted,
+        moved_toward: fn(u32, f64, Side) -> String,
+        taken: Counted,
     }
 
     SetUpThemes {
