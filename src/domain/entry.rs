@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use crate::plain::Plain;
 use crate::{
     Audience, FieldState, KIND_ENTRY, MAX_THEMES, MediaHash, Place, PlaceShown, Record, RecordId, SetMember,
-    ShownPlace, Stamp, Theme, Timestamp, View, audience, place, sort_by,
+    ShownPlace, Stamp, Theme, Timestamp, Transcript, TypedBy, View, VoiceRef, audience, place, sort_by, voice,
 };
 
 /// How many photos an entry has at the most.
@@ -89,6 +89,10 @@ pub struct Entry {
     pub place_shown: Option<PlaceShown>,
     /// What others see of it: worked out by the server, which hands it out in the place of the other two.
     pub shown_place: Option<ShownPlace>,
+    /// What its maker told by voice.
+    pub voice: Option<VoiceRef>,
+    /// The same, typed out; none without a voice note.
+    pub transcript: Option<Transcript>,
 }
 
 /// What a maker writes: each `Some` becomes a field with its own stamp.
@@ -116,6 +120,10 @@ pub struct EntryEdit {
     pub place: Option<Option<Place>>,
     /// How precisely others see that.
     pub place_shown: Option<PlaceShown>,
+    /// What is told by voice; `Some(None)` takes that away.
+    pub voice: Option<Option<VoiceRef>>,
+    /// The same, typed out by the maker; may be empty.
+    pub transcript: Option<String>,
 }
 
 impl EntryEdit {
@@ -153,6 +161,12 @@ impl EntryEdit {
         if let Some(shown) = self.place_shown {
             set("place_shown", shown.to_value());
         }
+        if let Some(voice) = self.voice {
+            set("voice", voice.to_value());
+        }
+        if let Some(transcript) = self.transcript {
+            set("transcript", json!(transcript));
+        }
         if let Some(themes) = self.themes {
             let taken_out = self.themes_before.iter().filter(|theme| !themes.contains(theme));
             let keys = themes
@@ -169,7 +183,8 @@ impl EntryEdit {
 
 impl Entry {
     /// The fields that others see, once all media are there.
-    pub const SHOWN_FIELDS: &[&str] = &["valence", "themes", "story", "photos", "made_ms", "place"];
+    pub const SHOWN_FIELDS: &[&str] =
+        &["valence", "themes", "story", "photos", "made_ms", "place", "voice", "transcript"];
 
     /// Reads the maker's own record.
     pub fn from_record(record: &Record) -> Self {
@@ -189,6 +204,8 @@ impl Entry {
         let mut entry = Self::from_values(&|name| record.last(name).cloned());
         entry.place = record.last("place").and_then(Place::from_field);
         entry.shown_place = entry.place.and_then(|place| place.shown(entry.place_shown.unwrap_or_default()));
+        let typed = record.last("transcript").and_then(Value::as_str).unwrap_or_default();
+        entry.transcript = entry.voice.and_then(|_| Transcript::new(typed, TypedBy::Maker));
         entry.themes = themes;
         sort_by(&mut entry.themes, Theme::cmp);
         entry
@@ -198,6 +215,7 @@ impl Entry {
     pub fn from_view(view: &View) -> Self {
         let mut entry = Self::from_values(&|name| view.fields.get(name).cloned());
         entry.shown_place = view.fields.get("place").and_then(Plain::from_value);
+        entry.transcript = view.fields.get("transcript").and_then(Plain::from_value);
         if let Some(Value::Array(keys)) = view.fields.get("themes") {
             entry.themes = keys.iter().filter_map(|key| Theme::from_key(key.as_str()?)).collect();
         }
@@ -218,6 +236,8 @@ impl Entry {
             place: None,
             place_shown: value("place_shown").map(|v| PlaceShown::from_value(&v).unwrap_or(PlaceShown::Hidden)),
             shown_place: None,
+            voice: value("voice").and_then(|v| VoiceRef::from_field(&v)),
+            transcript: None,
         }
     }
 
@@ -231,6 +251,8 @@ impl Entry {
             ("photos", self.photos.to_value()),
             ("made_ms", json!(self.made.ms())),
             ("place", self.shown_place.to_value()),
+            ("voice", self.voice.to_value()),
+            ("transcript", self.transcript.to_value()),
         ]
         .into_iter()
         .filter(|(_, value)| !value.is_null())
@@ -251,6 +273,7 @@ impl Entry {
             "made_ms" | "phone_made_ms" => last(&Value::is_u64),
             "deleted" => last(&Value::is_boolean),
             "place" | "place_shown" => place::is_valid_field(name, field),
+            "voice" | "transcript" => voice::is_valid_field(name, field),
             "audience" | "keep_copy" => audience::is_valid_field(name, field),
             _ => true,
         }

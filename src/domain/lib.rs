@@ -13,6 +13,7 @@
 //! - **theme** (*onderwerp*): one of a fixed list of keys, at most three per entry.
 //! - **story** (*verhaal*): the maker's words.
 //! - **place** (*plek*): where an entry was made; others see it exactly, by its street or neighbourhood, or not at all.
+//! - **voice note** (*gesproken bericht*): what is told with an entry by voice; its **transcript** is the same, typed out.
 //! - **consent** (*toestemming*): a record that says what a member agreed to, and when.
 //! - **audience** (*wie mag dit zien*): the maker alone, the maker's groups, or everyone in the project; never the web.
 //! - **group** (*groep*): a record: a name, and the members who are in it.
@@ -40,6 +41,7 @@ mod review;
 mod sorting;
 mod theme;
 mod view;
+mod voice;
 
 pub use audience::{Audience, is_about_sight, keeps_copy, outlives_emptying, stays_on_phone};
 pub use changes::{CHANGED_BY, Change, last_change};
@@ -65,3 +67,4 @@ pub use review::{
 pub use sorting::{Map, MapIter, Set, sort_by};
 pub use theme::{MAX_THEMES, Theme};
 pub use view::{Maker, View};
+pub use voice::{MAX_VOICE_BYTES, MAX_VOICE_MS, Transcript, TypedBy, VoiceKind, VoiceRef};

@@ -4,7 +4,7 @@ use serde_json::Value;
 use sha2::{Digest, Sha256};
 
 use crate::plain::Plain;
-use crate::{Entry, FieldState, MediaHash, Record, RecordId, Stamp, View};
+use crate::{Entry, FieldState, MediaHash, Record, RecordId, Stamp, TypedBy, View};
 
 /// The kind of a review: one word on an entry by somebody who guides the project.
 pub const KIND_REVIEW: &str = "review";
@@ -185,7 +185,7 @@ pub fn last_that_counts<'a>(reviews: impl Iterator<Item = &'a Review>, version: 
 }
 
 impl Entry {
-    /// Returns a name of its words and photos: 64 hexadecimal digits, others as soon as the story or a photo is.
+    /// Returns a name of its words, photos and voice: 64 hexadecimal digits, others as soon as one of them is.
     pub fn version(&self) -> String {
         MediaHash(Sha256::digest(self.looked_at()).into()).to_string()
     }
@@ -197,6 +197,14 @@ impl Entry {
             // No text holds this byte.
             seen.push(0xff);
             seen.extend(photo.sha256.0);
+        }
+        if let Some(voice) = &self.voice {
+            // Nor this one, and no photo begins with it.
+            seen.push(0xfe);
+            seen.extend(voice.sha256.0);
+            // What somebody typed who guides the project needs nobody's approval.
+            let typed = self.transcript.iter().filter(|typed| typed.by == TypedBy::Maker);
+            seen.extend(typed.flat_map(|typed| typed.text.bytes()));
         }
         seen
     }
@@ -249,11 +257,23 @@ mod tests {
     }
 
     #[test]
-    fn other_words_or_photos_are_another_version() {
+    fn other_words_photos_or_voice_are_another_version() {
         let one = entry("Dag", &[1, 2]);
         for other in [entry("Dag.", &[1, 2]), entry("Dag", &[2, 1]), entry("Dag", &[1]), entry("", &[1, 2])] {
             assert_ne!(one.version(), other.version());
         }
+        let voice = |n| crate::VoiceRef { sha256: MediaHash([n; 32]), kind: crate::VoiceKind::Mp4Aac, bytes: 1, ms: 1 };
+        let told = Entry { voice: Some(voice(1)), ..one.clone() };
+        let typed = crate::Transcript::new("Hoi", crate::TypedBy::Maker);
+        for (one, other) in [
+            (&one, &told),
+            (&told, &Entry { voice: Some(voice(2)), ..one.clone() }),
+            (&told, &Entry { transcript: typed.clone(), ..told.clone() }),
+        ] {
+            assert_ne!(one.version(), other.version(), "what is told by voice is part of it");
+        }
+        let by_guide = typed.map(|typed| crate::Transcript { by: TypedBy::Guide, ..typed });
+        assert_eq!(told.version(), Entry { transcript: by_guide, ..told.clone() }.version());
         let valence = Some(crate::Valence::Good);
         assert_eq!(one.version(), Entry { valence, ..one.clone() }.version(), "what it is about is no part of it");
         let place = crate::Place::new(52.0, 5.9, None, crate::PlaceSource::Here, Timestamp::from_ms(1));

@@ -66,8 +66,10 @@ codes! {
     HashMismatch = "hash_mismatch", 422, "The bytes are not those that the address names.";
     NotAnImage = "not_an_image", 415, "The bytes are not of a kind that is taken.";
     BrokenImage = "broken_image", 422, "The picture's structure is broken or cut off.";
+    BrokenVoice = "broken_voice", 422, "The voice note's structure is broken or cut off.";
+    VoiceTooLong = "voice_too_long", 422, "The voice note sounds for longer than is taken.";
     TooManyPixels = "too_many_pixels", 422, "The picture has more pixels than are taken.";
-    CarriesMetadata = "carries_metadata", 422, "The picture carries EXIF, XMP, IPTC, MPF, comments or trailing bytes.";
+    CarriesMetadata = "carries_metadata", 422, "The picture or voice note carries EXIF, XMP, IPTC, MPF, places, tags, comments or trailing bytes.";
     TooManyAttempts = "too_many_attempts", 429, "Too many requests; see Retry-After.";
     ClientTooOld = "client_too_old", 426, "This version of the app is too old for the server.";
     ProjectClosed = "project_closed", 403, "The project takes nothing new.";

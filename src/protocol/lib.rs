@@ -26,7 +26,9 @@ pub use join::{
     ConsentShown, JoinReply, JoinRequest, MAX_NICKNAME_CHARS, MeReply, Membership, ProjectInfo, WelcomeReply,
 };
 pub use log::{LOG_PAGE, LogAct, LogLine, LogReply};
-pub use media::{MAX_MEDIUM_BYTES, MAX_PIXELS, MediaReply, MediaSize, MediumState, UnfinishedUpload, upload_header};
+pub use media::{
+    MAX_MEDIUM_BYTES, MAX_PIXELS, MAX_SOUND_MS, MediaReply, MediaSize, MediumState, UnfinishedUpload, upload_header,
+};
 pub use paths::{
     code_path, device_path, devices_path, events_path, group_code_path, invitation_path, invitations_path, join_link,
     join_path, link_accept_path, link_path, link_with_code_path, links_path, log_path, me_path, media_path,

@@ -1,13 +1,16 @@
 //! Media: bytes of their own beside the records, named by their hash.
 
 use domain::plain::{Plain, Value};
-use domain::{MediaHash, ProjectId};
+use domain::{MAX_VOICE_MS, MediaHash, ProjectId};
 use serde::{Deserialize, Serialize};
 
 use crate::ErrorCode;
 
 /// The largest medium, in bytes.
 pub const MAX_MEDIUM_BYTES: usize = 8 * 1024 * 1024;
+
+/// How long a voice note may sound, in milliseconds: a recorder is stopped at the end of three minutes, and stops a little later.
+pub const MAX_SOUND_MS: u64 = MAX_VOICE_MS as u64 + 5_000;
 
 /// The most pixels that anybody decodes.
 pub const MAX_PIXELS: u64 = 100_000_000;
@@ -45,16 +48,18 @@ pub struct UnfinishedUpload {
 
 domain::plain!(UnfinishedUpload { project, sha256, offset });
 
-/// Which picture of a photo.
+/// Which form of a medium.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum MediaSize {
-    /// As it was sent: at most 2048 px on the long edge.
+    /// As it was sent: a picture of at most 2048 px on the long edge, or a voice note.
     #[default]
     Large,
     /// The server's small picture: at most 400 px on the long edge.
     Small,
+    /// A voice note as every browser plays it: AAC in MP4 where the server could make that, otherwise as it was sent.
+    Played,
 }
 
 /// Where a medium stands with its owner. Its text is `missing`, `held`, `shown`, or `set_aside:` and a code.

@@ -44,6 +44,7 @@ pub fn media_path(project: ProjectId, sha256: MediaHash, size: MediaSize) -> Str
     let query = match size {
         MediaSize::Large => "",
         MediaSize::Small => "?size=small",
+        MediaSize::Played => "?size=played",
     };
     format!("/api/projects/{project}/media/{sha256}{query}")
 }

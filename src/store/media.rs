@@ -21,7 +21,8 @@ impl Store {
             let transaction = Transaction::read(database, &[MEDIA])?;
             let row: Option<MediaRow> = transaction.get(MEDIA, sha256.to_string()).await?;
             Ok(row.and_then(|row| match size {
-                MediaSize::Large => blob_of(&row.large),
+                // What this phone recorded, it plays.
+                MediaSize::Large | MediaSize::Played => blob_of(&row.large),
                 MediaSize::Small => blob_of(&row.small),
             }))
         })
@@ -96,6 +97,7 @@ fn key(record: RecordId, sha256: MediaHash, size: MediaSize) -> String {
     let size = match size {
         MediaSize::Large => "large",
         MediaSize::Small => "small",
+        MediaSize::Played => "played",
     };
     format!("{}/{size}", group_of(record, sha256))
 }

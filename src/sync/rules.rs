@@ -148,6 +148,8 @@ pub const fn is_poison(code: ErrorCode) -> bool {
         | ErrorCode::HashMismatch
         | ErrorCode::NotAnImage
         | ErrorCode::BrokenImage
+        | ErrorCode::BrokenVoice
+        | ErrorCode::VoiceTooLong
         | ErrorCode::TooManyPixels
         | ErrorCode::CarriesMetadata
         | ErrorCode::UnknownCode

@@ -262,6 +262,8 @@ pub(super) const WORDS: Words = Words {
             | ErrorCode::HashMismatch
             | ErrorCode::NotAnImage
             | ErrorCode::BrokenImage
+            | ErrorCode::BrokenVoice
+            | ErrorCode::VoiceTooLong
             | ErrorCode::TooManyPixels
             | ErrorCode::CarriesMetadata
             | ErrorCode::ServerFull
@@ -275,6 +277,9 @@ pub(super) const WORDS: Words = Words {
         entry: |code| match code {
             ErrorCode::NotAnImage | ErrorCode::BrokenImage | ErrorCode::HashMismatch | ErrorCode::CarriesMetadata => {
                 "The photo arrived broken. Take it again. The rest just goes on."
+            }
+            ErrorCode::BrokenVoice | ErrorCode::VoiceTooLong => {
+                "Your voice note did not arrive well. Record it again. The rest goes on."
             }
             ErrorCode::TooManyPixels | ErrorCode::MediumTooLarge => {
                 "The photo is too large. Take a new one. The rest just goes on."
@@ -329,6 +334,8 @@ pub(super) const WORDS: Words = Words {
             | ErrorCode::HashMismatch
             | ErrorCode::NotAnImage
             | ErrorCode::BrokenImage
+            | ErrorCode::BrokenVoice
+            | ErrorCode::VoiceTooLong
             | ErrorCode::TooManyPixels
             | ErrorCode::CarriesMetadata
             | ErrorCode::TooManyAttempts

@@ -266,6 +266,8 @@ pub(super) const WORDS: Words = Words {
             | ErrorCode::HashMismatch
             | ErrorCode::NotAnImage
             | ErrorCode::BrokenImage
+            | ErrorCode::BrokenVoice
+            | ErrorCode::VoiceTooLong
             | ErrorCode::TooManyPixels
             | ErrorCode::CarriesMetadata
             | ErrorCode::ServerFull
@@ -277,6 +279,9 @@ pub(super) const WORDS: Words = Words {
         entry: |code| match code {
             ErrorCode::NotAnImage | ErrorCode::BrokenImage | ErrorCode::HashMismatch | ErrorCode::CarriesMetadata => {
                 "De foto is stuk aangekomen. Maak hem opnieuw. De rest gaat gewoon door."
+            }
+            ErrorCode::BrokenVoice | ErrorCode::VoiceTooLong => {
+                "Je gesproken bericht kwam niet goed aan. Spreek het opnieuw in. De rest gaat gewoon door."
             }
             ErrorCode::TooManyPixels | ErrorCode::MediumTooLarge => {
                 "De foto is te groot. Maak een nieuwe. De rest gaat gewoon door."
@@ -333,6 +338,8 @@ pub(super) const WORDS: Words = Words {
             | ErrorCode::HashMismatch
             | ErrorCode::NotAnImage
             | ErrorCode::BrokenImage
+            | ErrorCode::BrokenVoice
+            | ErrorCode::VoiceTooLong
             | ErrorCode::TooManyPixels
             | ErrorCode::CarriesMetadata
             | ErrorCode::TooManyAttempts

@@ -12,7 +12,7 @@ use crate::{
 ///
 /// | kind | what |
 /// |---|---|
-/// | entry | `deleted`, set; `audience`, for the maker alone; `keep_copy`; `place`, taken away; `place_shown`, not at all |
+/// | entry | `deleted`, set; `audience`, for the maker alone; `keep_copy`; `place` and `voice`, taken away; `place_shown`, not at all |
 /// | consent | `withdrawn`, set |
 /// | review | one that hides |
 /// | group | `members`, where it only takes out |
@@ -41,7 +41,7 @@ fn takes_back(write: &Record, name: &str, field: &FieldState) -> bool {
         (KIND_ENTRY, "deleted") | (KIND_CONSENT, "withdrawn") => is(true.into()),
         (KIND_ENTRY, "audience") => is(Audience::OnlyMe.key().into()),
         (KIND_ENTRY, "keep_copy") => true,
-        (KIND_ENTRY, "place") => is(Value::Null),
+        (KIND_ENTRY, "place" | "voice") => is(Value::Null),
         (KIND_ENTRY, "place_shown") => is(PlaceShown::Hidden.key().into()),
         // One that hides names the entry and the reason in the same write.
         (KIND_REVIEW, _) => write.last("decision") == Some(&Decision::Hide.key().into()),
@@ -103,6 +103,7 @@ mod tests {
             audience(Audience::OnlyMe).with("keep_copy", true, stamp(1, 1)),
             audience(Audience::OnlyMe).with("keep_copy", false, stamp(1, 1)),
             place(None),
+            EntryEdit { voice: Some(None), ..EntryEdit::default() }.into_record(id(), stamp(1, 1)),
             place_shown(PlaceShown::Hidden),
             review(Decision::Hide),
             Record::new(id(), KIND_PROJECT).with("approval", true, stamp(1, 1)),

@@ -1,6 +1,6 @@
 //! Which role may read and write which field of which kind of record, its own and other members'.
 //!
-//! Photos follow the field `photos`: whoever may read it may read their bytes. `maker.name` is no field of a record: it is the
+//! Photos follow the field `photos`, and a voice note `voice`: whoever may read it may read their bytes. `maker.name` is no field of a record: it is the
 //! name that a view gives its maker. A review is read by the maker of its entry as one of his own, and so is a project's record or a
 //! group's by whoever may write it: those come whole. `changed_by` stands for the names of those who wrote, beside each field.
 
@@ -73,6 +73,8 @@ pub const LINES: &[Line] = fields! {
     KIND_ENTRY, "made_ms", own: MAKERS, ALL, others: NOBODY, GROUPED;
     KIND_ENTRY, "place", own: MAKERS, ALL, others: NOBODY, GROUPED;
     KIND_ENTRY, "place_shown", own: MAKERS, ALL, others: NOBODY, NOBODY;
+    KIND_ENTRY, "voice", own: MAKERS, ALL, others: NOBODY, GROUPED;
+    KIND_ENTRY, "transcript", own: MAKERS, ALL, others: NOBODY, GROUPED;
     KIND_ENTRY, "phone_made_ms", own: MAKERS, ALL, others: NOBODY, NOBODY;
     KIND_ENTRY, "audience", own: MAKERS, ALL, others: NOBODY, NOBODY;
     KIND_ENTRY, "keep_copy", own: MAKERS, ALL, others: NOBODY, NOBODY;

@@ -1,4 +1,4 @@
-//! `/api/projects/{project}/media/{sha256}`: reading a photo.
+//! `/api/projects/{project}/media/{sha256}`: reading a photo or a voice note.
 
 use std::sync::Arc;
 
@@ -18,23 +18,24 @@ use crate::openapi::Refusals;
 use crate::services::media;
 use crate::state::App;
 
-/// Which picture.
+/// Which form of it.
 #[derive(Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 pub(crate) struct Which {
-    /// As it was sent, or the server's small picture.
+    /// As it was sent, the server's small picture, or a voice note as every browser plays it.
     #[serde(default)]
     #[param(inline)]
     size: MediaSize,
 }
 
-/// Returns a photo of an entry that the member may see.
+/// Returns a photo or the voice note of an entry that the member may see.
 #[utoipa::path(
     get, path = "/api/projects/{project}/media/{sha256}", tag = "media", security(("cookie" = []), ("bearer" = [])),
     params(("project" = ProjectId, Path), ("sha256" = MediaHash, Path), Which),
     responses(
         Refusals,
-        (status = 200, body = Vec<u8>, content_type = "image/jpeg"),
+        (status = 200, description = "the bytes", content(
+            (Vec<u8> = "image/jpeg"), (Vec<u8> = "audio/webm"), (Vec<u8> = "audio/mp4"))),
         (status = 401, body = ErrorReply, description = "`unknown_device`, `device_shut_out`"),
         (status = 404, body = ErrorReply, description = "`not_found`: absent, erased or not allowed"),
     ),
@@ -46,14 +47,14 @@ pub(crate) async fn get(
     Query(which): Query<Which>,
 ) -> Result<Response, Error> {
     let member = auth::member(&app, device, project, Endpoint::ReadMedium).await.map_err(as_not_found)?;
-    let picture = media::read(&app, member, sha256, which.size).await?;
+    let (medium, content_type) = media::read(&app, member, sha256, which.size).await?;
     let headers = [
-        (CONTENT_TYPE, "image/jpeg".to_owned()),
-        (CONTENT_LENGTH, picture.meta.size.to_string()),
-        // A phone keeps pictures where an erasure reaches them, never in a cache of HTTP.
+        (CONTENT_TYPE, content_type.to_owned()),
+        (CONTENT_LENGTH, medium.meta.size.to_string()),
+        // A phone keeps media where an erasure reaches them, never in a cache of HTTP.
         (CACHE_CONTROL, "private, no-store".to_owned()),
     ];
-    Ok((headers, Body::from_stream(picture.into_stream())).into_response())
+    Ok((headers, Body::from_stream(medium.into_stream())).into_response())
 }
 
 /// Here whoever may not ask hears what everybody hears for what is not there.

@@ -1,4 +1,4 @@
-//! `/api/projects/{project}/media/{sha256}`: sending a photo, in one request or on from where it broke off.
+//! `/api/projects/{project}/media/{sha256}`: sending a photo or a voice note, in one request or on from where it broke off.
 
 use std::sync::Arc;
 
@@ -20,14 +20,15 @@ use crate::repositories::media::MediumKey;
 use crate::services::upload::{self, KEPT, Received, Sending};
 use crate::state::App;
 
-/// Sends a photo: a JPEG without metadata, named by the SHA-256 of its bytes.
+/// Sends a photo (a JPEG) or a voice note (Opus in WebM, AAC or Opus in MP4), without metadata, named by the SHA-256 of its bytes.
+/// Its bytes say which it is.
 ///
 /// What arrives of a request that breaks off is kept: `HEAD` says how much, and `PATCH` goes on.
 /// The answer never depends on whether somebody else sent the same bytes.
 #[utoipa::path(
     put, path = "/api/projects/{project}/media/{sha256}", tag = "media", security(("cookie" = []), ("bearer" = [])),
     params(("project" = ProjectId, Path), ("sha256" = MediaHash, Path)),
-    request_body(content = Vec<u8>, content_type = "image/jpeg"),
+    request_body(content((Vec<u8> = "image/jpeg"), (Vec<u8> = "audio/webm"), (Vec<u8> = "audio/mp4"))),
     responses(
         Refusals,
         (status = 201, body = MediaReply, description = "stored"),
@@ -37,7 +38,7 @@ use crate::state::App;
         (status = 404, body = ErrorReply, description = "`not_member`"),
         (status = 413, body = ErrorReply, description = "`medium_too_large`"),
         (status = 415, body = ErrorReply, description = "`not_an_image`"),
-        (status = 422, body = ErrorReply, description = "`hash_mismatch`, `broken_image`, `too_many_pixels`, `carries_metadata`"),
+        (status = 422, body = ErrorReply, description = "`hash_mismatch`, `broken_image`, `broken_voice`, `voice_too_long`, `too_many_pixels`, `carries_metadata`"),
         (status = 507, body = ErrorReply, description = "`server_full`"),
     ),
 )]
@@ -50,7 +51,7 @@ pub(crate) async fn put(
     receive(&app, device, (project, sha256), Endpoint::SendMedium, None, true, body).await
 }
 
-/// Goes on with a photo that broke off.
+/// Goes on with a photo or a voice note that broke off.
 #[utoipa::path(
     patch, path = "/api/projects/{project}/media/{sha256}", tag = "media", security(("cookie" = []), ("bearer" = [])),
     params(
@@ -72,7 +73,7 @@ pub(crate) async fn put(
             ("upload-offset" = u64, description = "how many bytes are held"))),
         (status = 413, body = ErrorReply, description = "`medium_too_large`"),
         (status = 415, body = ErrorReply, description = "`not_an_image`"),
-        (status = 422, body = ErrorReply, description = "`hash_mismatch`, `broken_image`, `too_many_pixels`, `carries_metadata`"),
+        (status = 422, body = ErrorReply, description = "`hash_mismatch`, `broken_image`, `broken_voice`, `voice_too_long`, `too_many_pixels`, `carries_metadata`"),
         (status = 507, body = ErrorReply, description = "`server_full`"),
     ),
 )]
@@ -97,7 +98,7 @@ pub(crate) async fn patch(
     receive(&app, device, (project, sha256), Endpoint::GoOnWithMedium, Some(offset), is_last, body).await
 }
 
-/// Says how much of a photo the server holds for this member.
+/// Says how much of a photo or a voice note the server holds for this member.
 #[utoipa::path(
     head, path = "/api/projects/{project}/media/{sha256}", tag = "media", security(("cookie" = []), ("bearer" = [])),
     params(("project" = ProjectId, Path), ("sha256" = MediaHash, Path)),

@@ -1,7 +1,8 @@
-//! Large objects: the pictures' bytes, in a folder.
+//! Large objects: the bytes of pictures and voice notes, in a folder.
 //!
-//! A picture is stored once per project, whoever sent it; who may read it is the database's business.
+//! A medium is stored once per project, whoever sent it; who may read it is the database's business.
 
+mod form;
 mod partial;
 mod place;
 
@@ -17,9 +18,9 @@ use futures_util::TryStreamExt;
 use object_store::local::LocalFileSystem;
 use object_store::path::Path as Key;
 use object_store::{GetResult, ObjectStore, ObjectStoreExt, Result};
-use protocol::MediaSize;
 use tokio::sync::{Mutex, MutexGuard};
 
+pub(crate) use form::Form;
 pub(crate) use partial::{Partial, PartialFile, Partials};
 pub(crate) use place::Place;
 
@@ -45,44 +46,42 @@ impl Objects {
         self.locks[usize::from(sha256.0[0]) % LOCKS].lock().await
     }
 
-    /// Stores a picture; returns once it would survive a power cut.
-    pub(crate) async fn put(&self, project: ProjectId, sha256: MediaHash, size: MediaSize, bytes: Bytes) -> Result<()> {
-        self.store.put(&key(project, sha256, size), bytes.into()).await.map(drop)
+    /// Stores a form of a medium; returns once it would survive a power cut.
+    pub(crate) async fn put(&self, project: ProjectId, sha256: MediaHash, form: Form, bytes: Bytes) -> Result<()> {
+        self.store.put(&key(project, sha256, form), bytes.into()).await.map(drop)
     }
 
-    /// Names the place of a large picture.
-    pub(crate) fn place(&self, project: ProjectId, sha256: MediaHash) -> Place {
-        let path = self.folder.join(key(project, sha256, MediaSize::Large).as_ref());
+    /// Names the place of what is sent, in this form.
+    pub(crate) fn place(&self, project: ProjectId, sha256: MediaHash, form: Form) -> Place {
+        let path = self.folder.join(key(project, sha256, form).as_ref());
         Place::new(path, self.folder.clone())
     }
 
-    /// Returns how many bytes a large picture has, or `None` when it is not there.
+    /// Returns how many bytes a medium has as it was sent, or `None` when it is not there.
     pub(crate) async fn size(&self, project: ProjectId, sha256: MediaHash) -> Result<Option<u64>> {
-        match self.store.head(&key(project, sha256, MediaSize::Large)).await {
-            Ok(found) => Ok(Some(found.size)),
-            Err(object_store::Error::NotFound { .. }) => Ok(None),
-            Err(error) => Err(error),
+        for form in Form::AS_SENT {
+            match self.store.head(&key(project, sha256, form)).await {
+                Ok(found) => return Ok(Some(found.size)),
+                Err(object_store::Error::NotFound { .. }) => {}
+                Err(error) => return Err(error),
+            }
         }
+        Ok(None)
     }
 
-    /// Returns a picture, or `None` when it is not there.
-    pub(crate) async fn get(
-        &self,
-        project: ProjectId,
-        sha256: MediaHash,
-        size: MediaSize,
-    ) -> Result<Option<GetResult>> {
-        match self.store.get(&key(project, sha256, size)).await {
+    /// Returns a form of a medium, or `None` when it is not there.
+    pub(crate) async fn get(&self, project: ProjectId, sha256: MediaHash, form: Form) -> Result<Option<GetResult>> {
+        match self.store.get(&key(project, sha256, form)).await {
             Ok(found) => Ok(Some(found)),
             Err(object_store::Error::NotFound { .. }) => Ok(None),
             Err(error) => Err(error),
         }
     }
 
-    /// Removes a picture in both sizes; one that is not there is as good as removed.
+    /// Removes a medium in all its forms; one that is not there is as good as removed.
     pub(crate) async fn delete(&self, project: ProjectId, sha256: MediaHash) -> Result<()> {
-        for size in [MediaSize::Small, MediaSize::Large] {
-            match self.store.delete(&key(project, sha256, size)).await {
+        for form in Form::ALL {
+            match self.store.delete(&key(project, sha256, form)).await {
                 Ok(()) | Err(object_store::Error::NotFound { .. }) => {}
                 Err(error) => return Err(error),
             }
@@ -90,18 +89,18 @@ impl Objects {
         Ok(())
     }
 
-    /// Returns what is stored: per picture how many bytes its large form has, if that is there.
+    /// Returns what is stored: per medium how many bytes it has as it was sent, if that is there.
     pub(crate) async fn list(&self) -> Result<BTreeMap<(ProjectId, MediaHash), Option<u64>>> {
-        let mut pictures = BTreeMap::new();
+        let mut media = BTreeMap::new();
         let mut found = self.store.list(None);
         while let Some(object) = found.try_next().await? {
-            let Some((project, sha256, size)) = read_key(&object.location) else { continue };
-            let large = pictures.entry((project, sha256)).or_insert(None);
-            if size == MediaSize::Large {
-                *large = Some(object.size);
+            let Some((project, sha256, form)) = read_key(&object.location) else { continue };
+            let sent = media.entry((project, sha256)).or_insert(None);
+            if Form::AS_SENT.contains(&form) {
+                *sent = Some(object.size);
             }
         }
-        Ok(pictures)
+        Ok(media)
     }
 
     /// Removes what was being written when the server was killed, and moves up what earlier versions kept in a folder for each
@@ -127,17 +126,20 @@ impl Objects {
     }
 }
 
-/// Returns where pictures lie below the data folder.
+/// Returns where media lie below the data folder.
 pub(crate) fn folder(data: &Path) -> PathBuf {
     data.join("media")
 }
 
-/// Counts the uploads that the store was writing for a project, now or when it was killed. Small pictures are none: the server
-/// draws them itself from what it holds, and draws them again where it was killed.
+/// Counts the uploads that the store was writing for a project, now or when it was killed. What the server makes itself of what
+/// it holds is none: it makes that again where it was killed.
 pub(crate) fn count_staged(data: &Path, project: ProjectId) -> io::Result<usize> {
     let files = staged(&folder(data).join(project.to_string()))?;
-    let is_large = |file: &&PathBuf| file.to_string_lossy().contains(".large.jpg#");
-    Ok(files.iter().filter(is_large).count())
+    let is_sent = |file: &&PathBuf| {
+        let name = file.to_string_lossy();
+        Form::AS_SENT.iter().any(|form| name.contains(&format!(".{}#", form.extension())))
+    };
+    Ok(files.iter().filter(is_sent).count())
 }
 
 /// Files that are being written: the store calls them `NAME#NUMBER`.
@@ -158,21 +160,13 @@ fn sync_folder(folder: &Path) -> io::Result<()> {
     File::open(folder)?.sync_all()
 }
 
-fn key(project: ProjectId, sha256: MediaHash, size: MediaSize) -> Key {
-    let kind = match size {
-        MediaSize::Large => "large",
-        MediaSize::Small => "small",
-    };
-    Key::from(format!("{project}/{sha256}.{kind}.jpg"))
+fn key(project: ProjectId, sha256: MediaHash, form: Form) -> Key {
+    Key::from(format!("{project}/{sha256}.{}", form.extension()))
 }
 
-fn read_key(key: &Key) -> Option<(ProjectId, MediaHash, MediaSize)> {
+fn read_key(key: &Key) -> Option<(ProjectId, MediaHash, Form)> {
     let (project, name) = key.as_ref().split_once('/')?;
-    let (hash, kind) = name.split_once('.')?;
-    let size = match kind {
-        "large.jpg" => MediaSize::Large,
-        "small.jpg" => MediaSize::Small,
-        _ => return None,
-    };
-    Some((project.parse().ok()?, hash.parse().ok()?, size))
+    let (hash, extension) = name.split_once('.')?;
+    let form = Form::ALL.into_iter().find(|form| form.extension() == extension)?;
+    Some((project.parse().ok()?, hash.parse().ok()?, form))
 }

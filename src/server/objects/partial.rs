@@ -14,8 +14,8 @@ use domain::{MediaHash, MemberId, ProjectId, Timestamp};
 use sha2::{Digest, Sha256};
 
 use super::place::blocking;
-use super::{Objects, sync_folder};
-use crate::repositories::media::MediumKey;
+use super::{Form, Objects, sync_folder};
+use crate::repositories::media::{MediumKey, MediumKind};
 use crate::state::make_folder;
 
 /// The uploads that are not finished.
@@ -208,23 +208,29 @@ impl PartialFile {
         Ok(())
     }
 
-    /// Moves it to its place once `check` has seen all its bytes; returns when that would survive a power cut.
+    /// Moves it to its place once `check` has seen all its bytes and said what they are; returns that when the move would survive
+    /// a power cut.
     pub(crate) async fn move_to<E>(
         &self,
         objects: &Objects,
         key: MediumKey,
-        check: impl FnOnce(&[u8]) -> Result<(), E> + Send + 'static,
-    ) -> io::Result<Result<(), E>>
+        check: impl FnOnce(&[u8]) -> Result<MediumKind, E> + Send + 'static,
+    ) -> io::Result<Result<MediumKind, E>>
     where
         E: Send + 'static,
     {
-        let (from, file, place) = (self.path.clone(), Arc::clone(&self.file), objects.place(key.project, key.sha256));
+        let (from, file) = (self.path.clone(), Arc::clone(&self.file));
+        let places = Form::AS_SENT.map(|form| (form, objects.place(key.project, key.sha256, form)));
         blocking(move || {
-            if let Err(error) = check(&std::fs::read(&from)?) {
-                return Ok(Err(error));
-            }
+            let kind = match check(&std::fs::read(&from)?) {
+                Ok(kind) => kind,
+                Err(error) => return Ok(Err(error)),
+            };
             file.sync_all()?;
-            place.adopt(&from).map(Ok)
+            for (_, place) in places.iter().filter(|(form, _)| *form == Form::as_sent(kind)) {
+                place.adopt(&from)?;
+            }
+            Ok(Ok(kind))
         })
         .await
     }

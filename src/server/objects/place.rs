@@ -1,4 +1,4 @@
-//! Where a large picture lies: its bytes come there whole and on disk, or not at all.
+//! Where a medium lies: its bytes come there whole and on disk, or not at all.
 
 use std::fs::File;
 use std::io::{self, Write};
@@ -6,13 +6,19 @@ use std::path::{Path, PathBuf};
 
 use tokio::task::spawn_blocking;
 
-use super::{Objects, Partials, sync_folder};
+use super::{Form, Objects, Partials, sync_folder};
 use crate::repositories::media::MediumKey;
 
 impl Objects {
-    /// Stores a large picture that came whole, in place of what is held of it; returns once it would survive a power cut.
-    pub(crate) async fn put_large(&self, key: MediumKey, bytes: Vec<u8>, partials: Partials) -> io::Result<()> {
-        let place = self.place(key.project, key.sha256);
+    /// Stores a medium that came whole, in place of what is held of it; returns once it would survive a power cut.
+    pub(crate) async fn put_whole(
+        &self,
+        key: MediumKey,
+        form: Form,
+        bytes: Vec<u8>,
+        partials: Partials,
+    ) -> io::Result<()> {
+        let place = self.place(key.project, key.sha256, form);
         blocking(move || {
             place.write(&bytes)?;
             partials.forget(key)
@@ -21,20 +27,22 @@ impl Objects {
     }
 }
 
-/// Where a large picture lies, or will. Whoever changes what is there holds the lock of its hash.
+/// Where a medium lies, or will. Whoever changes what is there holds the lock of its hash.
 pub(crate) struct Place {
     path: PathBuf,
     top: PathBuf,
 }
 
 impl Place {
-    /// Names a place below the pictures' folder.
+    /// Names a place below the folder of media.
     pub(super) const fn new(path: PathBuf, top: PathBuf) -> Self {
         Self { path, top }
     }
 
     fn write(&self, bytes: &[u8]) -> io::Result<()> {
-        let staged = self.path.with_extension(STAGED);
+        let mut staged = self.path.clone().into_os_string();
+        staged.push(STAGED);
+        let staged = PathBuf::from(staged);
         let moved = self.stage(&staged, bytes).and_then(|()| std::fs::rename(&staged, &self.path));
         if moved.is_err() {
             // On a full disk its room is wanted, and nobody goes on with it.
@@ -56,7 +64,7 @@ impl Place {
         file.sync_all()
     }
 
-    /// Moves a file here that is fsynced and lies beside the pictures' folder; returns once the move would survive a power cut.
+    /// Moves a file here that is fsynced and lies beside the folder of media; returns once the move would survive a power cut.
     pub(super) fn adopt(&self, from: &Path) -> io::Result<()> {
         match std::fs::rename(from, &self.path) {
             Err(error) if error.kind() == io::ErrorKind::NotFound => {
@@ -81,7 +89,7 @@ impl Place {
 }
 
 /// As the store of objects calls what it is writing: there a number follows.
-const STAGED: &str = "jpg#";
+const STAGED: &str = "#";
 
 /// Does what waits for the disk where nobody else waits for it.
 pub(super) async fn blocking<T: Send + 'static>(

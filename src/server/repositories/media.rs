@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use domain::{Map, MediaHash, MemberId, ProjectId, RecordId};
+use domain::{Map, MediaHash, MemberId, ProjectId, RecordId, VoiceKind};
 use protocol::{ErrorCode, MediumState};
 use sqlx::QueryBuilder;
 use sqlx::types::Uuid;
@@ -21,21 +21,47 @@ pub(crate) struct MediumKey {
     pub(crate) owner: MemberId,
 }
 
+/// What a medium is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum MediumKind {
+    /// A JPEG.
+    Picture,
+    /// A voice note.
+    Voice(VoiceKind),
+}
+
+impl MediumKind {
+    const fn key(self) -> &'static str {
+        match self {
+            Self::Picture => "picture",
+            Self::Voice(kind) => kind.key(),
+        }
+    }
+
+    fn from_key(key: &str) -> Result<Self> {
+        match key {
+            "picture" => Ok(Self::Picture),
+            key => VoiceKind::from_key(key).map(Self::Voice).ok_or_else(|| unreadable("kind of a medium")),
+        }
+    }
+}
+
 /// Notes that members sent these media of so many bytes, each if he may. Returns those that are new: the others he had sent before,
 /// or he is none any more, or the project is closed.
 pub(crate) async fn insert(
     conn: &mut Connection,
-    sent: impl Iterator<Item = (MediumKey, u64)>,
+    sent: impl Iterator<Item = (MediumKey, MediumKind, u64)>,
     now_ms: i64,
 ) -> Result<BTreeSet<MediumKey>> {
-    let mut query = QueryBuilder::new("WITH sent (project_id, sha256, owner_id, bytes) AS (");
-    query.push_values(sent, |mut row, (key, bytes)| {
+    let mut query = QueryBuilder::new("WITH sent (project_id, sha256, owner_id, kind, bytes) AS (");
+    query.push_values(sent, |mut row, (key, kind, bytes)| {
         row.push_bind(key.project.uuid()).push_bind(key.sha256.0.to_vec()).push_bind(key.owner.uuid());
+        row.push_bind(kind.key());
         row.push_bind(i64::try_from(bytes).unwrap_or(i64::MAX));
     });
     query.push(
-        ") INSERT INTO medium (project_id, sha256, owner_id, bytes, state, created_ms)
-         SELECT s.project_id, s.sha256, s.owner_id, s.bytes, 'held', ",
+        ") INSERT INTO medium (project_id, sha256, owner_id, kind, bytes, state, created_ms)
+         SELECT s.project_id, s.sha256, s.owner_id, s.kind, s.bytes, 'held', ",
     );
     query.push_bind(now_ms).push(
         " FROM sent s JOIN project p ON p.id = s.project_id WHERE p.closed_ms IS NULL
@@ -68,6 +94,19 @@ pub(crate) async fn state(conn: &mut Connection, key: MediumKey) -> Result<Mediu
             .fetch_optional(conn)
             .await?;
     row.map_or(Ok(MediumState::Missing), |(state, code)| medium_state(&state, code))
+}
+
+/// As [`state`], of what a record says is of this kind: bytes of another kind are none that could be shown there.
+pub(crate) async fn state_as(conn: &mut Connection, key: MediumKey, named_as: MediumKind) -> Result<MediumState> {
+    let kind: Option<String> =
+        sqlx::query_scalar("SELECT kind FROM medium WHERE project_id = $1 AND sha256 = $2 AND owner_id = $3")
+            .bind(key.project.uuid())
+            .bind(key.sha256.0.as_slice())
+            .bind(key.owner.uuid())
+            .fetch_optional(&mut *conn)
+            .await?;
+    let is_other = kind.is_some_and(|kind| kind != named_as.key());
+    if is_other { Ok(MediumState::SetAside { code: ErrorCode::NotAnImage }) } else { state(conn, key).await }
 }
 
 /// Writes where a member's medium stands; `false` when it is not there any more.
@@ -112,15 +151,15 @@ pub(crate) async fn has_owner(conn: &mut Connection, project: ProjectId, sha256:
     Ok(row.is_some())
 }
 
-/// Says whether `reader` may read a medium: through a live record that he sees, whose author sent these bytes.
-pub(crate) async fn may_read(
+/// Returns what a medium is that `reader` may read: through a live record that he sees, whose author sent these bytes.
+pub(crate) async fn readable(
     conn: &mut Connection,
     project: ProjectId,
     sha256: MediaHash,
     reader: Reader,
-) -> Result<bool> {
-    let row: Option<i64> = sqlx::query_scalar(concat!(
-        "SELECT 1 FROM record_medium l
+) -> Result<Option<MediumKind>> {
+    let kind: Option<String> = sqlx::query_scalar(concat!(
+        "SELECT m.kind FROM record_medium l
          JOIN record r ON r.id = l.record_id
          JOIN medium m ON m.project_id = r.project_id AND m.sha256 = l.sha256 AND m.owner_id = r.author_id
          WHERE l.sha256 = $6 AND r.project_id = $1 AND r.deleted_ms IS NULL AND NOT r.is_erased AND ",
@@ -135,18 +174,21 @@ pub(crate) async fn may_read(
     .bind(sha256.0.as_slice())
     .fetch_optional(conn)
     .await?;
-    Ok(row.is_some())
+    kind.map(|kind| MediumKind::from_key(&kind)).transpose()
 }
 
-/// Returns media that wait for their check, oldest first.
-pub(crate) async fn held(conn: &mut Connection, limit: i64) -> Result<Vec<MediumKey>> {
-    let rows: Vec<(Uuid, Vec<u8>, Uuid)> = sqlx::query_as(
-        "SELECT project_id, sha256, owner_id FROM medium WHERE state = 'held' ORDER BY created_ms LIMIT $1",
+/// Returns media that wait for their check, oldest first, and what they are.
+pub(crate) async fn held(conn: &mut Connection, limit: i64) -> Result<Vec<(MediumKey, MediumKind)>> {
+    let rows: Vec<(Uuid, Vec<u8>, Uuid, String)> = sqlx::query_as(
+        "SELECT project_id, sha256, owner_id, kind FROM medium WHERE state = 'held' ORDER BY created_ms LIMIT $1",
     )
     .bind(limit)
     .fetch_all(conn)
     .await?;
-    rows.into_iter().map(key).collect()
+    let read = |(project, sha256, owner, kind): (_, _, _, String)| {
+        Ok((key((project, sha256, owner))?, MediumKind::from_key(&kind)?))
+    };
+    rows.into_iter().map(read).collect()
 }
 
 /// Returns some media that were sent before `before_ms` and that no record of their owner names.

@@ -1,4 +1,4 @@
-//! Noting which pictures arrived: those that come at the same time in one statement, since each waits for the disk.
+//! Noting which media arrived: those that come at the same time in one statement, since each waits for the disk.
 
 use std::sync::{Mutex, PoisonError};
 
@@ -9,11 +9,11 @@ use tokio::sync::oneshot::{self, error::TryRecvError};
 use crate::auth;
 use crate::clock::stored;
 use crate::error::Error;
-use crate::repositories::media::{self, MediumKey};
+use crate::repositories::media::{self, MediumKey, MediumKind};
 use crate::repositories::{devices, projects};
 use crate::state::App;
 
-/// Pictures that are stored and not yet noted.
+/// Media that are stored and not yet noted.
 #[derive(Default)]
 pub(crate) struct Arrivals {
     waiting: Mutex<Vec<Arrival>>,
@@ -22,18 +22,19 @@ pub(crate) struct Arrivals {
 
 struct Arrival {
     key: MediumKey,
+    kind: MediumKind,
     bytes: u64,
     noted: oneshot::Sender<Result<bool, Error>>,
 }
 
-/// Notes that a member sent a picture that is stored, and returns once that would survive a power cut; `false` when he had sent it before.
+/// Notes that a member sent a medium that is stored, and returns once that would survive a power cut; `false` when he had sent it before.
 ///
 /// # Errors
 /// `not_member` and `project_closed`, when that came meanwhile.
-pub(crate) async fn note(app: &App, key: MediumKey, bytes: u64) -> Result<bool, Error> {
+pub(crate) async fn note(app: &App, key: MediumKey, kind: MediumKind, bytes: u64) -> Result<bool, Error> {
     loop {
         let (sender, mut noted) = oneshot::channel();
-        let arrival = Arrival { key, bytes, noted: sender };
+        let arrival = Arrival { key, kind, bytes, noted: sender };
         app.arrivals.waiting.lock().unwrap_or_else(PoisonError::into_inner).push(arrival);
         let turn = app.arrivals.turn.lock().await;
         match noted.try_recv() {
@@ -53,7 +54,7 @@ pub(crate) async fn note(app: &App, key: MediumKey, bytes: u64) -> Result<bool, 
 }
 
 async fn write(app: &App, together: Vec<Arrival>) -> Result<(), Error> {
-    let sent = together.iter().map(|arrival| (arrival.key, arrival.bytes));
+    let sent = together.iter().map(|arrival| (arrival.key, arrival.kind, arrival.bytes));
     let new = media::insert(&mut *app.db.write_once().await?, sent, stored(app.now())).await?;
     for arrival in together {
         let is_new = new.contains(&arrival.key);
@@ -64,7 +65,7 @@ async fn write(app: &App, together: Vec<Arrival>) -> Result<(), Error> {
     Ok(())
 }
 
-/// Returns why a picture was not noted: it had been, or it may not be.
+/// Returns why a medium was not noted: it had been, or it may not be.
 async fn why_not(app: &App, key: MediumKey) -> Result<Result<bool, Error>, Error> {
     let conn = &mut *app.db.look().await?;
     if !devices::is_member(conn, key.project, key.owner).await? {
@@ -74,7 +75,7 @@ async fn why_not(app: &App, key: MediumKey) -> Result<Result<bool, Error>, Error
         return Ok(Err(auth::project_closed()));
     }
     Ok(match media::state(conn, key).await? {
-        MediumState::Missing => Err(Error::Broken("a picture was not noted, for no reason".to_owned())),
+        MediumState::Missing => Err(Error::Broken("a medium was not noted, for no reason".to_owned())),
         MediumState::Held | MediumState::Shown | MediumState::SetAside { .. } | MediumState::Unknown => Ok(false),
     })
 }

@@ -11,6 +11,7 @@ use tokio::time::{Instant, timeout_at};
 use super::upload::{Received, Sending, broken_off, inspect, is_named_by, note};
 use crate::claims::Claim;
 use crate::error::Error;
+use crate::objects::Form;
 use crate::repositories::media::MediumKey;
 use crate::state::App;
 
@@ -67,9 +68,9 @@ where
 /// Stores what came whole in one request.
 pub(super) async fn store(app: &App, key: MediumKey, begun: Begun) -> Result<Received, Error> {
     is_named_by(key.sha256, begun.sha256())?;
-    inspect(&begun.bytes)?;
+    let kind = inspect(&begun.bytes)?;
     let lock = app.objects.lock(key.sha256).await;
     let length = begun.bytes.len() as u64;
-    app.objects.put_large(key, begun.bytes, app.partials.clone()).await?;
-    note(app, key, length, lock).await
+    app.objects.put_whole(key, Form::as_sent(kind), begun.bytes, app.partials.clone()).await?;
+    note(app, key, kind, length, lock).await
 }

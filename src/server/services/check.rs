@@ -1,4 +1,5 @@
-//! The background check of a picture: decode it whole, make the small picture, and only then show it to others.
+//! The background check of media: a picture is decoded whole, and made small, before it is shown to others. A voice note was walked
+//! when it came, and is not decoded.
 //!
 //! The queue is the database: what is `held` waits for its check, also after a restart.
 
@@ -12,11 +13,12 @@ use futures_util::StreamExt;
 use futures_util::stream;
 use image::codecs::jpeg::{JpegDecoder, JpegEncoder};
 use image::{ColorType, DynamicImage, ImageDecoder, ImageEncoder, Limits};
-use protocol::{ErrorCode, MediaSize, MediumState};
+use protocol::{ErrorCode, MediumState};
 
 use super::records;
 use crate::error::Error;
-use crate::repositories::media::{self, MediumKey};
+use crate::objects::Form;
+use crate::repositories::media::{self, MediumKey, MediumKind};
 use crate::repositories::records as stored_records;
 use crate::state::App;
 
@@ -73,19 +75,23 @@ pub(crate) async fn check_held(app: &Arc<App>) -> Result<usize, Error> {
         let mut tx = app.db.snapshot().await?;
         let held = media::held(&mut tx, BATCH).await?;
         drop(tx);
-        let waiting: Vec<_> = held.into_iter().filter(|key| !failed.contains(key)).collect();
+        let waiting: Vec<_> = held.into_iter().filter(|(key, _)| !failed.contains(key)).collect();
         if waiting.is_empty() {
             return Ok(failed.len());
         }
-        let checks = stream::iter(waiting).map(|key| async move {
+        let checks = stream::iter(waiting).map(|(key, kind)| async move {
             give_way(app, busy).await;
-            (key, check(app, key).await)
+            let checked = match kind {
+                MediumKind::Picture => check(app, key).await,
+                MediumKind::Voice(_) => check_voice(app, key).await,
+            };
+            (key, checked)
         });
         let mut checks = std::pin::pin!(checks.buffer_unordered(decoders()));
         while let Some((key, checked)) = checks.next().await {
             if let Err(error) = checked {
                 let error: &dyn std::error::Error = &error;
-                tracing::error!(error, project.id = %key.project, "a picture could not be checked");
+                tracing::error!(error, project.id = %key.project, "a medium could not be checked");
                 failed.insert(key);
             }
         }
@@ -117,10 +123,21 @@ pub(crate) fn decoders() -> usize {
     std::thread::available_parallelism().map_or(1, |cores| cores.get() - 1).clamp(1, 2)
 }
 
+async fn check_voice(app: &App, key: MediumKey) -> Result<(), Error> {
+    match app.objects.size(key.project, key.sha256).await? {
+        Some(_) => settle(app, key, MediumState::Shown, None).await,
+        None => settle_missing(app, key).await,
+    }
+}
+
+async fn settle_missing(app: &App, key: MediumKey) -> Result<(), Error> {
+    tracing::error!(project.id = %key.project, "a medium's file is missing: its maker is asked to send it again");
+    settle(app, key, MediumState::Missing, None).await
+}
+
 async fn check(app: &Arc<App>, key: MediumKey) -> Result<(), Error> {
-    let Some(large) = app.objects.get(key.project, key.sha256, MediaSize::Large).await? else {
-        tracing::error!(project.id = %key.project, "a picture's file is missing: its maker is asked to send it again");
-        return settle(app, key, MediumState::Missing, None).await;
+    let Some(large) = app.objects.get(key.project, key.sha256, Form::Large).await? else {
+        return settle_missing(app, key).await;
     };
     let large = large.bytes().await?;
     match app.background.spawn(move || small_picture(&large)).await {
@@ -139,14 +156,13 @@ async fn check(app: &Arc<App>, key: MediumKey) -> Result<(), Error> {
 /// Writes what the check found, and tells everybody whose view of a record it changes.
 async fn settle(app: &App, key: MediumKey, state: MediumState, small: Option<Bytes>) -> Result<(), Error> {
     let _lock = app.objects.lock(key.sha256).await;
-    let is_sent_again =
-        state == MediumState::Missing && app.objects.get(key.project, key.sha256, MediaSize::Large).await?.is_some();
+    let is_sent_again = state == MediumState::Missing && app.objects.size(key.project, key.sha256).await?.is_some();
     if is_sent_again {
         // It was confirmed meanwhile, and is looked at anew.
         return Ok(());
     }
     if let Some(small) = small {
-        app.objects.put(key.project, key.sha256, MediaSize::Small, small).await?;
+        app.objects.put(key.project, key.sha256, Form::Small, small).await?;
     }
     let mut tx = app.db.begin().await?;
     if media::state(&mut tx, key).await? != MediumState::Held {

@@ -1,6 +1,6 @@
 //! The one way in which a record changes: with a new place in the sequence, its links to media, and who sees it.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use domain::{
     Clock, Entry, KIND_ENTRY, Map, MediaHash, NodeId, Record, Stamp, Timestamp, outlives_emptying, stays_on_phone,
@@ -11,7 +11,7 @@ use super::sight;
 use crate::clock::stored;
 use crate::error::Error;
 use crate::repositories::devices::Member;
-use crate::repositories::media::{self, MediumKey};
+use crate::repositories::media::{self, MediumKey, MediumKind};
 use crate::repositories::records::{self, Sight, StoredRecord};
 use crate::repositories::{Connection, projects};
 
@@ -71,9 +71,9 @@ pub(super) async fn save_seen(
 /// Returns where each medium that a record names stands with its maker.
 pub(crate) async fn media_states(conn: &mut Connection, stored_record: &StoredRecord) -> Result<MediaStates, Error> {
     let mut states = MediaStates::new();
-    for sha256 in named_media(&stored_record.record) {
+    for (sha256, kind) in named_media(&stored_record.record) {
         let key = MediumKey { project: stored_record.project, sha256, owner: stored_record.author };
-        states.insert(sha256, media::state(conn, key).await?);
+        states.insert(sha256, media::state_as(conn, key, kind).await?);
     }
     Ok(states)
 }
@@ -104,11 +104,14 @@ async fn link_media(
     Ok(released)
 }
 
-fn named_media(record: &Record) -> BTreeSet<MediaHash> {
+/// Returns the media that a record names, each with what it says it is: photos, and a voice note.
+fn named_media(record: &Record) -> BTreeMap<MediaHash, MediumKind> {
     if record.kind != KIND_ENTRY || record.erased {
-        return BTreeSet::new();
+        return BTreeMap::new();
     }
-    Entry::from_record(record).photos.iter().map(|photo| photo.sha256).collect()
+    let entry = Entry::from_record(record);
+    let voice = entry.voice.map(|voice| (voice.sha256, MediumKind::Voice(voice.kind)));
+    entry.photos.iter().map(|photo| (photo.sha256, MediumKind::Picture)).chain(voice).collect()
 }
 
 /// Says whether an entry is put away, and ends so. One that stays on its maker's phone does not: its maker may have brought it back

@@ -82,7 +82,7 @@ async fn of_entry(conn: &mut Connection, stored: &StoredRecord, states: &MediaSt
     let rules = projects::rules(conn, stored.project).await?;
     let is_new = stored.seq == 0;
     let default_audience = if is_new { Some(rules.default_audience) } else { stored.sight.default_audience };
-    let is_whole = !states.is_empty() && states.values().all(|state| *state == MediumState::Shown);
+    let is_whole = !entry.photos.is_empty() && states.values().all(|state| *state == MediumState::Shown);
     let audience = entry.audience.or(default_audience).unwrap_or(Audience::Everyone);
     let is_guided = is_whole && !entry.is_deleted && audience != Audience::OnlyMe;
     let is_open = is_guided && is_open(conn, stored.record.id, &entry, rules).await?;

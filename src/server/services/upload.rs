@@ -1,13 +1,13 @@
-//! Taking in pictures: what broke off is kept and goes on from there; what is whole and as it should be is stored.
+//! Taking in pictures and voice notes: what broke off is kept and goes on from there; what is whole and as it should be is stored.
 
 use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::Bytes;
-use domain::{MediaHash, MemberId, ProjectId};
+use domain::{MAX_VOICE_BYTES, MediaHash, MemberId, ProjectId, VoiceKind};
 use futures_util::{Stream, StreamExt};
-use media::JpegError;
-use protocol::{ErrorCode, MAX_MEDIUM_BYTES, MAX_PIXELS, UnfinishedUpload};
+use media::{Codec, Container, JpegError, VoiceError};
+use protocol::{ErrorCode, MAX_MEDIUM_BYTES, MAX_PIXELS, MAX_SOUND_MS, UnfinishedUpload};
 use tokio::sync::MutexGuard;
 
 use super::at_once::{self, Begun};
@@ -15,7 +15,7 @@ use super::{arrivals, media as media_files};
 use crate::claims::Claim;
 use crate::error::Error;
 use crate::objects::{Partial, PartialFile};
-use crate::repositories::media::{self as stored_media, MediumKey};
+use crate::repositories::media::{self as stored_media, MediumKey, MediumKind};
 use crate::state::App;
 
 /// A sender that is silent for so long has gone.
@@ -237,13 +237,19 @@ async fn finish(app: &App, key: MediumKey, file: &PartialFile) -> Result<Receive
     is_named_by(key.sha256, file.sha256())?;
     let _place = app.finishing.acquire().await.map_err(|_| Error::Broken("the server is ending".to_owned()))?;
     let lock = app.objects.lock(key.sha256).await;
-    file.move_to(&app.objects, key, inspect).await??;
-    note(app, key, file.length(), lock).await
+    let kind = file.move_to(&app.objects, key, inspect).await??;
+    note(app, key, kind, file.length(), lock).await
 }
 
 /// Notes what lies at its place.
-pub(super) async fn note(app: &App, key: MediumKey, bytes: u64, lock: MutexGuard<'_, ()>) -> Result<Received, Error> {
-    let noted = arrivals::note(app, key, bytes).await;
+pub(super) async fn note(
+    app: &App,
+    key: MediumKey,
+    kind: MediumKind,
+    bytes: u64,
+    lock: MutexGuard<'_, ()>,
+) -> Result<Received, Error> {
+    let noted = arrivals::note(app, key, kind, bytes).await;
     drop(lock);
     if matches!(noted, Err(Error::Refused(_))) {
         media_files::remove_files(app, key.project, [key.sha256].into()).await;
@@ -259,10 +265,33 @@ pub(super) fn is_named_by(address: MediaHash, bytes: MediaHash) -> Result<(), Er
     Ok(())
 }
 
-/// Looks at a picture from its first byte to its last, without decoding it.
-pub(super) fn inspect(bytes: &[u8]) -> Result<(), Error> {
+/// Looks at a medium from its first byte to its last, without decoding it, and says what it is.
+pub(super) fn inspect(bytes: &[u8]) -> Result<MediumKind, Error> {
+    match media::walk_voice(bytes) {
+        Err(VoiceError::NotVoice) => inspect_picture(bytes),
+        Err(VoiceError::Broken) => Err(Error::refused(ErrorCode::BrokenVoice, "the voice note is broken or cut off")),
+        Err(VoiceError::CarriesMetadata) => {
+            Err(Error::refused(ErrorCode::CarriesMetadata, "the voice note carries more than one track of sound"))
+        }
+        Ok(_) if bytes.len() as u64 > u64::from(MAX_VOICE_BYTES) => {
+            Err(Error::refused(ErrorCode::MediumTooLarge, format!("a voice note has at most {MAX_VOICE_BYTES} bytes")))
+        }
+        Ok(voice) if voice.ms > MAX_SOUND_MS => {
+            Err(Error::refused(ErrorCode::VoiceTooLong, format!("a voice note sounds for at most {MAX_SOUND_MS} ms")))
+        }
+        Ok(voice) => Ok(MediumKind::Voice(match (voice.container, voice.codec) {
+            (Container::Webm, Codec::Opus | Codec::Aac) => VoiceKind::WebmOpus,
+            (Container::Mp4, Codec::Aac) => VoiceKind::Mp4Aac,
+            (Container::Mp4, Codec::Opus) => VoiceKind::Mp4Opus,
+        })),
+    }
+}
+
+fn inspect_picture(bytes: &[u8]) -> Result<MediumKind, Error> {
     let header = media::walk_jpeg(bytes).map_err(|error| match error {
-        JpegError::NotJpeg => Error::refused(ErrorCode::NotAnImage, "only JPEG is taken"),
+        JpegError::NotJpeg => {
+            Error::refused(ErrorCode::NotAnImage, "only JPEG is taken, and voice notes in WebM or MP4")
+        }
         JpegError::Broken => Error::refused(ErrorCode::BrokenImage, "the JPEG is broken or cut off"),
         JpegError::CarriesMetadata => {
             Error::refused(ErrorCode::CarriesMetadata, "the JPEG carries more than a picture and its colours")
@@ -271,7 +300,7 @@ pub(super) fn inspect(bytes: &[u8]) -> Result<(), Error> {
     if header.pixels() > MAX_PIXELS {
         return Err(Error::refused(ErrorCode::TooManyPixels, format!("a picture has at most {MAX_PIXELS} pixels")));
     }
-    Ok(())
+    Ok(MediumKind::Picture)
 }
 
 /// Reads what is not wanted: a browser hears no answer before it has sent everything, and loses it when the connection is closed.

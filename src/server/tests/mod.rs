@@ -32,4 +32,5 @@ mod team;
 mod upload;
 mod upload_bounds;
 mod v1;
+mod voice;
 mod welcome;

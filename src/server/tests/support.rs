@@ -3,6 +3,7 @@
 mod bodies;
 mod phone;
 mod pictures;
+mod voices;
 mod writes;
 
 use std::net::SocketAddr;
@@ -25,6 +26,7 @@ use tower::ServiceExt;
 pub(super) use self::bodies::{broken_off, pieces};
 pub(super) use self::phone::Phone;
 pub(super) use self::pictures::{drawing, drawing_of, hash, with_segment, without_segments};
+pub(super) use self::voices::{told, voice, voice_in_mp4};
 pub(super) use self::writes::{deletion, entry, join_request, stamp};
 use crate::clock::WallClock;
 use crate::config::{Config, PublicUrl};

@@ -10,7 +10,7 @@ use protocol::{ErrorCode, MediaSize, PullItem, records_path};
 use super::document::{Table, tables};
 use super::guided;
 use super::world::{NICKNAME, Records, World, new_id, place_of};
-use crate::tests::support::{Phone, Server, deletion, drawing, entry, stamp};
+use crate::tests::support::{Phone, Server, deletion, drawing, entry, stamp, told, voice};
 
 /// The kinds of the document, with the kind that is asked for.
 const KINDS: [(&str, &str); 3] =
@@ -183,6 +183,11 @@ fn write(server: &Server, kind: &str, field: &str, id: RecordId) -> Record {
         (KIND_CONSENT, "subject") => Record::new(id, kind).with(field, "take_part", at),
         (KIND_ENTRY, "audience") => Record::new(id, kind).with(field, "everyone", at),
         (KIND_ENTRY, "place") => Record::new(id, kind).with(field, place_of(99).to_value(), at),
+        (KIND_ENTRY, "voice") => {
+            let mut edit = told(Record { id, ..entry(server.now().plus(1), &[]) }, &voice(99));
+            edit.fields.retain(|name, _| name == field);
+            edit
+        }
         (KIND_ENTRY, "place_shown") => Record::new(id, kind).with(field, "hidden", at),
         (KIND_ENTRY, "keep_copy") => Record::new(id, kind).with(field, true, at),
         (KIND_CONSENT, "withdrawn") => Record::new(id, kind).with(field, true, at),

@@ -10,7 +10,7 @@ use protocol::join_path;
 
 use crate::cli::type_in;
 use crate::random;
-use crate::tests::support::{Phone, Server, drawing, entry, hash, join_request, stamp};
+use crate::tests::support::{Phone, Server, drawing, entry, hash, join_request, stamp, told, voice};
 use crate::tests::team;
 
 /// What nobody but other members of the project may read, and a researcher never.
@@ -114,7 +114,7 @@ pub(super) async fn remove(server: &Server, member: MemberId) {
 async fn one_of_everything(server: &Server, phone: &Phone, number: u8) -> Records {
     let now = server.now();
     let (photo, photo_of_waiting, missing) = (drawing(number), drawing(100 + number), drawing(200 + number));
-    let full = |pictures: &[&[u8]]| with_every_field(entry(now, pictures), number, now);
+    let full = |pictures: &[&[u8]]| told(with_every_field(entry(now, pictures), number, now), &voice(number));
     let shown = full(&[&photo]);
     let waiting = full(&[&photo_of_waiting, &missing]);
     let (of_group, of_hidden) = (drawing(120 + number), drawing(140 + number));
@@ -144,7 +144,7 @@ async fn one_of_everything(server: &Server, phone: &Phone, number: u8) -> Record
         let none_refused = vec![None; records.len()];
         assert_eq!(phone.push(server, records).await, none_refused);
     }
-    for bytes in [&photo, &photo_of_waiting, &of_group, &of_hidden] {
+    for bytes in [&photo, &photo_of_waiting, &of_group, &of_hidden, &voice(number)] {
         assert!(phone.send(server, bytes).await.status.is_success());
     }
     server.settle().await;
@@ -172,6 +172,7 @@ fn with_every_field(record: Record, number: u8, now: Timestamp) -> Record {
     let themes = domain::EntryEdit { themes: Some(vec![domain::Theme::Groen]), ..Default::default() };
     let mut record = record.with("deleted", false, stamp(now)).with("later_field", "bewaar", stamp(now));
     record = record.with("audience", "everyone", stamp(now)).with("keep_copy", false, stamp(now));
+    record = record.with("transcript", "Hier deel je eten", stamp(now));
     record = record.with("place", place_of(number).to_value(), stamp(now)).with("place_shown", "street", stamp(now));
     record.merge(&themes.into_record(record.id, stamp(now)));
     record
