@@ -38,7 +38,9 @@ function isSending(message) {
   return /^\{"driver".*"sending":\["/.test(message);
 }
 
-// To have the part of the app for workers on the phone of one, also without network.
+// To have parts of the app on this phone before they are used without network; none where a person saves data.
 channel.addEventListener("message", async ({ data }) => {
-  if (data === '"desk_wanted"') (await navigator.serviceWorker?.ready)?.active.postMessage({ type: "keep-desk" });
+  const part = /^"(.+)_wanted"$/.exec(data)?.[1];
+  if (!part || navigator.connection?.saveData) return;
+  (await navigator.serviceWorker?.ready)?.active.postMessage({ type: "keep-part", page: `/${part}.html` });
 });

@@ -9,12 +9,13 @@ const VERSION = "__VERSION__";
 const FILES = ["__PRECACHE__"];
 /** What is of use once there is something to keep: fetched when the first worker starts, and with every update. */
 const LATER = ["__LATER__"];
-/** The page that answers every route but those of workers, and of a person's phones: these have a page of their own. */
+/** The page that answers every route but those of parts that have a page of their own. */
 const PAGE = "/";
-const DESK_PAGE = "/desk.html";
-const DESK_PLACES = /^\/(begeleiden|meer\/telefoons)(\/|$)/;
-/** Files of that page: fetched for a worker's phone when it says so, and with every update from then on. */
-const DESK = ["__DESK__"];
+/** These parts, with their files: fetched when a phone says that it wants them, and with every update from then on. */
+const PARTS = [
+  { page: "/desk.html", places: /^\/(begeleiden|meer\/telefoons)(\/|$)/, files: ["__DESK__"] },
+  { page: "/making.html", places: /^\/erbij(\/|$)/, files: ["__MAKING__"] },
+];
 const PREFIX = "shell-";
 const CACHE = PREFIX + VERSION;
 /** A file named after its bytes is the same whatever was asked with it. */
@@ -31,11 +32,12 @@ self.addEventListener("activate", (event) => {
 });
 
 self.addEventListener("message", (event) => {
-  const asked = event.data?.type;
+  const { type: asked, page } = event.data ?? {};
   // Only a person decides that the version they are working in ends.
   if (asked === "use-new-version") event.waitUntil(self.skipWaiting());
   // What fails now is asked for again.
-  if (asked === "keep-desk") event.waitUntil(keepDesk().catch(() => {}));
+  const part = asked === "keep-part" && PARTS.find((part) => part.page === page);
+  if (part) event.waitUntil(keepPart(part).catch(() => {}));
 });
 
 self.addEventListener("fetch", (event) => {
@@ -43,8 +45,10 @@ self.addEventListener("fetch", (event) => {
   const url = new URL(request.url);
   const isOurs = url.origin === self.location.origin && !/^\/(api|healthz)(\/|$)/.test(url.pathname);
   if (!IS_BUILT || !isOurs || request.method !== "GET") return;
-  if (request.mode === "navigate") event.respondWith(DESK_PLACES.test(url.pathname) ? answerWithDesk() : answerWithPage(request));
-  else if (isNamedAfterItsBytes(url.pathname)) {
+  if (request.mode === "navigate") {
+    const part = PARTS.find(({ places }) => places.test(url.pathname));
+    event.respondWith(part ? answerWithPart(part) : answerWithPage(request));
+  } else if (isNamedAfterItsBytes(url.pathname)) {
     event.respondWith(answerWithFile(request));
     // What fails now is tried again with the next worker.
     if (request.destination === "worker") event.waitUntil(keep(LATER).catch(() => {}));
@@ -55,14 +59,14 @@ self.addEventListener("fetch", (event) => {
 async function install() {
   const isUpdate = (await caches.keys()).some((name) => name.startsWith(PREFIX) && name !== CACHE);
   await keep(isUpdate ? [...FILES, ...LATER] : FILES);
-  if (await caches.match(DESK_PAGE, ANY_HEADERS)) await keepDesk();
+  for (const part of PARTS) if (await caches.match(part.page, ANY_HEADERS)) await keepPart(part);
   await keepPage(PAGE);
 }
 
 /** The page comes last: where it is, all of it is. */
-async function keepDesk() {
-  await keep(DESK);
-  await keepPage(DESK_PAGE);
+async function keepPart({ page, files }) {
+  await keep(files);
+  await keepPage(page);
 }
 
 async function keepPage(page) {
@@ -100,11 +104,11 @@ async function answerWithPage(request) {
   return (await cache.match(PAGE, ANY_HEADERS)) ?? fetch(request);
 }
 
-/** Without network, or while a new version comes, the other page says that this one is not there. */
-async function answerWithDesk() {
+/** Without network, or while a new version comes, the first page says that this one is not there. */
+async function answerWithPart({ page }) {
   const cache = await caches.open(CACHE);
-  const kept = await cache.match(DESK_PAGE, ANY_HEADERS);
-  return kept ?? fetchPage(DESK_PAGE).catch(() => cache.match(PAGE, ANY_HEADERS));
+  const kept = await cache.match(page, ANY_HEADERS);
+  return kept ?? fetchPage(page).catch(() => cache.match(PAGE, ANY_HEADERS));
 }
 
 /** A file outside the list (letters of another alphabet, say) is kept from its first use on. */

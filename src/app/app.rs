@@ -8,12 +8,12 @@ use ui::{bar, derive, not_found, provide_language, provide_live, provide_navigat
 use wasm_bindgen::JsValue;
 use web_sys::File;
 
-use crate::capture::{self, LeftOut, capture, use_begin};
+use crate::capture::{self, LeftOut, capture, not_yet, use_begin};
 use crate::pages::{Typed, edit_entry, entry_page, join, mine, more, session, start, wall};
 use crate::places::Place;
 
-/// Links to screens of this part: all but those of workers and of a person's phones, which have a page of their own.
-const LINKS: &str = "a[href^='/']:not([href^='/begeleiden'],[href^='/meer/'])";
+/// Links to screens of this part: all but those of parts that have a page of their own.
+const LINKS: &str = "a[href^='/']:not([href^='/begeleiden'],[href^='/meer/'],[href^='/erbij'])";
 
 /// All of the app. A change of language makes every screen anew.
 pub(crate) fn app(phone: Phone, language: ui::Language, left_out: u32) -> View {
@@ -53,6 +53,7 @@ fn screen(place: Place) -> View {
         Place::Session => session(),
         Place::More => more(),
         Place::Capture(id) => capture(id).into(),
+        Place::NotYet(id) => not_yet(id),
         Place::Nowhere => not_found(),
     }
 }

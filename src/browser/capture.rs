@@ -242,7 +242,8 @@ impl Capture {
         Ok(())
     }
 
-    async fn write_photo(&self, photo: RecordId, write: PhotoWrite) -> Result<(), SaveProblem> {
+    /// Writes what was made of a photo, after all writes before.
+    pub(crate) async fn write_photo(&self, photo: RecordId, write: PhotoWrite) -> Result<(), SaveProblem> {
         let _order = self.order.lock().await;
         Ok(self.store.write_draft_photo(photo, write).await?)
     }

@@ -137,7 +137,7 @@ impl Driver {
         self.hear();
         if !was_idle && self.engine.borrow().is_idle() {
             self.runs.set(self.runs.get() + 1);
-            self.look_for_roles();
+            self.keep_parts();
         }
         self.tell();
         self.set_wakeup();
@@ -161,14 +161,21 @@ impl Driver {
         }
     }
 
-    /// Has the part of the app for workers kept on the phone of one, also for when there is no network.
-    fn look_for_roles(self: &Rc<Self>) {
+    /// Has the parts of the app kept on this phone that its member may want where there is no network: for everybody what is
+    /// made with a photo, for who guides the part for that. Only once nothing is on its way.
+    fn keep_parts(self: &Rc<Self>) {
         let driver = Rc::clone(self);
         spawn_local(async move {
             // A storage that does not answer is asked again after the next run.
             let members = driver.store.members().await;
-            let is_needed = members.is_ok_and(|all| all.memberships.iter().any(|one| one.role.has_desk()));
-            if is_needed {
+            let memberships = members.map(|all| all.memberships).unwrap_or_default();
+            if driver.engine.borrow().is_sending() {
+                return;
+            }
+            if !memberships.is_empty() {
+                driver.tabs.say_to_script("making_wanted");
+            }
+            if memberships.iter().any(|one| one.role.has_desk()) {
                 driver.tabs.say_to_script("desk_wanted");
             }
         });

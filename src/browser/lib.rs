@@ -21,6 +21,7 @@ mod phone;
 mod position;
 mod preparing;
 mod questions;
+mod repainting;
 mod sending;
 mod settings;
 mod storage;
@@ -34,10 +35,10 @@ pub use device::is_visible;
 pub use driver::{drive, drive_until_done};
 pub use guidance::{Guidance, Said};
 pub use linking::{asked_link, keep_asked_link, make_claim};
-pub use media::PhotoProblem;
+pub use media::{PhotoProblem, Shape, Spot, Stroke};
 pub use model::{
     Change, Draft, DraftPhoto, JoinOutcome, Joined, Memberships, OpenProblem, OwnEntry, PhotoId, PhotoState,
-    SaveProblem, SendState, Status, Storage, WallEntry,
+    RepaintProblem, SaveProblem, SendState, Status, Storage, WallEntry,
 };
 pub use object_url::ObjectUrl;
 pub use phone::Phone;

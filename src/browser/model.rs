@@ -99,6 +99,19 @@ pub enum SaveProblem {
     NotReady,
 }
 
+/// Why a draft's photo was not looked at or painted on. It is as it was in every case.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RepaintProblem {
+    /// What does so has not come to this phone yet, or it died.
+    NotHere,
+    /// There is no such photo, or it is not ready.
+    NoPhoto,
+    /// The browser could not draw it: too little memory, most likely.
+    Failed,
+    /// It could not be written.
+    Storage(SaveProblem),
+}
+
 /// Where an own entry is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum SendState {
@@ -224,6 +237,8 @@ pub struct Storage {
     pub is_persisted: bool,
     /// It is opened as an app of its own, not as a page of the browser.
     pub is_installed: bool,
+    /// All that a resident may want without network is on this phone.
+    pub is_whole: bool,
 }
 
 /// Why the app cannot open its storage.

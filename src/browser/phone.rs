@@ -322,6 +322,15 @@ impl Phone {
         &self.0.store
     }
 
+    pub(crate) fn capture(&self) -> &Rc<Capture> {
+        &self.0.capture
+    }
+
+    /// Tells all tabs.
+    pub(crate) fn announce(&self, change: Change) {
+        self.0.tabs.announce(change);
+    }
+
     pub(crate) fn sending_status(&self) -> DriverStatus {
         self.0.sending.status()
     }

@@ -12,7 +12,7 @@ use crate::asking::{ask, get};
 use crate::device::meta;
 
 /// How long one photo may take, in milliseconds; an old phone needs a few seconds for a large one.
-const PATIENCE_MS: u32 = 90_000;
+pub(crate) const PATIENCE_MS: u32 = 90_000;
 
 /// The worker did not come (no network, and not kept yet), died, or took too long: that says nothing about the photo.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -54,18 +54,19 @@ fn read(answer: &JsValue) -> Result<ReadyPhoto, PhotoProblem> {
     if let Some(key) = get(answer, "error").as_string() {
         return Err(PhotoProblem::from_key(&key));
     }
-    let ok = get(answer, "ok");
+    read_ready(&get(answer, "ok")).ok_or(PhotoProblem::Unreadable)
+}
+
+/// Reads `{large, small, sha256, width, height, bytes}`.
+pub(crate) fn read_ready(ok: &JsValue) -> Option<ReadyPhoto> {
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "pixels and bytes of one photo")]
-    let number = |name: &str| get(&ok, name).as_f64().map(|number| number as u32);
-    let blob = |name: &str| get(&ok, name).dyn_into::<Blob>().ok();
-    let photo = || {
-        Some(PhotoRef {
-            sha256: get(&ok, "sha256").as_string()?.parse().ok()?,
-            width: number("width")?,
-            height: number("height")?,
-            bytes: number("bytes")?,
-        })
+    let number = |name: &str| get(ok, name).as_f64().map(|number| number as u32);
+    let blob = |name: &str| get(ok, name).dyn_into::<Blob>().ok();
+    let photo = PhotoRef {
+        sha256: get(ok, "sha256").as_string()?.parse().ok()?,
+        width: number("width")?,
+        height: number("height")?,
+        bytes: number("bytes")?,
     };
-    let ready = || Some(ReadyPhoto { photo: photo()?, large: blob("large")?, small: blob("small")? });
-    ready().ok_or(PhotoProblem::Unreadable)
+    Some(ReadyPhoto { photo, large: blob("large")?, small: blob("small")? })
 }

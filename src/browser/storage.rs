@@ -9,7 +9,8 @@ use crate::model::Storage;
 /// Returns how it stands with the phone's storage.
 pub(crate) async fn look() -> Storage {
     let is_installed = is_installed();
-    let unknown = Storage { used_bytes: None, free_bytes: None, is_persisted: false, is_installed };
+    let is_whole = has_page("/making.html").await;
+    let unknown = Storage { used_bytes: None, free_bytes: None, is_persisted: false, is_installed, is_whole };
     let Some(manager) = storage_manager() else { return unknown };
     let is_persisted = match manager.persisted() {
         Ok(promise) => JsFuture::from(promise).await.is_ok_and(|value| value.is_truthy()),
@@ -26,7 +27,14 @@ pub(crate) async fn look() -> Storage {
     };
     let used_bytes = bytes("usage");
     let free_bytes = bytes("quota").zip(used_bytes).map(|(quota, used)| quota.saturating_sub(used));
-    Storage { used_bytes, free_bytes, is_persisted, is_installed }
+    Storage { used_bytes, free_bytes, is_persisted, is_installed, is_whole }
+}
+
+/// Says whether the page of a part is kept on this phone: it is, once all files of that part are.
+async fn has_page(page: &str) -> bool {
+    let caches = window().filter(|window| has(window, "caches")).and_then(|window| window.caches().ok());
+    let Some(caches) = caches else { return false };
+    JsFuture::from(caches.match_with_str(page)).await.is_ok_and(|kept| kept.is_truthy())
 }
 
 fn storage_manager() -> Option<StorageManager> {

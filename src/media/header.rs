@@ -56,6 +56,9 @@ impl Default for Orientation {
 }
 
 impl Orientation {
+    /// Turned by a quarter, clockwise.
+    pub const QUARTER_TURN: Self = Self(6);
+
     /// Returns the orientation with this EXIF number.
     pub fn from_exif(number: u16) -> Option<Self> {
         u8::try_from(number).ok().filter(|n| (1..=8).contains(n)).map(Self)

@@ -12,6 +12,7 @@ mod heif;
 mod jpeg;
 mod origin;
 mod problem;
+mod shapes;
 mod tiff;
 mod voice;
 
@@ -19,4 +20,5 @@ pub use header::{Format, Header, HeaderError, Orientation, read_header, read_ori
 pub use jpeg::{JpegError, walk_jpeg};
 pub use origin::{Origin, Taken, Whereabouts};
 pub use problem::PhotoProblem;
+pub use shapes::{Shape, Spot, Stroke};
 pub use voice::{Codec, Container, Voice, VoiceError, walk_voice, whole_voice};

@@ -28,8 +28,8 @@ struct Embedded;
 pub(crate) enum Client {
     /// This program.
     Embedded,
-    /// A folder, read anew at every request.
-    Folder(PathBuf),
+    /// Folders, the first that has a file before the others; read anew at every request.
+    Folders(Vec<PathBuf>),
 }
 
 /// Answers every address that is not the API's: a file of the client, or its page, which knows the address.
@@ -51,11 +51,8 @@ pub(crate) async fn serve(State(app): State<Arc<App>>, method: Method, uri: Uri,
 
 const PAGE: &str = "index.html";
 
-/// The page of the app's second part.
-const DESK: &str = "desk.html";
-
-/// The addresses that the second part answers, with all below them: what workers do, and a person's phones.
-const DESK_PLACES: &[&str] = &["begeleiden", "meer/telefoons"];
+/// The pages of the app's other parts, and the addresses that each answers, with all below them.
+const PARTS: &[(&str, &[&str])] = &[("desk.html", &["begeleiden", "meer/telefoons"]), ("making.html", &["erbij"])];
 
 /// The encodings that files lie ready in, best first.
 const ENCODINGS: &[(&str, &str)] = &[("br", ".br"), ("gzip", ".gz")];
@@ -63,9 +60,9 @@ const ENCODINGS: &[(&str, &str)] = &[("br", ".br"), ("gzip", ".gz")];
 type Bytes = Cow<'static, [u8]>;
 
 impl Client {
-    /// Returns the client in a folder, or the embedded one.
-    pub(crate) fn new(folder: Option<PathBuf>) -> Self {
-        folder.map_or(Self::Embedded, Self::Folder)
+    /// Returns the client in these folders, or the embedded one where none is named.
+    pub(crate) fn new(folders: Vec<PathBuf>) -> Self {
+        if folders.is_empty() { Self::Embedded } else { Self::Folders(folders) }
     }
 
     /// Says whether there is a client at all.
@@ -77,7 +74,8 @@ impl Client {
     fn page_at(&self, path: &str) -> &'static str {
         let is_in =
             |place: &&str| path.strip_prefix(*place).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
-        if DESK_PLACES.iter().any(is_in) && self.file(DESK).is_some() { DESK } else { PAGE }
+        let part = PARTS.iter().find(|(page, places)| places.iter().any(is_in) && self.file(page).is_some());
+        part.map_or(PAGE, |(page, _)| page)
     }
 
     fn file(&self, path: &str) -> Option<Bytes> {
@@ -87,7 +85,9 @@ impl Client {
         }
         match self {
             Self::Embedded => Embedded::get(path).map(|file| file.data),
-            Self::Folder(folder) => std::fs::read(folder.join(path)).ok().map(Cow::Owned),
+            Self::Folders(folders) => {
+                folders.iter().find_map(|folder| std::fs::read(folder.join(path)).ok()).map(Cow::Owned)
+            }
         }
     }
 
@@ -97,7 +97,7 @@ impl Client {
         headers.insert(CONTENT_TYPE, HeaderValue::from_static(content_type(path)));
         let cached = if is_hashed(path) { "max-age=31536000, immutable" } else { "no-cache" };
         headers.insert(CACHE_CONTROL, HeaderValue::from_static(cached));
-        if path == PAGE || path == DESK {
+        if path == PAGE || PARTS.iter().any(|(page, _)| *page == path) {
             let policy = content_security_policy(&String::from_utf8_lossy(&file));
             headers.insert(HeaderName::from_static("content-security-policy"), policy);
         }

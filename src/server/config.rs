@@ -13,8 +13,8 @@ pub(crate) struct Config {
     pub(crate) data: PathBuf,
     /// Where phones find the server, when that is not where it listens.
     pub(crate) public_url: Option<PublicUrl>,
-    /// A client on disk, to be served instead of the embedded one.
-    pub(crate) client: Option<PathBuf>,
+    /// Folders of a client on disk, to be served instead of the embedded one.
+    pub(crate) client: Vec<PathBuf>,
 }
 
 /// Where phones find the server: scheme and host, nothing behind.

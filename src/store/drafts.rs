@@ -1,7 +1,7 @@
 //! Drafts: on disk from the first byte, one row for the words and one per photo.
 
 use domain::plain::{Plain, Value, read_variant, variant};
-use domain::{EntryEdit, PhotoRef, RecordId, Theme, Timestamp, Valence};
+use domain::{EntryEdit, PhotoRef, RecordId, Theme, Timestamp, Valence, sort_by};
 use media::PhotoProblem;
 use protocol::MediaSize;
 use wasm_bindgen::JsValue;
@@ -31,14 +31,32 @@ pub struct DraftBody {
     pub story: String,
     /// Saving was asked for while a photo was being made ready: it is done as soon as it can be.
     pub save_asked: bool,
+    /// Its photos in the maker's order; those that are not named follow in the order of choosing.
+    pub order: Vec<RecordId>,
 }
 
-domain::plain!(DraftBody { id, begun, valence, themes: or_default, story: or_default, save_asked: or_default });
+domain::plain!(DraftBody {
+    id,
+    begun,
+    valence,
+    themes: or_default,
+    story: or_default,
+    save_asked: or_default,
+    order: or_default,
+});
 
 impl DraftBody {
     /// Makes an empty draft.
     pub const fn new(id: RecordId, begun: Timestamp) -> Self {
-        Self { id, begun, valence: None, themes: Vec::new(), story: String::new(), save_asked: false }
+        Self {
+            id,
+            begun,
+            valence: None,
+            themes: Vec::new(),
+            story: String::new(),
+            save_asked: false,
+            order: Vec::new(),
+        }
     }
 }
 
@@ -122,19 +140,28 @@ pub struct ReadyPhoto {
 /// A change of a draft's photo.
 #[derive(Clone, Debug)]
 pub enum PhotoWrite {
-    /// It is ready: the chosen file goes, its pictures take its place.
+    /// It is ready: the chosen file goes, its pictures take its place; so do they that of pictures that were ready before.
     Ready(ReadyPhoto),
     /// It cannot be used: the chosen file goes.
     Refused(PhotoProblem),
 }
 
-/// A draft with its photos, in order of choosing.
+/// A draft with its photos, in the maker's order.
 #[derive(Clone, Debug, PartialEq)]
 pub struct StoredDraft {
     /// The words.
     pub body: DraftBody,
     /// The photos.
     pub photos: Vec<PhotoBody>,
+}
+
+impl StoredDraft {
+    fn in_order(mut self) -> Self {
+        let order = &self.body.order;
+        let place = |photo: &PhotoBody| order.iter().position(|id| *id == photo.id).unwrap_or(order.len());
+        sort_by(&mut self.photos, |a, b| place(a).cmp(&place(b)));
+        self
+    }
 }
 
 impl Store {
@@ -200,13 +227,16 @@ impl Store {
         };
         let body = serde_json::to_string(&PhotoBody { id, stage })?;
         self.with(async |database| {
-            let transaction = Transaction::write(database, &[MEDIA, DRAFT_PHOTOS])?;
+            let transaction = Transaction::write(database, &[RECORDS, MEDIA, DRAFT_PHOTOS])?;
             if let Some(row) = transaction.get::<DraftPhotoRow>(DRAFT_PHOTOS, id.to_string()).await? {
+                let before: PhotoBody = serde_json::from_str(&row.body)?;
                 let (large, small) = (JsValue::UNDEFINED, JsValue::UNDEFINED);
                 transaction.put(DRAFT_PHOTOS, &DraftPhotoRow { body: body.clone(), large, small, ..row })?;
                 if let Some(pictures) = &pictures {
                     transaction.put(MEDIA, pictures)?;
                 }
+                // Of what was covered nothing stays.
+                drop_media(&transaction, before.stage.ready().as_slice(), None).await?;
             }
             transaction.commit().await
         })
@@ -222,7 +252,7 @@ impl Store {
             let transaction = Transaction::read(database, &[DRAFTS, DRAFT_PHOTOS])?;
             let Some(row) = transaction.get::<Row>(DRAFTS, id.to_string()).await? else { return Ok(None) };
             let photos = read_photos(&transaction, id).await?.into_iter().map(|(_, body)| body).collect();
-            Ok(Some(StoredDraft { body: row.read()?, photos }))
+            Ok(Some(StoredDraft { body: row.read()?, photos }.in_order()))
         })
         .await
     }
@@ -239,7 +269,7 @@ impl Store {
             // Ids are made by time, so key order is the order of beginning.
             for body in bodies.into_iter().rev() {
                 let photos = read_photos(&transaction, body.id).await?.into_iter().map(|(_, photo)| photo).collect();
-                drafts.push(StoredDraft { body, photos });
+                drafts.push(StoredDraft { body, photos }.in_order());
             }
             Ok(drafts)
         })
@@ -300,10 +330,12 @@ impl Store {
             let Some(row) = transaction.get::<Row>(DRAFTS, id.to_string()).await? else {
                 return Ok(DraftSave::NoDraft);
             };
-            let mut body: DraftBody = row.read()?;
+            let body: DraftBody = row.read()?;
             let held = read_photos(&transaction, id).await?;
+            let in_choosing = held.iter().map(|(_, photo)| photo.clone()).collect();
+            let StoredDraft { mut body, photos: in_order } = StoredDraft { body, photos: in_choosing }.in_order();
             let (mut photos, mut waiting) = (Vec::new(), Vec::new());
-            for (_, photo) in &held {
+            for photo in &in_order {
                 match photo.stage {
                     PhotoStage::Ready(ready) => photos.push(ready),
                     PhotoStage::Waiting => waiting.push(photo.id),

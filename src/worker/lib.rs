@@ -9,4 +9,4 @@
 mod photo;
 mod turned;
 
-pub use photo::{prepare, small_picture};
+pub use photo::{Grey, Paint, grey_copy, prepare, repaint, small_picture};

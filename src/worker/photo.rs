@@ -46,13 +46,69 @@ pub async fn prepare(file: &Blob) -> Result<Object, PhotoProblem> {
     })?;
     let large = draw_upright(&bitmap, turn).map_err(unreadable)?;
     bitmap.close();
+    made_ready(&large).await
+}
+
+/// What is painted over a picture: onto its canvas, of so many pixels across and down.
+pub type Paint<'a> = &'a dyn Fn(&OffscreenCanvasRenderingContext2d, f64, f64);
+
+/// Turns a photo that was made ready, paints on it, and makes it ready again: returns what [`prepare`] does.
+///
+/// # Errors
+/// Why it cannot be done.
+pub async fn repaint(photo: &Blob, turn: Orientation, paint: Paint<'_>) -> Result<Object, PhotoProblem> {
+    let bitmap = decode(photo, None).await.map_err(|()| PhotoProblem::Broken)?;
+    let large = draw_upright(&bitmap, turn).map_err(unreadable)?;
+    bitmap.close();
+    let context = context_of(&large).map_err(unreadable)?;
+    context.set_transform(1.0, 0.0, 0.0, 1.0, 0.0, 0.0).map_err(unreadable)?;
+    paint(&context, large.width().into(), large.height().into());
+    made_ready(&large).await
+}
+
+/// A picture without colour, one byte a pixel, row by row.
+#[derive(Clone, Debug)]
+pub struct Grey {
+    /// 0 is black.
+    pub bytes: Vec<u8>,
+    /// Pixels across.
+    pub width: u32,
+    /// Pixels down.
+    pub height: u32,
+}
+
+/// Returns a grey copy of a photo, at most `most_px` on the long edge.
+///
+/// # Errors
+/// Why it cannot be decoded.
+pub async fn grey_copy(photo: &Blob, most_px: u32) -> Result<Grey, PhotoProblem> {
+    let bitmap = decode(photo, None).await.map_err(|()| PhotoProblem::Broken)?;
+    let drawn = draw(most_px, (bitmap.width(), bitmap.height()), |context, width, height| {
+        context.draw_image_with_image_bitmap_and_dw_and_dh(&bitmap, 0.0, 0.0, width, height)
+    });
+    bitmap.close();
+    let canvas = drawn.map_err(unreadable)?;
+    let (width, height) = (canvas.width(), canvas.height());
+    let colours =
+        context_of(&canvas).and_then(|context| context.get_image_data(0, 0, width.cast_signed(), height.cast_signed()));
+    let colours = colours.map_err(unreadable)?.data();
+    // As the eye weighs the three colours (ITU-R BT.601), in parts of 256.
+    let grey = |colour: &[u8]| {
+        let weighed = u32::from(colour[0]) * 77 + u32::from(colour[1]) * 150 + u32::from(colour[2]) * 29;
+        u8::try_from(weighed / 256).unwrap_or(u8::MAX)
+    };
+    Ok(Grey { bytes: colours.chunks_exact(4).map(grey).collect(), width, height })
+}
+
+/// Makes the files of a picture that was drawn.
+async fn made_ready(large: &OffscreenCanvas) -> Result<Object, PhotoProblem> {
     let small = draw(SMALL_PX, (large.width(), large.height()), |context, width, height| {
-        context.draw_image_with_offscreen_canvas_and_dw_and_dh(&large, 0.0, 0.0, width, height)
+        context.draw_image_with_offscreen_canvas_and_dw_and_dh(large, 0.0, 0.0, width, height)
     })
     .map_err(unreadable)?;
     let small = encode(&small, SMALL_QUALITY).await.map_err(unreadable)?;
     let (width, height) = (large.width(), large.height());
-    let large = encode(&large, LARGE_QUALITY).await.map_err(unreadable)?;
+    let large = encode(large, LARGE_QUALITY).await.map_err(unreadable)?;
     let bytes = bytes_of(&large).await.ok_or(PhotoProblem::Unreadable)?;
     // The server checks the same; here it means that nothing but the picture ever leaves the phone.
     walk_jpeg(&bytes).map_err(|_| PhotoProblem::Unreadable)?;
@@ -152,14 +208,17 @@ fn draw(
 ) -> Result<OffscreenCanvas, JsValue> {
     let (width, height) = fit(size, most_px);
     let canvas = OffscreenCanvas::new(width, height)?;
-    let context = canvas.get_context("2d")?.ok_or(JsValue::NULL)?;
-    let context: OffscreenCanvasRenderingContext2d = context.dyn_into()?;
+    let context = context_of(&canvas)?;
     let (width, height) = (f64::from(width), f64::from(height));
     context.set_fill_style_str("#fff");
     context.fill_rect(0.0, 0.0, width, height);
     context.set_image_smoothing_enabled(true);
     paint(&context, width, height)?;
     Ok(canvas)
+}
+
+fn context_of(canvas: &OffscreenCanvas) -> Result<OffscreenCanvasRenderingContext2d, JsValue> {
+    Ok(canvas.get_context("2d")?.ok_or(JsValue::NULL)?.dyn_into()?)
 }
 
 /// Returns `size` scaled down so that its long edge is at most `most_px`; never up, never to nothing.

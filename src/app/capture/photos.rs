@@ -1,7 +1,7 @@
 //! The photos of a draft: seen at once, made ready meanwhile.
 
 use browser::{DraftPhoto, PhotoId, PhotoState};
-use dom::{El, View, button, div, each, li, live, p, span, ul};
+use dom::{El, View, a, button, div, each, li, live, p, span, ul};
 use domain::{MAX_PHOTOS, RecordId};
 use leptos::prelude::*;
 use ui::{
@@ -12,7 +12,7 @@ use wasm_bindgen::JsCast;
 use web_sys::{File, HtmlElement};
 
 use super::refused::use_dismiss;
-use super::{LeftOut, Making, fitting};
+use super::{LeftOut, Making, beside_path, fitting};
 use crate::locales::use_words;
 
 type Shown = Derived<Vec<DraftPhoto>>;
@@ -28,7 +28,7 @@ pub(super) fn photos(making: Making) -> El {
         .attr("data-gap", "2xs")
         .child(pictures(making, shown, ids, add))
         .child(div().attr("role", "status").child(left_out()))
-        .child(tools(ids, add))
+        .child(tools(making, ids, add))
 }
 
 /// Returns what puts chosen files beside the photos that are there, as many as find room.
@@ -67,13 +67,17 @@ fn pictures(making: Making, shown: Shown, ids: Ids, add: Callback<Vec<File>>) ->
     })
 }
 
-fn tools(ids: Ids, add: Callback<Vec<File>>) -> View {
+fn tools(making: Making, ids: Ids, add: Callback<Vec<File>>) -> View {
+    let words = &use_words().capture;
     // It has the focus while one chooses: it must stay as long as there is room.
-    let has_room = derive(move || (1..MAX_PHOTOS).contains(&ids.with(Vec::len)));
+    let has_room = derive(move || ids.with(Vec::len) < MAX_PHOTOS);
+    let is_any = derive(move || !ids.with(Vec::is_empty));
     live(move || {
-        has_room.get().then(|| {
-            let shape = View::from(icon("plus")).and(use_words().capture.add);
-            div().class("tools").child(picker("tool picker", false, add, shape))
+        is_any.get().then(|| {
+            let shape = move || View::from(icon("plus")).and(words.add);
+            let more = live(move || has_room.get().then(|| picker("tool picker", false, add, shape())));
+            let adapt = a().class("tool").attr("href", &beside_path(making.id)).child(icon("cover")).child(words.adapt);
+            div().class("tools").child(more).child(adapt)
         })
     })
 }

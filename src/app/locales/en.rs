@@ -71,6 +71,10 @@ pub(super) const WORDS: Words = Words {
         story_hint: "What do you want to say about it?",
         making_ready: "We are getting your photo ready.",
         add: "Add another photo",
+        adapt: "Turn or cover",
+        not_yet: "This is not on your phone yet",
+        not_yet_why: "With internet it comes by itself. Your photo is safe: you can just go on.",
+        not_yet_onward: "Go on with your photo",
         no_photo: "There is no photo yet. Take one, or choose one.",
         left_out: |n| {
             let left = if n == 1 { "1 photo was".into() } else { format!("{n} photos were") };
@@ -203,6 +207,8 @@ pub(super) const WORDS: Words = Words {
         all_sent: "Everything is received.",
         oldest: |day| format!("The oldest is from {day}."),
         storage: "Room on this phone",
+        storage_whole: "Ready to go: all of it works without internet too.",
+        storage_not_whole: "Not all of it works without internet yet. The rest comes by itself once you take part.",
         storage_used: |used| format!("Wijkbeeld uses {used}."),
         storage_used_of: |used, free| format!("Wijkbeeld uses {used}. There is room for {free} more."),
         storage_persisted: "Your phone does not clear Wijkbeeld by itself.",

@@ -71,6 +71,10 @@ pub(super) const WORDS: Words = Words {
         story_hint: "Wat wil je erover zeggen?",
         making_ready: "We maken je foto klaar.",
         add: "Nog een foto erbij",
+        adapt: "Draaien of bedekken",
+        not_yet: "Dit staat nog niet op je telefoon",
+        not_yet_why: "Met internet komt het vanzelf. Je foto is veilig: je kunt gewoon doorgaan.",
+        not_yet_onward: "Verder met je foto",
         no_photo: "Er is nog geen foto. Maak er een, of kies er een.",
         left_out: |n| {
             let left = if n == 1 { "1 foto is".into() } else { format!("{n} foto's zijn") };
@@ -207,6 +211,8 @@ pub(super) const WORDS: Words = Words {
         all_sent: "Alles is ontvangen.",
         oldest: |day| format!("De oudste is van {day}."),
         storage: "Ruimte op deze telefoon",
+        storage_whole: "Klaar voor onderweg: alles werkt ook zonder internet.",
+        storage_not_whole: "Nog niet alles werkt zonder internet. De rest komt vanzelf als je meedoet.",
         storage_used: |used| format!("Wijkbeeld gebruikt {used}."),
         storage_used_of: |used, free| format!("Wijkbeeld gebruikt {used}. Er is plek voor nog {free}."),
         storage_persisted: "Je telefoon ruimt Wijkbeeld niet vanzelf op.",

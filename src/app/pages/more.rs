@@ -159,7 +159,7 @@ fn room() -> View {
 fn room_told(storage: Storage) -> View {
     let words = &use_words().more;
     let language = use_language().get_untracked();
-    let Storage { used_bytes, free_bytes, is_persisted, is_installed } = storage;
+    let Storage { used_bytes, free_bytes, is_persisted, is_installed, is_whole } = storage;
     let kept = if is_persisted { words.storage_persisted } else { words.storage_not_persisted };
     let text = match (used_bytes, free_bytes) {
         (Some(used), Some(free)) => (words.storage_used_of)(&size(used, language), &size(free, language)),
@@ -174,6 +174,7 @@ fn room_told(storage: Storage) -> View {
             .attr("aria-label", &text)
     });
     let installed = if is_installed { words.storage_installed } else { words.storage_not_installed };
+    let whole = if is_whole { words.storage_whole } else { words.storage_not_whole };
     let quiet = |line: &str| p().class("small quiet").child(line);
-    View::from(meter).and(p().child(text.as_str())).and(quiet(kept)).and(quiet(installed))
+    View::from(meter).and(p().child(text.as_str())).and(quiet(whole)).and(quiet(kept)).and(quiet(installed))
 }

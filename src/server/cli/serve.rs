@@ -44,9 +44,9 @@ pub(super) struct Args {
     #[arg(long, env = "WIJKBEELD_DEMO_PUBLIC", value_parser = FalseyValueParser::new(), requires = "demo")]
     demo_public: bool,
 
-    /// Serve the app from this folder instead of the one inside this program (for development)
+    /// Serve the app from this folder instead of the one inside this program (for development); several together hold one app
     #[arg(long, env = "WIJKBEELD_CLIENT", value_name = "DIR")]
-    client: Option<PathBuf>,
+    client: Vec<PathBuf>,
 }
 
 const PUBLIC_URL_HELP: &str =

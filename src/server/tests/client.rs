@@ -35,7 +35,7 @@ fn build(folder: &Path) {
 async fn server() -> (Server, tempfile::TempDir) {
     let folder = tempfile::tempdir().unwrap();
     build(&folder.path().join("dist"));
-    (Server::start_with(None, Some(folder.path().join("dist"))).await, folder)
+    (Server::start_with(None, vec![folder.path().join("dist")]).await, folder)
 }
 
 async fn get(server: &Server, path: &str, headers: &[(&str, &str)]) -> Answer {
@@ -101,7 +101,7 @@ async fn pages_run_under_the_whole_policy_and_workers_under_what_they_need() {
     assert_eq!(page.header("referrer-policy"), "no-referrer");
     assert!(page.header("permissions-policy").starts_with("camera=(self), microphone=(self), geolocation=(self)"));
     assert_eq!(page.header("strict-transport-security"), "", "over http it would lock developers out");
-    let https = Server::start_with(Some("https://wijk.example.nl"), None).await;
+    let https = Server::start_with(Some("https://wijk.example.nl"), vec![]).await;
     assert_eq!(get(&https, "/", &[]).await.header("strict-transport-security"), "max-age=31536000");
 }
 
@@ -192,7 +192,7 @@ async fn asking_for_the_head_gets_everything_but_the_body() {
 #[tokio::test]
 async fn without_an_app_the_page_says_how_to_get_one() {
     let folder = tempfile::tempdir().unwrap();
-    let server = Server::start_with(None, Some(folder.path().to_owned())).await;
+    let server = Server::start_with(None, vec![folder.path().to_owned()]).await;
     let answer = get(&server, "/mee/BUURT2", &[]).await;
     assert_eq!(answer.status, 503);
     assert!(answer.text().contains("cargo xtask build"));

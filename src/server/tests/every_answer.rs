@@ -103,7 +103,7 @@ async fn a_bearer_is_exempt_unless_a_cookie_comes_along() {
 
 #[tokio::test]
 async fn behind_a_proxy_that_changes_the_host_the_public_address_counts() {
-    let server = Server::start_with(Some("https://buurt.example.nl"), None).await;
+    let server = Server::start_with(Some("https://buurt.example.nl"), vec![]).await;
     for (origin, code) in
         [("https://buurt.example.nl", ErrorCode::MethodNotAllowed), ("http://buurt.example.nl", ErrorCode::CrossSite)]
     {

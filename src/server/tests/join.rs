@@ -41,7 +41,7 @@ async fn the_database_knows_a_token_by_its_hash_alone() {
 
 #[tokio::test]
 async fn over_https_the_cookie_is_for_this_host_and_encrypted_alone() {
-    let server = Server::start_with(Some("https://wijk.example.nl"), None).await;
+    let server = Server::start_with(Some("https://wijk.example.nl"), vec![]).await;
     let (_, code) = server.project().await;
     let answer = server.post(join_path(), &join_request(code, server.now())).await;
     let cookie = answer.header("set-cookie");

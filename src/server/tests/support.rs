@@ -42,15 +42,15 @@ pub(super) struct Server {
     app: Option<Arc<App>>,
     router: Router,
     public_url: Option<PublicUrl>,
-    client: Option<PathBuf>,
+    client: Vec<PathBuf>,
 }
 
 impl Server {
     pub(super) async fn start() -> Self {
-        Self::start_with(None, None).await
+        Self::start_with(None, vec![]).await
     }
 
-    pub(super) async fn start_with(public_url: Option<&str>, client: Option<PathBuf>) -> Self {
+    pub(super) async fn start_with(public_url: Option<&str>, client: Vec<PathBuf>) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let now_ms = Arc::new(AtomicU64::new(1_800_000_000_000));
         let public_url = public_url.map(|url| url.parse().unwrap());

@@ -52,7 +52,7 @@ struct Rule {
 /// Nothing pure knows a browser, a screen, a runtime or a database.
 const OUTSIDE: &[&str] = &["web-sys", "js-sys", "wasm-bindgen", "leptos", "tokio", "sqlx"];
 const SERVER: &[&str] = &["server", "sqlx", "axum"];
-const SCREENS: &[&str] = &["leptos", "ui", "app", "desk"];
+const SCREENS: &[&str] = &["leptos", "ui", "app", "desk", "making"];
 
 const BROWSER: &str = "wasm32-unknown-unknown";
 
@@ -107,26 +107,38 @@ const RULES: &[Rule] = &[
     Rule {
         package: "dom",
         target: BROWSER,
-        never: &[SERVER, &["app", "desk", "ui", "browser", "store", "domain", "protocol", "sync"]],
+        never: &[SERVER, &["app", "desk", "making", "ui", "browser", "store", "domain", "protocol", "sync"]],
         sees: &["leptos"],
     },
     Rule {
         package: "ui",
         target: BROWSER,
-        never: &[SERVER, &["app", "desk", "worker", "sender", "keeper"]],
+        never: &[SERVER, &["app", "desk", "making", "worker", "sender", "keeper", "cover"]],
         sees: &["browser", "dom", "leptos"],
     },
     Rule {
         package: "app",
         target: BROWSER,
-        never: &[SERVER, &["desk", "fast_qr", "worker", "sender", "keeper"]],
+        never: &[SERVER, &["desk", "making", "fast_qr", "worker", "sender", "keeper", "cover"]],
         sees: &["browser", "dom", "leptos", "ui"],
     },
     Rule {
         package: "desk",
         target: BROWSER,
-        never: &[SERVER, &["app", "worker", "sender", "keeper"]],
+        never: &[SERVER, &["app", "making", "worker", "sender", "keeper", "cover"]],
         sees: &["browser", "dom", "fast_qr", "leptos", "ui"],
+    },
+    Rule {
+        package: "making",
+        target: BROWSER,
+        never: &[SERVER, &["app", "desk", "fast_qr", "worker", "sender", "keeper", "cover", "rustface"]],
+        sees: &["browser", "dom", "leptos", "ui"],
+    },
+    Rule {
+        package: "cover",
+        target: BROWSER,
+        never: &[SERVER, SCREENS, &["browser", "store", "sender", "keeper"]],
+        sees: &["rustface", "worker"],
     },
     Rule {
         package: "server",

@@ -37,7 +37,7 @@ pub(crate) fn check() -> anyhow::Result<()> {
 }
 
 /// The crates whose components show something.
-const PARTS: &[&str] = &["src/ui", "src/app", "src/desk"];
+const PARTS: &[&str] = &["src/ui", "src/app", "src/desk", "src/making"];
 
 /// Attributes and properties that a person reads or hears.
 const SPOKEN: &[&str] = &[

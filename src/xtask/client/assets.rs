@@ -30,8 +30,11 @@ pub(crate) fn generate(packages: &Path, symbols: Symbols) -> anyhow::Result<()> 
 }
 
 /// The sprite of each part of the app, and the crates whose components name what stands in it.
-const SPRITES: &[(&str, [&str; 2])] =
-    &[("icons.svg", ["src/ui", "src/app"]), ("desk-icons.svg", ["src/ui", "src/desk"])];
+const SPRITES: &[(&str, [&str; 2])] = &[
+    ("icons.svg", ["src/ui", "src/app"]),
+    ("desk-icons.svg", ["src/ui", "src/desk"]),
+    ("making-icons.svg", ["src/ui", "src/making"]),
+];
 
 /// The symbols that components may name, and the Phosphor icon that each is.
 const ICONS: &[(&str, &str)] = &[

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail};
 
+use super::parts::PARTS;
 use super::references::{self, Files};
 use super::{glue, html};
 use crate::fingerprint::{files_under, short_hash};
@@ -37,7 +38,8 @@ pub(crate) fn finish(packages: &Path, from: &[PathBuf], to: &Path) -> anyhow::Re
 
 /// Names that the world knows us by: they never carry a hash, and are asked for again at every use.
 fn keeps_name(path: &str) -> bool {
-    ["index.html", "desk.html", "sw.js", "send-closed.js", "manifest.webmanifest"].contains(&path)
+    ["sw.js", "send-closed.js", "manifest.webmanifest"].contains(&path)
+        || html::pages().any(|page| page == path)
         || path.ends_with(".txt")
 }
 
@@ -45,7 +47,8 @@ fn keeps_name(path: &str) -> bool {
 /// without network, and none before there is a project. Pictures that only adorn a screen come with that screen.
 fn is_precached(path: &str) -> bool {
     let is_rare_letters = path.starts_with("fonts/") && !path.starts_with("fonts/ahn-basic");
-    let is_later = ["icons/", PICTURES, SENDER, KEEPER, DESK].iter().any(|start| path.starts_with(start));
+    let is_later = ["icons/", PICTURES, SENDER, KEEPER].iter().any(|start| path.starts_with(start))
+        || PARTS.iter().any(|part| part.has(path));
     !keeps_name(path) && !is_later && !is_rare_letters
 }
 
@@ -55,9 +58,6 @@ const SENDER: &str = "send";
 /// How the names of the files begin that make a backup and put one back. They must work without network, but only once there
 /// is something to back up: the service worker fetches them when the first photo is made ready.
 const KEEPER: &str = "keep";
-
-/// How the names of the files begin that are the second part of the app. A resident does without them.
-const DESK: &str = "desk";
 
 /// Where pictures lie that say nothing.
 const PICTURES: &str = "pictures/";
@@ -113,18 +113,20 @@ fn fill_in(template: &str, version: &str, files: &Files) -> anyhow::Result<Strin
         let paths = files.keys().filter(|path| wanted(path)).map(|path| format!("\"/{path}\""));
         paths.collect::<Vec<_>>().join(",")
     };
-    let values = [
-        ("\"__VERSION__\"", format!("\"{version}\"")),
-        ("\"__PRECACHE__\"", list(&is_precached)),
-        ("\"__LATER__\"", list(&|path| path.starts_with(KEEPER))),
-        ("\"__DESK__\"", list(&|path| path.starts_with(DESK) && !keeps_name(path))),
+    let mut values = vec![
+        ("\"__VERSION__\"".to_owned(), format!("\"{version}\"")),
+        ("\"__PRECACHE__\"".to_owned(), list(&is_precached)),
+        ("\"__LATER__\"".to_owned(), list(&|path| path.starts_with(KEEPER))),
     ];
+    values.extend(PARTS.iter().map(|part| {
+        (format!("\"__{}__\"", part.name.to_uppercase()), list(&|path| part.has(path) && !keeps_name(path)))
+    }));
     let mut worker = template.to_owned();
     for (placeholder, value) in values {
-        if worker.matches(placeholder).count() != 1 {
+        if worker.matches(&placeholder).count() != 1 {
             bail!("sw.js must hold {placeholder} exactly once");
         }
-        worker = worker.replace(placeholder, &value);
+        worker = worker.replace(&placeholder, &value);
     }
     Ok(worker)
 }
@@ -177,14 +179,17 @@ mod tests {
             "fonts/ahn-latin-1.woff2",
             "icons/192-1.png",
             "keeper-1.js",
+            "making-1.js",
+            "cover-worker-1.js",
+            "making.html",
             "pictures/street-1.svg",
             "send-worker-1.js",
             "index.html",
         ];
         let files: Files = names.iter().map(|name| ((*name).to_owned(), Vec::new())).collect();
-        let worker =
-            fill_in(r#"a="__VERSION__",b=["/","__PRECACHE__"],c=["__LATER__"],d=["__DESK__"]"#, "v1", &files).unwrap();
-        let lists = r#"b=["/","/app-1.js","/fonts/ahn-basic-1.woff2"],c=["/keeper-1.js"],d=["/desk-1.js"]"#;
+        let template = r#"a="__VERSION__",b=["/","__PRECACHE__"],c=["__LATER__"],d=["__DESK__"],e=["__MAKING__"]"#;
+        let worker = fill_in(template, "v1", &files).unwrap();
+        let lists = r#"b=["/","/app-1.js","/fonts/ahn-basic-1.woff2"],c=["/keeper-1.js"],d=["/desk-1.js"],e=["/cover-worker-1.js","/making-1.js"]"#;
         assert_eq!(worker, format!(r#"a="v1",{lists}"#));
         assert!(fill_in("const a = 1", "v1", &files).is_err());
     }

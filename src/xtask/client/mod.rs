@@ -3,18 +3,17 @@
 //! ```text
 //! npm icons + typeface -> target/client-assets --+
 //! style/ public/ src/app/index.html -------------+-> Trunk -> target/client-trunk --+
-//!         the same page with src/desk/head.html ---> Trunk -> target/client-trunk-desk -+-> finish -> dist/
+//!         the same page with src/PART/head.html ---> Trunk -> target/client-trunk-PART -+-> finish -> dist/
 //! ```
 
 pub(crate) mod assets;
-pub(crate) mod desk;
 mod finish;
 mod glue;
 mod html;
+pub(crate) mod parts;
 mod references;
 mod typeface;
 
-use std::fs;
 use std::path::Path;
 use std::process::Command;
 
@@ -45,6 +44,8 @@ pub(crate) const INPUTS: &[&str] = &[
     "src/ui",
     "src/app",
     "src/desk",
+    "src/making",
+    "src/cover",
     "src/keeper",
     "src/sender",
     "src/worker",
@@ -60,12 +61,15 @@ pub(crate) fn build() -> anyhow::Result<()> {
     process::run(&mut process::cargo(&["fetch", "--locked", "--quiet"]))?;
     let std_for_wasm = ["fetch", "--locked", "--quiet", "--target", tools::WASM_TARGET];
     process::run(with_own_std(&mut process::cargo(&std_for_wasm)))?;
-    let outputs = [workspace::at("target/client-trunk"), workspace::at("target/client-trunk-desk")];
+    let mut outputs = vec![workspace::at("target/client-trunk")];
     process::step("Building the client", || process::run(&mut trunk_build(&outputs[0])))?;
-    let desk = desk::write_page()?;
-    process::step("Building its second part", || process::run(trunk_build(&outputs[1]).arg(&desk)))?;
-    // Trunk calls every page so.
-    fs::rename(outputs[1].join("index.html"), outputs[1].join("desk.html"))?;
+    for part in parts::PARTS {
+        let output = workspace::at(&format!("target/client-trunk-{}", part.name));
+        let page = parts::write_page(part)?;
+        let what = format!("Building its part {}", part.name);
+        process::step(&what, || process::run(trunk_build(&output).arg("--html-output").arg(part.page()).arg(&page)))?;
+        outputs.push(output);
+    }
     process::step("Finishing the client", || finish::finish(&packages, &outputs, &workspace::at(DIST)))
 }
 

@@ -76,7 +76,8 @@ const HOST: &[&str] = &["domain", "names", "media", "protocol", "backup", "sync"
 /// Those of them that also run in the browser.
 const PURE: &[&str] = &["domain", "names", "media", "protocol", "backup", "sync"];
 /// Crates that live in the browser alone.
-const WASM: &[&str] = &["store", "browser", "worker", "sender", "keeper", "dom", "ui", "app", "desk"];
+const WASM: &[&str] =
+    &["store", "browser", "worker", "sender", "keeper", "cover", "dom", "ui", "app", "desk", "making"];
 const DENY_WARNINGS: [&str; 3] = ["--", "--deny", "warnings"];
 const WASM_TARGET: [&str; 2] = ["--target", "wasm32-unknown-unknown"];
 
@@ -101,7 +102,7 @@ fn docs() -> anyhow::Result<()> {
 }
 
 fn unit() -> anyhow::Result<()> {
-    let with_screens = [HOST, &["ui", "app", "desk"]].concat();
+    let with_screens = [HOST, &["cover", "ui", "app", "desk", "making"]].concat();
     if crate::process::read(&mut cargo(&["nextest", "--version"])).is_err() {
         return run_command(cargo_for(&["test"], &with_screens).arg("--no-fail-fast"));
     }

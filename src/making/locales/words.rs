@@ -1,0 +1,60 @@
+//! The keys: what a language must have words for.
+
+use browser::RepaintProblem;
+use ui::{Counted, Text, words};
+
+use crate::covering::Nudge;
+
+words! { pub(crate),
+    /// All words of this part, in a language.
+    Words {
+        photos: Photos,
+        cover: Cover,
+        problem: fn(RepaintProblem) -> Text,
+    }
+
+    /// All photos of an entry.
+    Photos {
+        title: Text,
+        none: Text,
+        making_ready: Text,
+        which: fn(u32, u32) -> String,
+        turn: Text,
+        cover: Text,
+        earlier: Text,
+        later: Text,
+        done: Text,
+        turned: Text,
+        moved: fn(u32, u32) -> String,
+        gone: Text,
+    }
+
+    /// Covering people in a photo.
+    Cover {
+        title: Text,
+        why: Text,
+        photo: Text,
+        tools: Text,
+        wipe: Text,
+        place: Text,
+        wipe_how: Text,
+        place_how: Text,
+        looking: Text,
+        found: Counted,
+        found_none: Text,
+        cover_found: Counted,
+        add: Text,
+        shapes: Text,
+        square: Counted,
+        stroke: Counted,
+        choose: fn(&str) -> String,
+        remove: fn(&str) -> String,
+        nudge: fn(Nudge) -> Text,
+        keys: Text,
+        undo: Text,
+        done: Text,
+        burning: Text,
+        for_ever: Text,
+        stop: Text,
+    }
+}

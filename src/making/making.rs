@@ -1,0 +1,34 @@
+//! What every screen finds in its context, and which screen stands at which address.
+
+use browser::Phone;
+use dom::{View, div, live};
+use leptos::prelude::*;
+use ui::{Language, bar, derive, not_found, provide_language, provide_live, provide_navigation, skip_link, use_go};
+
+use crate::pages::{cover, photos};
+use crate::places::Place;
+
+/// Links to screens of this part; all others lead to another part's page.
+const LINKS: &str = "a[href^='/erbij/']";
+
+/// All of this part. A change of language makes every screen anew.
+pub(crate) fn making(phone: Phone, language: Language) -> View {
+    provide_live(phone);
+    let language = provide_language(language);
+    provide_navigation(LINKS);
+    live(move || {
+        language.track();
+        View::from(skip_link()).and(screens())
+    })
+}
+
+/// The screen that the address names: a step of making an entry, in a frame without the five places.
+fn screens() -> View {
+    let go = use_go();
+    let place = derive(move || Place::at(&go.path()));
+    live(move || match place.get() {
+        Place::Photos(draft) => div().class("frame").child(photos(draft)),
+        Place::Cover(draft, photo) => div().class("frame").child(cover(draft, photo)),
+        Place::Nowhere => div().class("frame").flag("data-rail", true).child(not_found()).child(bar()),
+    })
+}

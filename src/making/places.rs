@@ -1,0 +1,60 @@
+//! Which screen stands at which address.
+
+use browser::PhotoId;
+use domain::RecordId;
+
+/// A screen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Place {
+    /// All photos of a draft.
+    Photos(RecordId),
+    /// Covering people in one of them.
+    Cover(RecordId, PhotoId),
+    Nowhere,
+}
+
+impl Place {
+    /// Returns the screen at a path.
+    pub(crate) fn at(path: &str) -> Self {
+        let parts: Vec<_> = path.split('/').filter(|part| !part.is_empty()).collect();
+        let [draft, photo] = [1, 3].map(|at| parts.get(at).and_then(|id| id.parse::<RecordId>().ok()));
+        match (parts.as_slice(), draft, photo) {
+            (["erbij", _], Some(draft), _) => Self::Photos(draft),
+            (["erbij", _, "bedek", _], Some(draft), Some(photo)) => Self::Cover(draft, PhotoId(photo)),
+            _ => Self::Nowhere,
+        }
+    }
+
+    /// Returns where it stands.
+    pub(crate) fn path(self) -> String {
+        match self {
+            Self::Photos(draft) => format!("/erbij/{draft}"),
+            Self::Cover(draft, PhotoId(photo)) => format!("/erbij/{draft}/bedek/{photo}"),
+            Self::Nowhere => "/".to_owned(),
+        }
+    }
+}
+
+/// Returns where a draft goes on in the first part of the app.
+pub(crate) fn draft_path(draft: RecordId) -> String {
+    format!("/maak/{draft}")
+}
+
+#[cfg(test)]
+mod tests {
+    use domain::Timestamp;
+
+    use super::*;
+
+    #[test]
+    fn every_address_leads_to_its_screen() {
+        let [draft, photo] = [1, 2].map(|ms| RecordId::new(Timestamp::from_ms(ms), [0; 10]));
+        for place in [Place::Photos(draft), Place::Cover(draft, PhotoId(photo))] {
+            assert_eq!(Place::at(&place.path()), place);
+        }
+        for path in ["/erbij", "/erbij/7", &format!("/erbij/{draft}/bedek"), &format!("/erbij/{draft}/anders/{photo}")]
+        {
+            assert_eq!(Place::at(path), Place::Nowhere, "{path}");
+        }
+    }
+}
