@@ -268,7 +268,7 @@ impl Editor {
             });
         });
         let keys = move || (0..self.covering.with(|covering| covering.shapes.len())).collect::<Vec<_>>();
-        let rows = ul().class("rows").child(each(keys, move |at: &usize| self.row(*at).into()));
+        let rows = ul().class("cover-rows").child(each(keys, move |at: &usize| self.row(*at).into()));
         let is_any = derive(move || self.covering.with(|covering| !covering.shapes.is_empty()));
         let heading = live(move || is_any.get().then(|| h2().attr("data-size", "s").child(words.shapes)));
         View::from(div().child(add)).and(heading).and(rows)

@@ -67,19 +67,12 @@ journey("a photo is covered by wiping with a finger, and a step can be taken bac
   const { page } = anna;
   await openCover(anna, SMALL[0]);
   await page.getByRole("button", { name: "Vegen" }).click();
-  const pane = await page.getByRole("img", { name: "De foto, met wat je bedekt" }).boundingBox();
-  const at = ([across, down]) => [pane.x + across * pane.width, pane.y + down * pane.height];
-  await page.mouse.move(...at([0.2, 0.5]));
-  await page.mouse.down();
-  for (const across of [0.3, 0.5, 0.7]) await page.mouse.move(...at([across, 0.5]), { steps: 3 });
-  await page.mouse.up();
+  await wipe(page, [0.2, 0.5], [0.7, 0.5]);
   await page.getByText("Veeg 1", { exact: true }).waitFor();
   await page.getByRole("button", { name: "Stap terug" }).click();
   await page.getByText("Veeg 1", { exact: true }).waitFor({ state: "detached" });
-  await page.mouse.move(...at([0.2, 0.5]));
-  await page.mouse.down();
-  await page.mouse.move(...at([0.8, 0.5]), { steps: 6 });
-  await page.mouse.up();
+  await wipe(page, [0.2, 0.5], [0.8, 0.5]);
+  await page.getByText("Veeg 1", { exact: true }).waitFor();
   await page.getByRole("button", { name: "Bedekken", exact: true }).click();
   await page.getByRole("heading", { name: "Je foto's" }).waitFor();
   const [middle, above] = await colours(await largePhoto(anna), [[0.5, 0.5], [0.5, 0.05]]);
@@ -163,6 +156,18 @@ async function tapAt(page, [across, down]) {
   const pane = page.getByRole("img", { name: "De foto, met wat je bedekt" });
   const { width, height } = await pane.boundingBox();
   await pane.click({ position: { x: across * width, y: down * height } });
+}
+
+/** Wipes over the photo, wherever it stands on the screen now. */
+async function wipe(page, from, to) {
+  const pane = page.getByRole("img", { name: "De foto, met wat je bedekt" });
+  await pane.scrollIntoViewIfNeeded();
+  const { x, y, width, height } = await pane.boundingBox();
+  const at = ([across, down]) => [x + across * width, y + down * height];
+  await page.mouse.move(...at(from));
+  await page.mouse.down();
+  await page.mouse.move(...at(to), { steps: 8 });
+  await page.mouse.up();
 }
 
 /** Returns the hashes of the draft's photos in their order. */
