@@ -1,6 +1,6 @@
 //! An outline while it is being drawn: its corners, which of them is chosen, and what it was before.
 
-use crate::ground::{Areas, Place, crosses_itself, halfway, metres_to_line, way_between};
+use ground::{Areas, Place, crosses_itself, halfway, metres_to_line, way_between};
 
 /// A corner of a sketch.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -247,7 +247,7 @@ impl Sketch {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::ground::{Metres, place_at};
+    use ground::{Metres, place_at};
 
     const HERE: Place = [5.91, 51.98];
 

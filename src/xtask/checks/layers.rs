@@ -64,6 +64,12 @@ const RULES: &[Rule] = &[
         sees: &["serde"],
     },
     Rule {
+        package: "ground",
+        target: "all",
+        never: &[OUTSIDE, &["protocol", "sync", "store", "browser"]],
+        sees: &["domain"],
+    },
+    Rule {
         package: "names",
         target: "all",
         never: &[OUTSIDE, &["protocol", "sync", "store", "browser"]],

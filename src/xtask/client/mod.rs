@@ -33,6 +33,7 @@ pub(crate) const INPUTS: &[&str] = &[
     "public",
     "style",
     "src/domain",
+    "src/ground",
     "src/names",
     "src/media",
     "src/protocol",

@@ -72,9 +72,10 @@ const STEPS: &[Step] = &[
 const BROWSERS: [&str; 2] = ["firefox", "webkit"];
 
 /// Crates that also live outside the browser.
-const HOST: &[&str] = &["domain", "names", "media", "protocol", "backup", "sync", "simulation", "server", "xtask"];
+const HOST: &[&str] =
+    &["domain", "ground", "names", "media", "protocol", "backup", "sync", "simulation", "server", "xtask"];
 /// Those of them that also run in the browser.
-const PURE: &[&str] = &["domain", "names", "media", "protocol", "backup", "sync"];
+const PURE: &[&str] = &["domain", "ground", "names", "media", "protocol", "backup", "sync"];
 /// Crates that live in the browser alone.
 const WASM: &[&str] =
     &["store", "browser", "worker", "sender", "keeper", "cover", "dom", "ui", "app", "desk", "making"];

@@ -4,10 +4,10 @@ use browser::{ErrorCode, NoPosition};
 use domain::{Audience, ConsentSubject};
 
 use super::sentence_for;
-use crate::ground::Side;
 use crate::locales::words::{Groups, SetUp, SetUpArea, SetUpConsent, SetUpQuestions, SetUpThemes};
-use crate::outline::NoOutline;
 use crate::places::Part;
+use ground::NoOutline;
+use ground::Side;
 
 pub(super) const SET_UP: SetUp = SetUp {
     title: "Set up",

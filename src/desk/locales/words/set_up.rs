@@ -4,9 +4,9 @@ use browser::{ErrorCode, NoPosition};
 use domain::{Audience, ConsentSubject};
 use ui::{Counted, Named, Text, words};
 
-use crate::ground::{Metres, Side};
-use crate::outline::NoOutline;
 use crate::places::Part;
+use ground::NoOutline;
+use ground::{Metres, Side};
 
 words! { pub(crate),
     /// Setting the project up.

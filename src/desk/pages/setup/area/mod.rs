@@ -13,10 +13,10 @@ use web_sys::File;
 
 use super::super::fields::long_field_live;
 use super::form::{Filled, Held, Touch, settings_form};
-use crate::ground::{Areas, Lens, Place, Side, place_at, reach_of, way_between};
 use crate::locales::{SetUpArea, use_words};
-use crate::outline::{MAX_FILE_BYTES, NoOutline, outline_of, read_corners, read_file, read_outline, typed_corners};
 use crate::sketch::{Corner, Sketch};
+use ground::{Areas, Lens, Place, Side, place_at, reach_of, way_between};
+use ground::{MAX_FILE_BYTES, NoOutline, outline_of, read_corners, read_file, read_outline, typed_corners};
 
 /// What is drawn, and how it is looked at.
 #[derive(Clone, Copy)]

@@ -7,8 +7,8 @@ use wasm_bindgen::JsCast;
 use web_sys::{Event, KeyboardEvent, MouseEvent, PointerEvent};
 
 use super::{Area, REACH};
-use crate::ground::{Lens, Pixels, Side};
 use crate::sketch::Corner;
+use ground::{Lens, Pixels, Side};
 
 /// Where it is found on the page.
 pub(super) const PANE: &str = "area-pane";

@@ -9,8 +9,8 @@ use super::super::super::fields::around;
 use super::super::list::focus_soon;
 use super::pane::PANE;
 use super::{Area, tool};
-use crate::ground::{Lens, Place};
-use crate::outline::read_place;
+use ground::read_place;
+use ground::{Lens, Place};
 
 /// How much is seen around the place where one begins, in metres.
 const AROUND: f64 = 300.0;

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use ui::icon;
 
 use super::{Area, tool};
-use crate::ground::Side;
+use ground::Side;
 
 impl Area {
     pub(super) fn tools(self) -> View {

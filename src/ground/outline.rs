@@ -6,14 +6,14 @@ use domain::plain::{Object, Value, put};
 use crate::ground::{Areas, Place, Ring};
 
 /// The largest file that is looked at, in bytes: one with many decimals and properties still holds a small outline.
-pub(crate) const MAX_FILE_BYTES: u32 = 4 * 1024 * 1024;
+pub const MAX_FILE_BYTES: u32 = 4 * 1024 * 1024;
 
 /// How many points an outline has at least.
 const FEWEST_POINTS: usize = 3;
 
 /// Why there is no outline.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum NoOutline {
+pub enum NoOutline {
     /// The file is no JSON, or none that names a shape.
     NotGeoJson,
     /// It holds points or lines, or nothing.
@@ -32,14 +32,14 @@ pub(crate) enum NoOutline {
 
 /// Reads a GeoJSON file: a Polygon or MultiPolygon, by itself, in a feature, or as the only one of a collection. What else the
 /// file says is left out, and a ring that is not closed is closed.
-pub(crate) fn read_file(text: &str) -> Result<Areas, NoOutline> {
+pub fn read_file(text: &str) -> Result<Areas, NoOutline> {
     let value: Value = serde_json::from_str(text.trim_start_matches('\u{feff}')).map_err(|_| NoOutline::NotGeoJson)?;
     let areas = read_outline(shape_of(&value)?)?;
     outline_of(&areas).map(|_| areas)
 }
 
 /// Reads an outline as the settings hold it. Rings are open here: their last place is another one than the first.
-pub(crate) fn read_outline(shape: &Value) -> Result<Areas, NoOutline> {
+pub fn read_outline(shape: &Value) -> Result<Areas, NoOutline> {
     if !is_area(shape) {
         return Err(NoOutline::NoArea);
     }
@@ -51,13 +51,13 @@ pub(crate) fn read_outline(shape: &Value) -> Result<Areas, NoOutline> {
 }
 
 /// Reads typed corners, one a line: degrees north, then degrees east.
-pub(crate) fn read_corners(text: &str) -> Result<Ring, NoOutline> {
+pub fn read_corners(text: &str) -> Result<Ring, NoOutline> {
     let lines = text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty());
     lines.map(|(at, line)| read_place(line).ok_or(NoOutline::Line(at + 1))).collect()
 }
 
 /// Writes corners as one would type them; `None` where there is more than one ring.
-pub(crate) fn typed_corners(areas: &Areas) -> Option<String> {
+pub fn typed_corners(areas: &Areas) -> Option<String> {
     match areas.iter().flatten().collect::<Vec<_>>().as_slice() {
         [] => Some(String::new()),
         [ring] => Some(ring.iter().map(|[east, north]| format!("{north}, {east}")).collect::<Vec<_>>().join("\n")),
@@ -66,7 +66,7 @@ pub(crate) fn typed_corners(areas: &Areas) -> Option<String> {
 }
 
 /// Writes areas as the settings hold them.
-pub(crate) fn outline_of(areas: &Areas) -> Result<Value, NoOutline> {
+pub fn outline_of(areas: &Areas) -> Result<Value, NoOutline> {
     let place = |place: &Place| Value::from(place.to_vec());
     let ring = |ring: &Ring| Ok(closed(ring.clone())?.iter().map(place).collect::<Vec<_>>().into());
     let rings = |rings: &Vec<Ring>| Ok(rings.iter().map(ring).collect::<Result<Vec<Value>, _>>()?.into());
@@ -145,7 +145,7 @@ fn closed(ring: Ring) -> Result<Ring, NoOutline> {
 }
 
 /// Reads a place as people type it: `51.98, 5.93`, `51,98 5,93` or `51.98° N 5.93° O`.
-pub(crate) fn read_place(line: &str) -> Option<Place> {
+pub fn read_place(line: &str) -> Option<Place> {
     let bare: String = line.chars().filter(|c| !matches!(c, '°' | 'N' | 'n' | 'O' | 'o' | 'E' | 'e')).collect();
     let words: Vec<_> = bare.split([' ', '\t', ';']).filter(|word| !word.trim_matches(',').is_empty()).collect();
     let [north, east] = match *words.as_slice() {

@@ -1,31 +1,29 @@
-//! Places on the earth, and a flat picture of the ground around one: enough for a neighbourhood, and nobody's map.
-//!
-//! Knows of no screens and no projects: whatever lets people point at a place can be made of it.
+//! Places, ways between them, and how they are seen from above.
 
 /// A place: degrees east, degrees north.
-pub(crate) type Place = [f64; 2];
+pub type Place = [f64; 2];
 
 /// The places around an area, or around a hole in one; the last is followed by the first.
-pub(crate) type Ring = Vec<Place>;
+pub type Ring = Vec<Place>;
 
 /// Areas, each as its ring and those of its holes.
-pub(crate) type Areas = Vec<Vec<Ring>>;
+pub type Areas = Vec<Vec<Ring>>;
 
 /// How far, in metres: to the east, and to the north.
-pub(crate) type Metres = [f64; 2];
+pub type Metres = [f64; 2];
 
 /// Where on a picture, in pixels: to the right of its middle, and below it.
-pub(crate) type Pixels = [f64; 2];
+pub type Pixels = [f64; 2];
 
 const METRES_A_DEGREE: f64 = 111_320.0;
 
 /// Returns how far it is from one place to another. The earth counts as flat in between.
-pub(crate) fn way_between(from: Place, to: Place) -> Metres {
+pub fn way_between(from: Place, to: Place) -> Metres {
     [(to[0] - from[0]) * squeeze(from) * METRES_A_DEGREE, (to[1] - from[1]) * METRES_A_DEGREE]
 }
 
 /// Returns the place this far from another.
-pub(crate) fn place_at(from: Place, way: Metres) -> Place {
+pub fn place_at(from: Place, way: Metres) -> Place {
     let east = from[0] + way[0] / squeeze(from) / METRES_A_DEGREE;
     let north = from[1] + way[1] / METRES_A_DEGREE;
     [east.clamp(-180.0, 180.0), north.clamp(-90.0, 90.0)]
@@ -37,7 +35,7 @@ fn squeeze(place: Place) -> f64 {
 }
 
 /// Returns how far places reach from west to east and from south to north, and what lies in the middle; `None` of no place.
-pub(crate) fn reach_of(places: impl Iterator<Item = Place> + Clone) -> Option<(Metres, Place)> {
+pub fn reach_of(places: impl Iterator<Item = Place> + Clone) -> Option<(Metres, Place)> {
     places.clone().next()?;
     let edge = |of: usize, pick: fn(f64, f64) -> f64, from: f64| places.clone().map(|place| place[of]).fold(from, pick);
     let least = [0, 1].map(|of| edge(of, f64::min, f64::INFINITY));
@@ -49,19 +47,23 @@ pub(crate) fn reach_of(places: impl Iterator<Item = Place> + Clone) -> Option<(M
 
 /// Where something can be moved to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Side {
+pub enum Side {
+    /// Up on the picture.
     North,
+    /// To its right.
     East,
+    /// Down.
     South,
+    /// To its left.
     West,
 }
 
 impl Side {
     /// All sides, clockwise.
-    pub(crate) const ALL: [Self; 4] = [Self::North, Self::East, Self::South, Self::West];
+    pub const ALL: [Self; 4] = [Self::North, Self::East, Self::South, Self::West];
 
     /// Returns the way to that side.
-    pub(crate) const fn way(self, metres: f64) -> Metres {
+    pub const fn way(self, metres: f64) -> Metres {
         match self {
             Self::North => [0.0, metres],
             Self::East => [metres, 0.0],
@@ -73,11 +75,11 @@ impl Side {
 
 /// How the ground is seen on a picture, north above: which place lies in the middle, and how much a pixel is.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(crate) struct Lens {
+pub struct Lens {
     /// The place in the middle.
-    pub(crate) middle: Place,
+    pub middle: Place,
     /// How many metres a pixel is wide and high.
-    pub(crate) metres_a_pixel: f64,
+    pub metres_a_pixel: f64,
 }
 
 /// How many pixels what is looked at as a whole takes.
@@ -92,44 +94,44 @@ const GRID_PIXELS: f64 = 44.0;
 
 impl Lens {
     /// Looks at a place and so many metres around it.
-    pub(crate) fn at(middle: Place, metres_around: f64) -> Self {
+    pub fn at(middle: Place, metres_around: f64) -> Self {
         Self { middle, metres_a_pixel: (2.0 * metres_around / WHOLE_PIXELS).clamp(NEAREST, FURTHEST) }
     }
 
     /// Looks at these places as a whole; `None` of no place.
-    pub(crate) fn on(places: impl Iterator<Item = Place> + Clone) -> Option<Self> {
+    pub fn on(places: impl Iterator<Item = Place> + Clone) -> Option<Self> {
         let (reach, middle) = reach_of(places)?;
         Some(Self::at(middle, (reach[0].max(reach[1]) / 2.0).max(50.0)))
     }
 
     /// Returns where on the picture a place lies.
-    pub(crate) fn pixels(self, place: Place) -> Pixels {
+    pub fn pixels(self, place: Place) -> Pixels {
         let [east, north] = way_between(self.middle, place);
         [east / self.metres_a_pixel, -north / self.metres_a_pixel]
     }
 
     /// Returns which place lies there on the picture, to a decimetre.
-    pub(crate) fn place(self, [right, below]: Pixels) -> Place {
+    pub fn place(self, [right, below]: Pixels) -> Place {
         place_at(self.middle, [right * self.metres_a_pixel, -below * self.metres_a_pixel]).map(to_a_decimetre)
     }
 
     /// Looks this much further on.
-    pub(crate) fn moved(self, way: Metres) -> Self {
+    pub fn moved(self, way: Metres) -> Self {
         Self { middle: place_at(self.middle, way), ..self }
     }
 
     /// Looks at the same place from nearer by (a factor below 1) or further off.
-    pub(crate) fn zoomed(self, factor: f64) -> Self {
+    pub fn zoomed(self, factor: f64) -> Self {
         Self { metres_a_pixel: (self.metres_a_pixel * factor).clamp(NEAREST, FURTHEST), ..self }
     }
 
     /// Returns how wide a square of the grid is, in metres: a round number.
-    pub(crate) fn grid(self) -> f64 {
+    pub fn grid(self) -> f64 {
         round_above(GRID_PIXELS * self.metres_a_pixel)
     }
 
     /// Returns where the first lines of the grid are, to the right of the middle and below it, when one goes through this place.
-    pub(crate) fn grid_begins(self, through: Place) -> Pixels {
+    pub fn grid_begins(self, through: Place) -> Pixels {
         let square = self.grid() / self.metres_a_pixel;
         self.pixels(through).map(|pixels| pixels.rem_euclid(square))
     }
@@ -147,7 +149,7 @@ fn to_a_decimetre(degrees: f64) -> f64 {
 }
 
 /// Returns how far a place lies from the line between two others, in metres.
-pub(crate) fn metres_to_line(place: Place, from: Place, to: Place) -> f64 {
+pub fn metres_to_line(place: Place, from: Place, to: Place) -> f64 {
     let [from, to] = [from, to].map(|end| way_between(place, end));
     let along = [to[0] - from[0], to[1] - from[1]];
     let length = along[0].mul_add(along[0], along[1] * along[1]);
@@ -156,12 +158,12 @@ pub(crate) fn metres_to_line(place: Place, from: Place, to: Place) -> f64 {
 }
 
 /// Returns the place halfway between two others.
-pub(crate) fn halfway(from: Place, to: Place) -> Place {
+pub fn halfway(from: Place, to: Place) -> Place {
     [0, 1].map(|of| to_a_decimetre(f64::midpoint(from[of], to[of])))
 }
 
 /// Says whether the line around a ring crosses or touches itself.
-pub(crate) fn crosses_itself(ring: &[Place]) -> bool {
+pub fn crosses_itself(ring: &[Place]) -> bool {
     let count = ring.len();
     let west = |at: usize| ring[at][0].min(ring[(at + 1) % count][0]);
     let east = |at: usize| ring[at][0].max(ring[(at + 1) % count][0]);
