@@ -241,6 +241,12 @@ impl Entry {
         }
     }
 
+    /// Returns the media that it names, photos first, each with how many bytes it has.
+    pub fn media(&self) -> Vec<(MediaHash, u32)> {
+        let photos = self.photos.iter().map(|photo| (photo.sha256, photo.bytes));
+        photos.chain(self.voice.map(|voice| (voice.sha256, voice.bytes))).collect()
+    }
+
     /// Returns what others see of this entry, as a view's fields.
     pub fn shown_fields(&self) -> serde_json::Map<String, Value> {
         let themes: Vec<_> = self.themes.iter().map(|theme| theme.key()).collect();

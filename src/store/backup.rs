@@ -1,6 +1,6 @@
 //! What a backup holds, and putting back what it brings.
 
-use domain::{Entry, MediaHash, ProjectId, Record, RecordId, Stamp, Timestamp, stays_on_phone};
+use domain::{MediaHash, ProjectId, Record, RecordId, Stamp, Timestamp, stays_on_phone};
 use protocol::{ErrorCode, MediumState};
 use serde_json::Value;
 use sync::{Home, Op, OpId, OwnRecord};
@@ -8,7 +8,7 @@ use sync::{Home, Op, OpId, OwnRecord};
 use crate::drafts::ReadyPhoto;
 use crate::members::read_memberships;
 use crate::meta::{Phone, op_key, put_op, put_own};
-use crate::records::{drop_media, is_entry, read_all, read_own};
+use crate::records::{drop_media, hashes, is_entry, read_all, read_own};
 use crate::rows::{MediaRow, Row};
 use crate::schema::{MEDIA, MEMBERSHIPS, META, OPS, RECORDS, VIEWS};
 use crate::transaction::Transaction;
@@ -117,7 +117,7 @@ pub(crate) async fn drop_anothers(transaction: &Transaction<'_>, ops: &[OpId]) -
             transaction.delete(OPS, row.id)?;
         }
         if let Some(own) = read_own(transaction, id).await? {
-            drop_media(transaction, &Entry::from_record(&own.record).photos, Some(id)).await?;
+            drop_media(transaction, &hashes(&own.record), Some(id)).await?;
         }
         transaction.delete(RECORDS, id.to_string())?;
         transaction.delete(META, mark(id))?;
@@ -135,8 +135,8 @@ async fn add_photos(
         return Ok(PutBack::Erased);
     }
     let mut done = PutBack::Here;
-    for photo in Entry::from_record(&own.record).photos {
-        let Some((sha256, row)) = media.iter().find(|(sha256, _)| *sha256 == photo.sha256) else { continue };
+    for named in hashes(&own.record) {
+        let Some((sha256, row)) = media.iter().find(|(sha256, _)| *sha256 == named) else { continue };
         // Of what stays on the phone the server has emptied its copy.
         let is_held = !stays_on_phone(&own.record) && own.media.get(sha256).is_some_and(|state| state.is_held());
         if is_held || transaction.get::<MediaRow>(MEDIA, sha256.to_string()).await?.is_some() {

@@ -1,7 +1,7 @@
 //! Drafts: on disk from the first byte, one row for the words and one per photo.
 
 use domain::plain::{Plain, Value, read_variant, variant};
-use domain::{EntryEdit, PhotoRef, RecordId, Theme, Timestamp, Valence, sort_by};
+use domain::{EntryEdit, MediaHash, PhotoRef, RecordId, Theme, Timestamp, Valence, sort_by};
 use media::PhotoProblem;
 use protocol::MediaSize;
 use wasm_bindgen::JsValue;
@@ -236,7 +236,8 @@ impl Store {
                     transaction.put(MEDIA, pictures)?;
                 }
                 // Of what was covered nothing stays.
-                drop_media(&transaction, before.stage.ready().as_slice(), None).await?;
+                let before = before.stage.ready().map(|photo| photo.sha256);
+                drop_media(&transaction, before.as_slice(), None).await?;
             }
             transaction.commit().await
         })
@@ -305,7 +306,7 @@ impl Store {
             for (row, body) in read_photos(&transaction, id).await? {
                 if photo.is_none_or(|photo| photo == body.id) {
                     transaction.delete(DRAFT_PHOTOS, row.id)?;
-                    photos.extend(body.stage.ready());
+                    photos.extend(body.stage.ready().map(|photo| photo.sha256));
                 }
             }
             if photo.is_none() {
@@ -390,12 +391,12 @@ async fn read_photos(
         .collect()
 }
 
-/// Returns the photos of drafts that are ready.
-pub(crate) async fn drafted(transaction: &Transaction<'_>) -> Result<Vec<PhotoRef>, StoreError> {
+/// Returns the media of drafts that are ready.
+pub(crate) async fn drafted(transaction: &Transaction<'_>) -> Result<Vec<MediaHash>, StoreError> {
     let rows: Vec<DraftPhotoRow> = transaction.all(DRAFT_PHOTOS).await?;
     let mut photos = Vec::new();
     for row in rows {
-        photos.extend(serde_json::from_str::<PhotoBody>(&row.body)?.stage.ready());
+        photos.extend(serde_json::from_str::<PhotoBody>(&row.body)?.stage.ready().map(|photo| photo.sha256));
     }
     Ok(photos)
 }

@@ -1,4 +1,4 @@
-//! Photos as bytes: own ones, and those fetched for what others made.
+//! Photos and voice notes as bytes: own ones, and those fetched for what others made.
 
 use domain::{Entry, MediaHash, RecordId};
 use protocol::MediaSize;
@@ -12,7 +12,7 @@ use crate::views::group_of;
 use crate::{Store, StoreError};
 
 impl Store {
-    /// Returns an own photo's bytes.
+    /// Returns an own medium's bytes.
     ///
     /// # Errors
     /// When the storage does not answer.
@@ -29,7 +29,7 @@ impl Store {
         .await
     }
 
-    /// Returns a photo that was fetched for this record.
+    /// Returns a medium that was fetched for this record.
     ///
     /// # Errors
     /// When the storage does not answer.
@@ -47,7 +47,7 @@ impl Store {
         .await
     }
 
-    /// Returns a photo of this record, whether it was made here or fetched.
+    /// Returns a medium of this record, whether it was made here or fetched.
     ///
     /// # Errors
     /// When the storage does not answer.
@@ -63,11 +63,11 @@ impl Store {
         }
     }
 
-    /// Keeps a photo that was fetched for this record, if the phone still holds the record and it still shows the photo:
+    /// Keeps a medium that was fetched for this record, if the phone still holds the record and it still shows the medium:
     /// an erasure that came in meanwhile wins.
     ///
     /// # Errors
-    /// When the storage does not answer, or is full: then the photo is only shown, not kept.
+    /// When the storage does not answer, or is full: then it is only shown, not kept.
     pub async fn keep_fetched(
         &self,
         record: RecordId,
@@ -79,7 +79,7 @@ impl Store {
         self.with(async |database| {
             let transaction = Transaction::write_relaxed(database, &[FETCHED, VIEWS, RECORDS])?;
             let is_shown = match transaction.get::<Row>(VIEWS, record.to_string()).await? {
-                Some(row) => Entry::from_view(&row.read()?).photos.iter().any(|photo| photo.sha256 == sha256),
+                Some(row) => Entry::from_view(&row.read()?).media().iter().any(|(shown, _)| *shown == sha256),
                 None => transaction.get::<Row>(RECORDS, record.to_string()).await?.is_some(),
             };
             if is_shown {

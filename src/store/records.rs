@@ -1,7 +1,7 @@
 //! Own records: listing, changing, erasing.
 
 use domain::{
-    Audience, Entry, EntryEdit, KIND_ENTRY, PhotoRef, Record, RecordId, Timestamp, keeps_copy, stays_on_phone,
+    Audience, Entry, EntryEdit, KIND_ENTRY, MediaHash, Record, RecordId, Timestamp, keeps_copy, stays_on_phone,
 };
 use protocol::ErrorCode;
 use sync::{Home, Op, OwnRecord};
@@ -9,7 +9,7 @@ use sync::{Home, Op, OwnRecord};
 use crate::drafts::drafted;
 use crate::meta::{Phone, group_of, put_op, put_own};
 use crate::rows::{MediaRow, Row};
-use crate::schema::{DRAFT_PHOTOS, MEDIA, META, OPS, RECORDS};
+use crate::schema::{DRAFT_PHOTOS, DRAFTS, MEDIA, META, OPS, RECORDS};
 use crate::transaction::Transaction;
 use crate::{Store, StoreError};
 
@@ -97,23 +97,28 @@ impl Store {
         .await
     }
 
-    /// Changes an own entry: the record and the outbox in one transaction. `false` when there is no such entry. Who may see it is
+    /// Changes an own entry: the record and the outbox in one transaction. Media that it names no more are dropped. `false` when there is no such entry. Who may see it is
     /// changed by [`Store::show_entry`], in a write of its own.
     ///
     /// # Errors
     /// When the storage does not answer; nothing was changed.
     pub async fn edit_entry(&self, id: RecordId, edit: EntryEdit, now: Timestamp) -> Result<bool, StoreError> {
         self.with(async |database| {
-            let transaction = Transaction::write(database, &[META, RECORDS, OPS])?;
+            let stores = [META, RECORDS, OPS, MEDIA, DRAFTS, DRAFT_PHOTOS];
+            let transaction = Transaction::write(database, &stores)?;
             let mut phone = Phone::read(&transaction, self.fresh_node()).await?;
             let Some(mut own) = read_own(&transaction, id).await?.filter(|own| !own.record.erased) else {
                 return Ok(false);
             };
+            let before = hashes(&own.record);
             let mut edit = edit.clone();
             edit.themes_before = Entry::from_record(&own.record).themes;
             let part = edit.into_record(id, phone.tick_after(&own.record, now));
             phone.queue(&transaction, &mut own, part)?;
             phone.write(&transaction)?;
+            let after = hashes(&own.record);
+            let gone: Vec<_> = before.into_iter().filter(|sha256| !after.contains(sha256)).collect();
+            drop_media(&transaction, &gone, None).await?;
             transaction.commit().await?;
             Ok(true)
         })
@@ -140,7 +145,7 @@ impl Store {
             };
             let entry = Entry::from_record(&own.record);
             let is_to_stay = audience == Audience::OnlyMe && !keep_copy && !stays_on_phone(&own.record);
-            let keep_copy = keep_copy || is_to_stay && !holds(&transaction, &entry.photos).await?;
+            let keep_copy = keep_copy || is_to_stay && !holds(&transaction, &entry).await?;
             let keep_copy = (keep_copy != keeps_copy(&own.record)).then_some(keep_copy);
             let edit = EntryEdit { audience: Some(audience), keep_copy, ..EntryEdit::default() };
             let part = edit.into_record(id, phone.tick_after(&own.record, now));
@@ -164,7 +169,7 @@ impl Store {
             let transaction = Transaction::write(database, &[META, RECORDS, OPS, MEDIA, DRAFT_PHOTOS])?;
             let mut phone = Phone::read(&transaction, self.fresh_node()).await?;
             let Some(mut own) = read_own(&transaction, id).await? else { return Ok(false) };
-            drop_media(&transaction, &Entry::from_record(&own.record).photos, Some(id)).await?;
+            drop_media(&transaction, &hashes(&own.record), Some(id)).await?;
             if stays_on_phone(&own.record) {
                 // Nothing holds its words back once they are erased.
                 for row in transaction.group::<Row>(OPS, &id.to_string()).await? {
@@ -202,10 +207,10 @@ impl Store {
     }
 }
 
-/// Says whether the phone holds these photos as they were sent.
-async fn holds(transaction: &Transaction<'_>, photos: &[PhotoRef]) -> Result<bool, StoreError> {
-    for photo in photos {
-        let row: Option<MediaRow> = transaction.get(MEDIA, photo.sha256.to_string()).await?;
+/// Says whether the phone holds the media of an entry as they were sent.
+async fn holds(transaction: &Transaction<'_>, entry: &Entry) -> Result<bool, StoreError> {
+    for (sha256, _) in entry.media() {
+        let row: Option<MediaRow> = transaction.get(MEDIA, sha256.to_string()).await?;
         if row.is_none_or(|row| row.large.is_undefined()) {
             return Ok(false);
         }
@@ -226,23 +231,28 @@ pub(crate) fn read_all<T: serde::de::DeserializeOwned>(rows: &[Row]) -> Result<V
     rows.iter().map(Row::read).collect()
 }
 
-/// Drops the bytes of photos, except those that a draft shows, or an own record other than `but`.
+/// Returns the hashes of the media that an own record names.
+pub(crate) fn hashes(record: &Record) -> Vec<MediaHash> {
+    Entry::from_record(record).media().into_iter().map(|(sha256, _)| sha256).collect()
+}
+
+/// Drops the bytes of media, except those that a draft shows, or an own record other than `but`.
 pub(crate) async fn drop_media(
     transaction: &Transaction<'_>,
-    photos: &[PhotoRef],
+    media: &[MediaHash],
     but: Option<RecordId>,
 ) -> Result<(), StoreError> {
-    if photos.is_empty() {
+    if media.is_empty() {
         return Ok(());
     }
     let mut shown = drafted(transaction).await?;
     for own in read_all::<OwnRecord>(&transaction.all::<Row>(RECORDS).await?)? {
         if Some(own.record.id) != but {
-            shown.extend(Entry::from_record(&own.record).photos);
+            shown.extend(hashes(&own.record));
         }
     }
-    for photo in photos.iter().filter(|photo| !shown.iter().any(|other| other.sha256 == photo.sha256)) {
-        transaction.delete(MEDIA, photo.sha256.to_string())?;
+    for sha256 in media.iter().filter(|sha256| !shown.contains(sha256)) {
+        transaction.delete(MEDIA, sha256.to_string())?;
     }
     Ok(())
 }

@@ -1,18 +1,18 @@
 //! Making room when the phone is full. What the server has not received is never touched.
 
-use domain::{Entry, Set};
+use domain::Set;
 use sync::{Op, OwnRecord};
 use wasm_bindgen::JsValue;
 
 use crate::drafts::drafted;
-use crate::records::{read_all, stored};
+use crate::records::{hashes, read_all, stored};
 use crate::rows::{FetchedRow, MediaRow, Row};
 use crate::schema::{DRAFT_PHOTOS, FETCHED, MEDIA, OPS, RECORDS};
 use crate::transaction::Transaction;
 use crate::{Store, StoreError};
 
 impl Store {
-    /// Gives up what can be fetched again: photos of others, and large pictures of own entries that the server has received
+    /// Gives up what can be fetched again: media of others, and large pictures and voice notes of own entries that the server has received
     /// whole and no draft shows; of those the small pictures stay.
     ///
     /// # Errors
@@ -29,14 +29,13 @@ impl Store {
             for own in owns {
                 let entry = stored(own, &ops);
                 let is_received = sync::progress(&entry.own, entry.words_wait).is_received();
-                let photos = Entry::from_record(&entry.own.record).photos;
                 let of = if is_received { &mut received } else { &mut unsent };
-                for photo in photos {
-                    of.insert(photo.sha256);
+                for sha256 in hashes(&entry.own.record) {
+                    of.insert(sha256);
                 }
             }
-            for photo in drafted(&transaction).await? {
-                unsent.insert(photo.sha256);
+            for sha256 in drafted(&transaction).await? {
+                unsent.insert(sha256);
             }
             for sha256 in received.iter().filter(|sha256| !unsent.contains(sha256)) {
                 if let Some(row) = transaction.get::<MediaRow>(MEDIA, sha256.to_string()).await? {

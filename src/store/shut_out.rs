@@ -1,12 +1,11 @@
 //! A phone that was shut out: what it keeps is what nobody else has.
 
-use domain::Entry;
 use sync::{Cursors, Home, Op, OwnRecord, PendingJoin};
 
 use crate::StoreError;
 use crate::members::{put_membership, read_memberships};
 use crate::meta::Phone;
-use crate::records::{drop_media, read_all, stored};
+use crate::records::{drop_media, hashes, read_all, stored};
 use crate::rows::{FetchedRow, Row};
 use crate::schema::{FETCHED, JOINS, OPS, PARKED, RECORDS, VIEWS};
 use crate::syncing::set_cursors;
@@ -39,7 +38,7 @@ pub(crate) async fn shut_out(transaction: &Transaction<'_>, phone: &mut Phone) -
         let entry = stored(own, &ops);
         if sync::progress(&entry.own, entry.words_wait).is_received() {
             let record = entry.own.record;
-            drop_media(transaction, &Entry::from_record(&record).photos, Some(record.id)).await?;
+            drop_media(transaction, &hashes(&record), Some(record.id)).await?;
             transaction.delete(RECORDS, record.id.to_string())?;
         }
     }

@@ -1,6 +1,6 @@
 //! What the sync engine asks of the storage: a snapshot, and writes that happen together.
 
-use domain::{Entry, ProjectId, Set};
+use domain::{ProjectId, Set};
 use protocol::{ErrorCode, PullItem};
 use sync::{Cursors, Home, Op, OpId, OwnRecord, PendingJoin, Snapshot, Write, apply_own, follow, staying, uploads_of};
 
@@ -9,7 +9,7 @@ use crate::held::Held;
 use crate::members::{StoredMembership, join_of, membership_of, put_membership, read_memberships, take_membership};
 use crate::meta::{Phone, op_key, own_of, put_op, put_own};
 use crate::parked::{end_parked, forget_parked, is_any_parked, is_replay_due, park, unpark};
-use crate::records::{drop_media, read_all, read_own};
+use crate::records::{drop_media, hashes, read_all, read_own};
 use crate::rows::Row;
 use crate::schema::{DRAFT_PHOTOS, FETCHED, JOINS, MEDIA, MEMBERSHIPS, META, OPS, PARKED, RECORDS, VIEWS};
 use crate::shut_out::shut_out;
@@ -248,10 +248,13 @@ async fn take_item(transaction: &Transaction<'_>, project: ProjectId, item: &Pul
             // Who is a member again that he was before saw it as another's meanwhile.
             drop_view(transaction, record.id).await?;
             let held = read_own(transaction, record.id).await?;
-            if let Some(held) = held.as_ref().filter(|_| record.erased) {
-                drop_media(transaction, &Entry::from_record(&held.record).photos, Some(record.id)).await?;
-            }
-            put_own(transaction, &apply_own(held, project, record, media))
+            let before = held.as_ref().map(|held| hashes(&held.record)).unwrap_or_default();
+            let own = apply_own(held, project, record, media);
+            let after = hashes(&own.record);
+            // Another phone of the same person took them away, or erased it all.
+            let gone: Vec<_> = before.into_iter().filter(|sha256| !after.contains(sha256)).collect();
+            drop_media(transaction, &gone, Some(record.id)).await?;
+            put_own(transaction, &own)
         }
         PullItem::View { view } => replace_view(transaction, project, view).await,
         PullItem::Gone { id } => drop_view(transaction, *id).await,

@@ -39,31 +39,31 @@ impl Store {
     }
 }
 
-/// Puts a view in place of the one before, whole, and drops photos that it does not show any more.
+/// Puts a view in place of the one before, whole, and drops media that it does not show any more.
 pub(crate) async fn replace_view(
     transaction: &Transaction<'_>,
     project: ProjectId,
     view: &View,
 ) -> Result<(), StoreError> {
     if let Some(row) = transaction.get::<Row>(VIEWS, view.id.to_string()).await? {
-        let kept = Entry::from_view(view).photos;
-        for photo in Entry::from_view(&row.read()?).photos.iter().filter(|photo| !kept.contains(photo)) {
-            drop_fetched(transaction, &group_of(view.id, photo.sha256)).await?;
+        let kept = Entry::from_view(view).media();
+        for (sha256, _) in Entry::from_view(&row.read()?).media().iter().filter(|medium| !kept.contains(medium)) {
+            drop_fetched(transaction, &group_of(view.id, *sha256)).await?;
         }
     }
     transaction.put(VIEWS, &Row::new(view.id.to_string(), &project.to_string(), view)?)
 }
 
-/// Drops a view with its photos.
+/// Drops a view with its media.
 pub(crate) async fn drop_view(transaction: &Transaction<'_>, id: RecordId) -> Result<(), StoreError> {
     let Some(row) = transaction.get::<Row>(VIEWS, id.to_string()).await? else { return Ok(()) };
-    for photo in Entry::from_view(&row.read()?).photos {
-        drop_fetched(transaction, &group_of(id, photo.sha256)).await?;
+    for (sha256, _) in Entry::from_view(&row.read()?).media() {
+        drop_fetched(transaction, &group_of(id, sha256)).await?;
     }
     transaction.delete(VIEWS, id.to_string())
 }
 
-/// The group of what was fetched of one photo of one record.
+/// The group of what was fetched of one medium of one record.
 pub(crate) fn group_of(record: RecordId, sha256: domain::MediaHash) -> String {
     format!("{record}/{sha256}")
 }

@@ -8,7 +8,7 @@ use crate::{Home, Op, OwnRecord, Upload};
 /// How far an own record is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Progress {
-    /// Parts that the server holds: the words, and each photo.
+    /// Parts that the server holds: the words, each photo, and the voice note.
     pub held: u32,
     /// All parts.
     pub total: u32,
@@ -39,8 +39,11 @@ pub fn progress(own: &OwnRecord, words_wait: bool) -> Progress {
         let held = u32::from(!words_wait);
         return Progress { held, total: 1, photos_missing: 0, set_aside: None, stays: true };
     }
-    let states: Vec<_> = photos(&own.record).map(|(sha256, _)| own.media.get(&sha256).copied()).collect();
-    let missing = states.iter().filter(|state| !state.is_some_and(MediumState::is_held)).count();
+    let entry = entry_of(&own.record);
+    let states: Vec<_> = entry.media().iter().map(|(sha256, _)| own.media.get(sha256).copied()).collect();
+    let is_missing = |state: &&Option<MediumState>| !state.is_some_and(MediumState::is_held);
+    let missing = states.iter().filter(is_missing).count();
+    let photos_missing = states.iter().take(entry.photos.len()).filter(is_missing).count();
     let set_aside = states.iter().find_map(|state| match state {
         Some(MediumState::SetAside { code }) => Some(*code),
         _ => None,
@@ -50,7 +53,7 @@ pub fn progress(own: &OwnRecord, words_wait: bool) -> Progress {
     Progress {
         held: count(states.len() - missing) + u32::from(!words_wait),
         total: count(states.len()) + 1,
-        photos_missing: count(missing),
+        photos_missing: count(photos_missing),
         set_aside,
         stays: false,
     }
@@ -63,7 +66,7 @@ pub fn uploads_of(own: &OwnRecord) -> Vec<Upload> {
     if own.record.erased || stays_on_phone(&own.record) {
         return Vec::new();
     }
-    photos(&own.record)
+    media(&own.record)
         .filter(|(sha256, _)| is_lacking(own, *sha256))
         .map(|(sha256, bytes)| Upload { bytes, project, sha256, record: own.record.id })
         .collect()
@@ -120,14 +123,14 @@ pub fn apply_own(
 /// would come under the new name, and belong to nothing. It is set aside for good; says whether there is any.
 pub fn leave_behind(own: &mut OwnRecord) -> bool {
     let was_taken = !own.media.is_empty();
-    let lacking: Vec<_> = photos(&own.record).filter(|(sha256, _)| was_taken && is_lacking(own, *sha256)).collect();
+    let lacking: Vec<_> = media(&own.record).filter(|(sha256, _)| was_taken && is_lacking(own, *sha256)).collect();
     for (sha256, _) in &lacking {
         own.media.insert(*sha256, MediumState::SetAside { code: ErrorCode::NotMember });
     }
     !lacking.is_empty()
 }
 
-/// Lets what was set aside of a record's photos be sent again, but what was left behind.
+/// Lets what was set aside of a record's media be sent again, but what was left behind.
 pub fn retry_media(own: &mut OwnRecord) {
     own.media.retain(|_, state| !matches!(state, MediumState::SetAside { code } if *code != ErrorCode::NotMember));
 }
@@ -172,7 +175,11 @@ pub const fn is_poison(code: ErrorCode) -> bool {
     }
 }
 
-fn photos(record: &Record) -> impl Iterator<Item = (MediaHash, u32)> {
-    let photos = if record.kind == KIND_ENTRY { Entry::from_record(record).photos } else { Vec::new() };
-    photos.into_iter().map(|photo| (photo.sha256, photo.bytes))
+fn media(record: &Record) -> impl Iterator<Item = (MediaHash, u32)> + use<> {
+    entry_of(record).media().into_iter()
+}
+
+/// Returns what a record says as an entry; one of another kind has no media.
+fn entry_of(record: &Record) -> Entry {
+    if record.kind == KIND_ENTRY { Entry::from_record(record) } else { Entry::default() }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
-use domain::{Audience, EntryEdit, MediaHash, Place, PlaceShown, ProjectId, RecordId, Timestamp};
+use domain::{Audience, EntryEdit, MediaHash, Place, PlaceShown, ProjectId, RecordId, Timestamp, VoiceRef};
 use sync::{Engine, RequestId};
 
 use crate::checkers::polite::Manners;
@@ -114,6 +114,7 @@ pub(crate) struct Made {
     /// Where, in millionths of a degree.
     pub(crate) place: Option<(i64, i64)>,
     pub(crate) place_shown: Option<PlaceShown>,
+    pub(crate) voice: Option<VoiceRef>,
     /// At some time it was not to stay on the phone.
     pub(crate) was_let_go: bool,
 }
@@ -200,6 +201,7 @@ impl Phone {
         if let Some(place) = edit.place {
             made.place = place.map(|Place { north_microdeg, east_microdeg, .. }| (north_microdeg, east_microdeg));
         }
+        made.voice = edit.voice.unwrap_or(made.voice);
         made.place_shown = edit.place_shown.or(made.place_shown);
         made.audience = edit.audience.or(made.audience);
         made.keeps_copy = edit.keep_copy.unwrap_or(made.keeps_copy);

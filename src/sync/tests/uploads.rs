@@ -1,5 +1,7 @@
 //! Media on their way, also those that broke off.
 
+use domain::{EntryEdit, PhotoRef, VoiceKind, VoiceRef};
+
 use super::*;
 
 #[test]
@@ -203,4 +205,22 @@ fn a_storage_that_fails_leaves_what_is_in_flight_to_be_asked_for() {
     // Of the first, too, it is not known whether it was stored that it arrived.
     let asked = script.run(Event::SendAsked);
     assert_eq!(asked, ["ask 01", "ask 02", "upload 01 from 40", "upload 02 from 40", "pull after e.1"]);
+}
+
+#[test]
+fn an_entry_is_received_once_its_voice_note_is_held_too() {
+    let photo = PhotoRef { sha256: hash(1), width: 4, height: 3, bytes: 5 };
+    let voice = VoiceRef { sha256: hash(2), kind: VoiceKind::WebmOpus, bytes: 9, ms: 1_000 };
+    let edit = EntryEdit { photos: Some(vec![photo]), voice: Some(Some(voice)), ..EntryEdit::default() };
+    let words = op(1, project(1)).record;
+    let record = edit.into_record(words.id, words.newest_stamp().unwrap());
+    let mut own = OwnRecord { record, ..OwnRecord::new(words.id, &words.kind, Home::Project(project(1))) };
+    let wanted: Vec<_> = uploads_of(&own).iter().map(|upload| (upload.sha256, upload.bytes)).collect();
+    assert_eq!(wanted, [(hash(1), 5), (hash(2), 9)]);
+    own.media.insert(hash(1), MediumState::Held);
+    let then = progress(&own, false);
+    assert_eq!((then.is_received(), then.held, then.total, then.photos_missing), (false, 2, 3, 0));
+    own.media.insert(hash(2), MediumState::Held);
+    assert!(progress(&own, false).is_received());
+    assert_eq!(uploads_of(&own), []);
 }

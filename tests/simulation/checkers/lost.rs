@@ -78,7 +78,7 @@ pub(crate) fn in_the_end(world: &World) -> Result<(), Found> {
                 .project()
                 .is_some_and(|project| !phone.disk.left.contains(&project) && !world.server.is_closed(project));
             if !made.is_erased && !waits && !stays && is_in && !phone.is_renamed() && !world.server.holds(*id) {
-                return found(LOST, format!("phone {number}: a photo of entry {id} never reached the server"));
+                return found(LOST, format!("phone {number}: a medium of entry {id} never reached the server"));
             }
         }
     }
@@ -90,5 +90,6 @@ fn is_as_made(entry: &Entry, made: &Made) -> bool {
     entry.story == made.story
         && entry.is_deleted == made.is_deleted
         && entry.audience == made.audience
+        && entry.voice == made.voice
         && (place, entry.place_shown) == (made.place, made.place_shown)
 }

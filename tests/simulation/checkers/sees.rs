@@ -47,10 +47,10 @@ pub(crate) fn at_send(world: &World, number: usize, life: u64, request: &Request
     }
     if let Request::Upload(_, sha256, _) = request {
         let shows =
-            |own: &&sync::OwnRecord| Entry::from_record(&own.record).photos.iter().any(|photo| photo.sha256 == *sha256);
+            |own: &&sync::OwnRecord| Entry::from_record(&own.record).media().iter().any(|(shown, _)| shown == sha256);
         let mut showing = phone.disk.records.values().filter(shows).peekable();
         if showing.peek().is_some() && showing.all(|own| never_leaves(&own.record.id)) {
-            return found(SEES, format!("phone {number} sends a photo that is to stay on it"));
+            return found(SEES, format!("phone {number} sends a medium that is to stay on it"));
         }
     }
     Ok(())

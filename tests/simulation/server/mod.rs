@@ -219,12 +219,12 @@ impl Server {
     pub(crate) fn holds(&self, id: RecordId) -> bool {
         self.records.get(&id).is_some_and(|held| {
             let has = |sha256| self.media.contains(&(held.project, held.author, sha256));
-            photos(&held.record).into_iter().all(has)
+            named_media(&held.record).into_iter().all(has)
         })
     }
 }
 
 /// Returns the media of an entry.
-pub(crate) fn photos(record: &Record) -> Vec<MediaHash> {
-    domain::Entry::from_record(record).photos.iter().map(|photo| photo.sha256).collect()
+pub(crate) fn named_media(record: &Record) -> Vec<MediaHash> {
+    domain::Entry::from_record(record).media().into_iter().map(|(sha256, _)| sha256).collect()
 }

@@ -58,7 +58,7 @@ impl Server {
             && !held.record.erased
             && !entry.is_deleted
             && !entry.photos.is_empty()
-            && entry.photos.iter().all(|photo| has(photo.sha256))
+            && entry.media().into_iter().all(|(sha256, _)| has(sha256))
     }
 
     fn is_open(&self, held: &Held, entry: &Entry) -> bool {

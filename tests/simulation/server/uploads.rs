@@ -4,7 +4,7 @@ use domain::{MediaHash, MemberId, ProjectId, Timestamp};
 use protocol::{ErrorCode, MediaReply};
 use sync::{Outcome, Reply};
 
-use super::{Answer, Asker, Server, photos};
+use super::{Answer, Asker, Server, named_media};
 
 /// A medium of a member.
 pub(crate) type MediumKey = (ProjectId, MemberId, MediaHash);
@@ -58,7 +58,7 @@ impl Server {
 
     fn touch_users(&mut self, (project, member, sha256): MediumKey, now: Timestamp) {
         let uses = |held: &super::Held| {
-            held.project == project && held.author == member && photos(&held.record).contains(&sha256)
+            held.project == project && held.author == member && named_media(&held.record).contains(&sha256)
         };
         let changed: Vec<_> = self.records.iter().filter(|(_, held)| uses(held)).map(|(id, _)| *id).collect();
         changed.into_iter().for_each(|id| self.touch(id, now));

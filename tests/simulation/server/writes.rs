@@ -9,7 +9,7 @@ use domain::{
 };
 use protocol::{ErrorCode, MediumState, PushResult};
 
-use super::{Held, Server, photos};
+use super::{Held, Server, named_media};
 use crate::checkers::{ERASED, ERRORS};
 use crate::world::Found;
 
@@ -97,9 +97,9 @@ impl Server {
 
     /// Drops what an entry showed before its copy was emptied, where none of the maker's others shows it.
     fn release(&mut self, before: &Record, project: ProjectId, member: MemberId) {
-        for sha256 in photos(before) {
+        for sha256 in named_media(before) {
             let names = |held: &&Held| held.project == project && held.author == member;
-            if !self.records.values().filter(names).any(|held| photos(&held.record).contains(&sha256)) {
+            if !self.records.values().filter(names).any(|held| named_media(&held.record).contains(&sha256)) {
                 self.media.remove(&(project, member, sha256));
             }
         }
@@ -111,7 +111,7 @@ impl Server {
             let is_held = self.media.contains(&(held.project, held.author, sha256));
             (sha256, if is_held { MediumState::Shown } else { MediumState::Missing })
         };
-        photos(&held.record).into_iter().map(state).collect()
+        named_media(&held.record).into_iter().map(state).collect()
     }
 }
 
@@ -122,12 +122,13 @@ fn wrong(checker: &'static str, what: String) -> Option<Found> {
 /// Says whether a write did anything but put away or erase an entry, narrow it to its maker, or take back its place.
 fn adds(before: &Record, after: &Record) -> bool {
     let (was, is) = (Entry::from_record(before), Entry::from_record(after));
-    let Entry { is_deleted, audience, place, place_shown, shown_place, .. } = is;
+    let Entry { is_deleted, audience, place, place_shown, shown_place, voice, .. } = is;
     let takes_back = (is_deleted || !was.is_deleted)
         && (audience == Some(Audience::OnlyMe) || audience == was.audience)
         && (place.is_none() || place == was.place)
+        && (voice.is_none() || voice == was.voice)
         && (place_shown == Some(PlaceShown::Hidden) || place_shown == was.place_shown)
-        && is == Entry { is_deleted, audience, place, place_shown, shown_place, ..was };
+        && is == Entry { is_deleted, audience, place, place_shown, shown_place, voice, ..was };
     !(after.erased || stays_on_phone(after) || takes_back)
 }
 

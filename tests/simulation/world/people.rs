@@ -2,7 +2,7 @@
 
 use domain::{
     Audience, Consent, ConsentSubject, EntryEdit, JoinCode, JoinId, MediaHash, NodeId, PhotoRef, Place, PlaceShown,
-    PlaceSource, RecordId, Stamp, Theme, Timestamp, Valence,
+    PlaceSource, RecordId, Stamp, Theme, Timestamp, Valence, VoiceKind, VoiceRef,
 };
 use sync::{Event, PendingJoin};
 
@@ -35,6 +35,12 @@ impl World {
             (0..38, _) | (38..68, None) => (self.make_entry(phone, random), Some(Event::ChangeQueued)),
             (45..52, Some(id)) if self.phones[phone].disk.app > 1 => {
                 (self.show(phone, id, random), Some(Event::ChangeQueued))
+            }
+            (38..41, Some(id)) if self.phones[phone].disk.app > 1 => {
+                let edit = self.voice(random);
+                let line = format!("tells {id} by voice: {:?}", edit.voice);
+                self.write(phone, id, edit);
+                (line, Some(Event::ChangeQueued))
             }
             (38..52, Some(id)) => {
                 let story = Some(format!("woorden {}", random.below(1000)));
@@ -88,6 +94,20 @@ impl World {
             (true, true) | (false, false) => {}
         }
         format!("shows {id} to {audience:?}, with a copy: {keep_copy:?}")
+    }
+
+    /// Returns a voice note that was just recorded.
+    fn a_voice(&mut self, random: &mut Random) -> VoiceRef {
+        let bytes = 20_000 + u32::try_from(random.below(400_000)).unwrap_or_default();
+        let voice = VoiceRef { sha256: MediaHash(random.bytes()), kind: VoiceKind::WebmOpus, bytes, ms: 5_000 };
+        self.server.sizes.insert(voice.sha256, voice.bytes.into());
+        voice
+    }
+
+    /// A person tells an entry by voice, anew, or takes that away.
+    fn voice(&mut self, random: &mut Random) -> EntryEdit {
+        let voice = random.percent(60).then(|| self.a_voice(random));
+        EntryEdit { voice: Some(voice), ..EntryEdit::default() }
     }
 
     /// A person says where an entry was made, how precisely others see that, or nothing of it.
@@ -162,11 +182,13 @@ impl World {
         for photo in &photos {
             self.server.sizes.insert(photo.sha256, photo.bytes.into());
         }
+        let voice = if knows && random.percent(40) { Some(Some(self.a_voice(random))) } else { None };
         let edit = EntryEdit {
             valence: random.pick(&Valence::ALL).copied(),
             themes: random.pick(Theme::ALL).map(|theme| vec![*theme]),
             story: Some(format!("verhaal {}", random.below(1000))),
             photos: Some(photos),
+            voice,
             made: Some((clock, clock)),
             place: random.percent(60).then(|| Some(a_place(clock, random))),
             place_shown: if random.percent(50) { random.pick(&PlaceShown::ALL).copied() } else { None },
