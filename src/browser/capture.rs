@@ -11,7 +11,7 @@ use wasm_bindgen_futures::spawn_local;
 use web_sys::{Blob, File};
 
 use crate::device::{now, random};
-use crate::model::{Change, Draft, DraftPhoto, PhotoId, PhotoState, SaveProblem};
+use crate::model::{Change, Draft, DraftPhoto, DraftVoice, PhotoId, PhotoState, SaveProblem};
 use crate::preparing::{NotNow, Preparing};
 use crate::tabs::{Message, Tabs};
 
@@ -97,7 +97,11 @@ impl Capture {
         match (stored, fresh.get(&id)) {
             (Some(stored), None) => Some(draft_of(stored)),
             (stored, Some(fresh)) => {
-                let held = stored.unwrap_or_else(|| StoredDraft { body: fresh.body.clone(), photos: Vec::new() });
+                let held = stored.unwrap_or_else(|| StoredDraft {
+                    body: fresh.body.clone(),
+                    photos: Vec::new(),
+                    is_recording: false,
+                });
                 let mut draft = draft_of(held);
                 let known: Vec<_> = draft.photos.iter().map(|photo| photo.id).collect();
                 let on_its_way = fresh.photos.iter().map(|(id, _)| PhotoId(*id)).filter(|id| !known.contains(id));
@@ -170,6 +174,7 @@ impl Capture {
                 DraftSave::Saved => return Ok(id),
                 DraftSave::Waits(photos) => photos,
                 DraftSave::NoPhoto => return Err(SaveProblem::NoPhoto),
+                DraftSave::Recording => return Err(SaveProblem::Recording),
                 DraftSave::NoDraft => return Err(SaveProblem::NoDraft),
             };
             let stuck = waiting.iter().find_map(|photo| self.stuck.borrow().get(photo).copied());
@@ -248,6 +253,19 @@ impl Capture {
         Ok(self.store.write_draft_photo(photo, write).await?)
     }
 
+    /// Does a write of a draft's recording, after all writes before.
+    pub(crate) async fn write_voice<T>(
+        &self,
+        write: impl Future<Output = Result<T, StoreError>>,
+    ) -> Result<T, SaveProblem> {
+        let written = {
+            let _order = self.order.lock().await;
+            write.await?
+        };
+        self.tabs.announce(Change::Drafts);
+        Ok(written)
+    }
+
     async fn prepare(self: &Rc<Self>, photos: Vec<RecordId>) {
         for photo in photos {
             // From memory while it is there, else from disk; gone when its maker took it out.
@@ -282,7 +300,8 @@ impl From<StoreError> for SaveProblem {
 }
 
 fn draft_of(stored: StoredDraft) -> Draft {
-    let StoredDraft { body, photos } = stored;
+    let StoredDraft { body, photos, is_recording } = stored;
+    let ready = body.voice.map(|voice| DraftVoice::Ready { ms: voice.ms });
     let photos = photos.into_iter().map(|photo| DraftPhoto {
         id: PhotoId(photo.id),
         state: match photo.stage {
@@ -298,5 +317,6 @@ fn draft_of(stored: StoredDraft) -> Draft {
         themes: body.themes.iter().filter_map(|key| Theme::from_key(key)).collect(),
         story: body.story,
         begun: body.begun,
+        voice: ready.or(is_recording.then_some(DraftVoice::Recording)),
     }
 }

@@ -99,10 +99,11 @@ impl Phone {
     /// Returns an address of a photo of an entry: from this phone, else fetched and kept. `None` when there is none and
     /// no network.
     pub async fn photo(&self, record: RecordId, sha256: MediaHash, size: MediaSize) -> Option<ObjectUrl> {
-        ObjectUrl::new(&self.photo_bytes(record, sha256, size).await?)
+        ObjectUrl::new(&self.medium(record, sha256, size).await?)
     }
 
-    async fn photo_bytes(&self, record: RecordId, sha256: MediaHash, size: MediaSize) -> Option<Blob> {
+    /// Returns the bytes of a medium of an entry: from this phone, else fetched and kept.
+    pub(crate) async fn medium(&self, record: RecordId, sha256: MediaHash, size: MediaSize) -> Option<Blob> {
         let store = self.store();
         if let Ok(Some(held)) = store.photo(record, sha256, size).await {
             return Some(held);
@@ -111,7 +112,7 @@ impl Phone {
             Some(own) => own.own.home.project()?,
             None => store.view(record).await.ok()??.0,
         };
-        let bytes = net::fetch_photo(project, sha256, size).await?;
+        let bytes = net::fetch_medium(project, sha256, size).await?;
         // Full or not: it can be shown now, and fetched again.
         let _ = store.keep_fetched(record, sha256, size, &bytes).await;
         Some(bytes)

@@ -28,6 +28,7 @@ mod storage;
 mod tabs;
 mod text_file;
 mod update;
+mod voice;
 
 pub use backup::{Outcome as PutBack, Problem as BackupProblem};
 pub use backups::MadeBackup;
@@ -37,8 +38,8 @@ pub use guidance::{Guidance, Said};
 pub use linking::{asked_link, keep_asked_link, make_claim};
 pub use media::{PhotoProblem, Shape, Spot, Stroke};
 pub use model::{
-    Change, Draft, DraftPhoto, JoinOutcome, Joined, Memberships, OpenProblem, OwnEntry, PhotoId, PhotoState,
-    RepaintProblem, SaveProblem, SendState, Status, Storage, WallEntry,
+    Change, Draft, DraftPhoto, DraftVoice, JoinOutcome, Joined, Memberships, OpenProblem, OwnEntry, PhotoId,
+    PhotoState, RepaintProblem, SaveProblem, SendState, Status, Storage, VoiceProblem, WallEntry,
 };
 pub use object_url::ObjectUrl;
 pub use phone::Phone;

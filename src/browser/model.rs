@@ -53,6 +53,20 @@ pub struct Draft {
     pub story: String,
     /// When it was begun, by the phone's clock.
     pub begun: Timestamp,
+    /// What is told by voice.
+    pub voice: Option<DraftVoice>,
+}
+
+/// The recording of a draft.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DraftVoice {
+    /// Under way, or broken off when the browser was closed or killed: what came of it is on disk.
+    Recording,
+    /// It goes along when the draft is saved.
+    Ready {
+        /// How long it sounds, in milliseconds.
+        ms: u32,
+    },
 }
 
 /// A photo of a draft.
@@ -95,6 +109,8 @@ pub enum SaveProblem {
     StorageFull,
     /// The phone's storage does not answer.
     StorageFailed,
+    /// Its recording was begun and not ended: it is on disk, to be ended or thrown away.
+    Recording,
     /// A photo could not be made ready now; it is on disk as it was chosen, and saving tries again.
     NotReady,
 }
@@ -108,6 +124,19 @@ pub enum RepaintProblem {
     NoPhoto,
     /// The browser could not draw it: too little memory, most likely.
     Failed,
+    /// It could not be written.
+    Storage(SaveProblem),
+}
+
+/// Why a recording is no voice note. What was recorded stays on the phone in every case.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum VoiceProblem {
+    /// There is no sound in it (yet), or no such draft.
+    NoSound,
+    /// It sounds for longer than is taken.
+    TooLong,
+    /// What looks at it has not come to this phone yet, or it died.
+    NotHere,
     /// It could not be written.
     Storage(SaveProblem),
 }

@@ -58,13 +58,14 @@ pub(crate) async fn is_gone(path: &str) -> bool {
     request.send().await.is_ok_and(|response| response.status() == 404)
 }
 
-/// Fetches a photo; `None` when there is none for us, or no network.
-pub(crate) async fn fetch_photo(project: ProjectId, sha256: MediaHash, size: MediaSize) -> Option<Blob> {
+/// Fetches a medium; `None` when there is none for us, or no network.
+pub(crate) async fn fetch_medium(project: ProjectId, sha256: MediaHash, size: MediaSize) -> Option<Blob> {
     let patience = Patience::new(MEDIUM_MS);
     let path = media_path(project, sha256, size);
     let response = patience.request(Method::GET, &path).build().ok()?.send().await.ok()?;
-    let is_photo = response.ok() && response.headers().get("content-type").as_deref() == Some("image/jpeg");
-    if !is_photo {
+    let kind = response.headers().get("content-type").unwrap_or_default();
+    let expected = if size == MediaSize::Played { "audio/" } else { "image/jpeg" };
+    if !response.ok() || !kind.starts_with(expected) {
         return None;
     }
     let blob = web_sys::Response::from(response).blob().ok()?;
@@ -108,7 +109,9 @@ async fn upload(project: ProjectId, sha256: MediaHash, bytes: &Blob, from: u64) 
     let patience = Patience::new(QUESTION_MS + (rest.size() / SLOWEST) as u32);
     let path = media_path(project, sha256, MediaSize::Large);
     let request = if from == 0 {
-        patience.request(Method::PUT, &path).header("content-type", "image/jpeg")
+        let kind = bytes.type_();
+        let kind = if kind.starts_with("audio/") { kind.as_str() } else { "image/jpeg" };
+        patience.request(Method::PUT, &path).header("content-type", kind)
     } else {
         patience
             .request(Method::PATCH, &path)

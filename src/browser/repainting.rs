@@ -84,13 +84,18 @@ impl Phone {
 
 /// Asks a fresh worker, which ends with its answer: the model by which it finds faces is large.
 async fn ask_worker(what: &str, of: &JsValue) -> Result<JsValue, RepaintProblem> {
-    let worker = meta("cover-worker").and_then(|address| Worker::new(&address).ok()).ok_or(RepaintProblem::NotHere)?;
-    let answer = ask(&worker, what, of, Some(PATIENCE_MS)).await;
-    worker.terminate();
-    let answer = answer.map_err(|_| RepaintProblem::NotHere)?;
+    let answer = ask_cover_worker(what, of).await.ok_or(RepaintProblem::NotHere)?;
     if get(&answer, "error").is_string() {
         Err(RepaintProblem::Failed)
     } else {
         Ok(get(&answer, "ok").unchecked_into())
     }
+}
+
+/// Returns its answer, `{ok}` or `{error}`; `None` when it did not come, or died.
+pub(crate) async fn ask_cover_worker(what: &str, of: &JsValue) -> Option<JsValue> {
+    let worker = Worker::new(&meta("cover-worker")?).ok()?;
+    let answer = ask(&worker, what, of, Some(PATIENCE_MS)).await;
+    worker.terminate();
+    answer.ok()
 }

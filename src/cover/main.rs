@@ -1,4 +1,4 @@
-//! The worker beside the page that covers: what its script calls.
+//! The worker beside the page that covers, and makes recordings ready: what its script calls.
 
 #[cfg(target_arch = "wasm32")]
 use {
@@ -37,6 +37,13 @@ pub async fn cover_photo(photo: Blob, shapes: Array) -> Result<JsValue, JsValue>
 #[wasm_bindgen]
 pub async fn turn_photo(photo: Blob) -> Result<JsValue, JsValue> {
     cover::turned(&photo).await.map(JsValue::from).map_err(|problem| problem.key().into())
+}
+
+/// Makes a recording ready; resolves as [`worker::ready_voice`] does, and rejects with its keys.
+#[cfg(target_arch = "wasm32")]
+#[wasm_bindgen]
+pub async fn ready_voice(recording: Blob) -> Result<JsValue, JsValue> {
+    worker::ready_voice(&recording).await.map(JsValue::from).map_err(JsValue::from)
 }
 
 fn main() {}

@@ -1,7 +1,7 @@
 //! Drafts: on disk from the first byte, one row for the words and one per photo.
 
 use domain::plain::{Plain, Value, read_variant, variant};
-use domain::{EntryEdit, MediaHash, PhotoRef, RecordId, Theme, Timestamp, Valence, sort_by};
+use domain::{EntryEdit, MediaHash, PhotoRef, RecordId, Theme, Timestamp, Valence, VoiceRef, sort_by};
 use media::PhotoProblem;
 use protocol::MediaSize;
 use wasm_bindgen::JsValue;
@@ -12,8 +12,9 @@ use crate::members::chosen_audience;
 use crate::meta::Phone;
 use crate::records::{drop_media, read_all};
 use crate::rows::{DraftPhotoRow, MediaRow, Row};
-use crate::schema::{DRAFT_PHOTOS, DRAFTS, JOINS, MEDIA, MEMBERSHIPS, META, OPS, RECORDS};
+use crate::schema::{DRAFT_PHOTOS, DRAFTS, JOINS, MEDIA, MEMBERSHIPS, META, OPS, RECORDINGS, RECORDS};
 use crate::transaction::Transaction;
+use crate::voice::{drop_recording, is_recording, move_recording};
 use crate::{Store, StoreError};
 
 /// A draft's words.
@@ -33,6 +34,8 @@ pub struct DraftBody {
     pub save_asked: bool,
     /// Its photos in the maker's order; those that are not named follow in the order of choosing.
     pub order: Vec<RecordId>,
+    /// What is told by voice, once its recording is ready.
+    pub voice: Option<VoiceRef>,
 }
 
 domain::plain!(DraftBody {
@@ -43,6 +46,7 @@ domain::plain!(DraftBody {
     story: or_default,
     save_asked: or_default,
     order: or_default,
+    voice: or_default,
 });
 
 impl DraftBody {
@@ -56,6 +60,7 @@ impl DraftBody {
             story: String::new(),
             save_asked: false,
             order: Vec::new(),
+            voice: None,
         }
     }
 }
@@ -122,6 +127,8 @@ pub enum DraftSave {
     Waits(Vec<RecordId>),
     /// None of its photos can be used.
     NoPhoto,
+    /// Its recording was begun and is not ready; the draft is kept.
+    Recording,
     /// There is no such draft (any more).
     NoDraft,
 }
@@ -153,6 +160,8 @@ pub struct StoredDraft {
     pub body: DraftBody,
     /// The photos.
     pub photos: Vec<PhotoBody>,
+    /// A recording was begun that is not ready: it is under way, or broke off.
+    pub is_recording: bool,
 }
 
 impl StoredDraft {
@@ -250,10 +259,9 @@ impl Store {
     /// When the storage does not answer.
     pub async fn draft(&self, id: RecordId) -> Result<Option<StoredDraft>, StoreError> {
         self.with(async |database| {
-            let transaction = Transaction::read(database, &[DRAFTS, DRAFT_PHOTOS])?;
+            let transaction = Transaction::read(database, &[DRAFTS, DRAFT_PHOTOS, RECORDINGS])?;
             let Some(row) = transaction.get::<Row>(DRAFTS, id.to_string()).await? else { return Ok(None) };
-            let photos = read_photos(&transaction, id).await?.into_iter().map(|(_, body)| body).collect();
-            Ok(Some(StoredDraft { body: row.read()?, photos }.in_order()))
+            Ok(Some(read_draft(&transaction, row.read()?).await?))
         })
         .await
     }
@@ -264,13 +272,12 @@ impl Store {
     /// When the storage does not answer.
     pub async fn drafts(&self) -> Result<Vec<StoredDraft>, StoreError> {
         self.with(async |database| {
-            let transaction = Transaction::read(database, &[DRAFTS, DRAFT_PHOTOS])?;
+            let transaction = Transaction::read(database, &[DRAFTS, DRAFT_PHOTOS, RECORDINGS])?;
             let bodies: Vec<DraftBody> = read_all(&transaction.all::<Row>(DRAFTS).await?)?;
             let mut drafts = Vec::with_capacity(bodies.len());
             // Ids are made by time, so key order is the order of beginning.
             for body in bodies.into_iter().rev() {
-                let photos = read_photos(&transaction, body.id).await?.into_iter().map(|(_, photo)| photo).collect();
-                drafts.push(StoredDraft { body, photos }.in_order());
+                drafts.push(read_draft(&transaction, body).await?);
             }
             Ok(drafts)
         })
@@ -301,7 +308,8 @@ impl Store {
     /// When the storage does not answer.
     pub async fn drop_draft(&self, id: RecordId, photo: Option<RecordId>) -> Result<(), StoreError> {
         self.with(async |database| {
-            let transaction = Transaction::write(database, &[RECORDS, MEDIA, DRAFTS, DRAFT_PHOTOS])?;
+            let stores = [RECORDS, MEDIA, DRAFTS, DRAFT_PHOTOS, RECORDINGS];
+            let transaction = Transaction::write(database, &stores)?;
             let mut photos = Vec::new();
             for (row, body) in read_photos(&transaction, id).await? {
                 if photo.is_none_or(|photo| photo == body.id) {
@@ -310,6 +318,7 @@ impl Store {
                 }
             }
             if photo.is_none() {
+                drop_recording(&transaction, id).await?;
                 transaction.delete(DRAFTS, id.to_string())?;
             }
             drop_media(&transaction, &photos, None).await?;
@@ -326,7 +335,7 @@ impl Store {
     /// When the storage does not answer or is full; the draft stays as it was.
     pub async fn save_draft(&self, id: RecordId, now: Timestamp) -> Result<DraftSave, StoreError> {
         self.with(async |database| {
-            let stores = [META, MEMBERSHIPS, JOINS, RECORDS, OPS, MEDIA, DRAFTS, DRAFT_PHOTOS];
+            let stores = [META, MEMBERSHIPS, JOINS, RECORDS, OPS, MEDIA, DRAFTS, DRAFT_PHOTOS, RECORDINGS];
             let transaction = Transaction::write(database, &stores)?;
             let Some(row) = transaction.get::<Row>(DRAFTS, id.to_string()).await? else {
                 return Ok(DraftSave::NoDraft);
@@ -334,7 +343,12 @@ impl Store {
             let body: DraftBody = row.read()?;
             let held = read_photos(&transaction, id).await?;
             let in_choosing = held.iter().map(|(_, photo)| photo.clone()).collect();
-            let StoredDraft { mut body, photos: in_order } = StoredDraft { body, photos: in_choosing }.in_order();
+            let is_recording = is_recording(&transaction, &body).await?;
+            let draft = StoredDraft { body, photos: in_choosing, is_recording }.in_order();
+            let StoredDraft { mut body, photos: in_order, is_recording } = draft;
+            if is_recording {
+                return Ok(DraftSave::Recording);
+            }
             let (mut photos, mut waiting) = (Vec::new(), Vec::new());
             for photo in &in_order {
                 match photo.stage {
@@ -356,6 +370,7 @@ impl Store {
                     .then(|| body.themes.iter().filter_map(|key| Theme::from_key(key)).collect()),
                 story: (!body.story.trim().is_empty()).then(|| body.story.trim().to_owned()),
                 photos: Some(photos),
+                voice: body.voice.map(Some),
                 made: Some((phone.corrected(body.begun), body.begun)),
                 audience: chosen_audience(&transaction, &phone).await?,
                 ..EntryEdit::default()
@@ -370,12 +385,21 @@ impl Store {
                 }
                 transaction.delete(DRAFT_PHOTOS, row.id)?;
             }
+            if let Some(voice) = body.voice {
+                move_recording(&transaction, id, voice).await?;
+            }
             transaction.delete(DRAFTS, id.to_string())?;
             transaction.commit().await?;
             Ok(DraftSave::Saved)
         })
         .await
     }
+}
+
+async fn read_draft(transaction: &Transaction<'_>, body: DraftBody) -> Result<StoredDraft, StoreError> {
+    let photos = read_photos(transaction, body.id).await?.into_iter().map(|(_, photo)| photo).collect();
+    let is_recording = is_recording(transaction, &body).await?;
+    Ok(StoredDraft { body, photos, is_recording }.in_order())
 }
 
 async fn read_photos(

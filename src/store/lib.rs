@@ -25,6 +25,7 @@ mod shut_out;
 mod syncing;
 mod transaction;
 mod views;
+mod voice;
 
 pub use backup::PutBack;
 pub use blob::Keeping;

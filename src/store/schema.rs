@@ -13,6 +13,7 @@
 //! | `parked` | project/what | a change that this version of the app does not know; group = its project | `group` |
 //! | `drafts` | draft id | a draft | |
 //! | `draft_photos` | photo id | a draft's photo, with the file as chosen until it is ready; group = its draft | `group` |
+//! | `recordings` | draft/place | a piece of a draft's recording, or all of it once it is ready; group = its draft | `group` |
 //!
 //! Migrations are never edited after a release.
 
@@ -23,7 +24,7 @@ use web_sys::{IdbDatabase, IdbObjectStore, IdbObjectStoreParameters};
 pub(crate) const NAME: &str = "wijkbeeld";
 
 /// Today's schema.
-pub(crate) const VERSION: u32 = 3;
+pub(crate) const VERSION: u32 = 4;
 
 pub(crate) const META: &str = "meta";
 pub(crate) const MEMBERSHIPS: &str = "memberships";
@@ -36,6 +37,7 @@ pub(crate) const FETCHED: &str = "fetched";
 pub(crate) const PARKED: &str = "parked";
 pub(crate) const DRAFTS: &str = "drafts";
 pub(crate) const DRAFT_PHOTOS: &str = "draft_photos";
+pub(crate) const RECORDINGS: &str = "recordings";
 
 /// The key path of every store.
 pub(crate) const ID: &str = "id";
@@ -52,6 +54,9 @@ pub(crate) fn upgrade(from: f64, database: &IdbDatabase) -> Result<(), JsValue> 
         create_grouped(database, PARKED)?;
     }
     // Since 3 the pictures of a draft lie in `media`: a page that does not know it may not save one.
+    if from < 4.0 {
+        create_grouped(database, RECORDINGS)?;
+    }
     Ok(())
 }
 

@@ -242,7 +242,7 @@ async fn encode(canvas: &OffscreenCanvas, quality: f64) -> Result<Blob, JsValue>
     blob.dyn_into()
 }
 
-async fn bytes_of(blob: &Blob) -> Option<Vec<u8>> {
+pub(crate) async fn bytes_of(blob: &Blob) -> Option<Vec<u8>> {
     let buffer = JsFuture::from(blob.array_buffer()).await.ok()?;
     Some(Uint8Array::new(&buffer).to_vec())
 }

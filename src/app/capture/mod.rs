@@ -208,6 +208,7 @@ mod tests {
             themes: themes.to_vec(),
             story: story.into(),
             begun: Timestamp::from_ms(1),
+            voice: None,
         }
     }
 

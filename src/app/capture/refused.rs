@@ -82,8 +82,15 @@ mod tests {
             photo(PhotoState::Refused(PhotoProblem::Broken)),
             photo(PhotoState::Refused(PhotoProblem::Empty)),
         ];
-        let draft =
-            Draft { id, photos, valence: None, themes: vec![], story: String::new(), begun: Timestamp::from_ms(1) };
+        let draft = Draft {
+            id,
+            photos,
+            valence: None,
+            themes: vec![],
+            story: String::new(),
+            begun: Timestamp::from_ms(1),
+            voice: None,
+        };
         assert_eq!(problems(&draft), [PhotoProblem::Broken, PhotoProblem::Empty]);
     }
 }

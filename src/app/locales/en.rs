@@ -110,6 +110,9 @@ pub(super) const WORDS: Words = Words {
             SaveProblem::StorageFull => {
                 "Your phone is full. Your photo is still here. Make room on your phone and try again."
             }
+            SaveProblem::Recording => {
+                "Your recording is not finished. End it or throw it away. All of it is on this phone."
+            }
             SaveProblem::NotReady => "The photo is not ready yet. It is safe on this phone. Try again in a moment.",
             SaveProblem::StorageFailed => "Your phone does not answer. Your photo is still here. Try again.",
         },

@@ -110,6 +110,9 @@ pub(super) const WORDS: Words = Words {
             SaveProblem::StorageFull => {
                 "Je telefoon is vol. Je foto staat nog klaar. Maak ruimte op je telefoon en probeer het opnieuw."
             }
+            SaveProblem::Recording => {
+                "Je opname is nog niet af. Maak hem af of doe hem weg. Alles staat op deze telefoon."
+            }
             SaveProblem::NotReady => {
                 "De foto is nog niet klaar. Hij staat veilig op deze telefoon. Probeer het zo nog eens."
             }

@@ -269,9 +269,11 @@ pub(super) const WORDS: Words = Words {
         hide: "Hide",
         problem: |problem| match problem {
             SaveProblem::StorageFull => "This device is full. Nothing was changed. Make room and try again.",
-            SaveProblem::NoDraft | SaveProblem::NoPhoto | SaveProblem::StorageFailed | SaveProblem::NotReady => {
-                "That did not work. Nothing was changed. Try again."
-            }
+            SaveProblem::NoDraft
+            | SaveProblem::NoPhoto
+            | SaveProblem::Recording
+            | SaveProblem::StorageFailed
+            | SaveProblem::NotReady => "That did not work. Nothing was changed. Try again.",
         },
         said_before: "What was said",
         decided: |decision, by| match decision {

@@ -273,9 +273,11 @@ pub(super) const WORDS: Words = Words {
             SaveProblem::StorageFull => {
                 "Dit apparaat is vol. Er is niets veranderd. Maak ruimte en probeer het opnieuw."
             }
-            SaveProblem::NoDraft | SaveProblem::NoPhoto | SaveProblem::StorageFailed | SaveProblem::NotReady => {
-                "Dit lukte niet. Er is niets veranderd. Probeer het opnieuw."
-            }
+            SaveProblem::NoDraft
+            | SaveProblem::NoPhoto
+            | SaveProblem::Recording
+            | SaveProblem::StorageFailed
+            | SaveProblem::NotReady => "Dit lukte niet. Er is niets veranderd. Probeer het opnieuw.",
         },
         said_before: "Wat er gezegd is",
         decided: |decision, by| match decision {

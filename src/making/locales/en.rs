@@ -70,7 +70,11 @@ pub(super) const WORDS: Words = Words {
             "Your phone is full. Your photo is as it was. Make room and try again."
         }
         RepaintProblem::Storage(
-            SaveProblem::StorageFailed | SaveProblem::NoDraft | SaveProblem::NoPhoto | SaveProblem::NotReady,
+            SaveProblem::StorageFailed
+            | SaveProblem::NoDraft
+            | SaveProblem::NoPhoto
+            | SaveProblem::Recording
+            | SaveProblem::NotReady,
         ) => "Saving did not work. Your photo is as it was. Try again.",
     },
 };

@@ -72,7 +72,11 @@ pub(super) const WORDS: Words = Words {
             "Je telefoon is vol. Je foto is nog zoals hij was. Maak ruimte en probeer het opnieuw."
         }
         RepaintProblem::Storage(
-            SaveProblem::StorageFailed | SaveProblem::NoDraft | SaveProblem::NoPhoto | SaveProblem::NotReady,
+            SaveProblem::StorageFailed
+            | SaveProblem::NoDraft
+            | SaveProblem::NoPhoto
+            | SaveProblem::Recording
+            | SaveProblem::NotReady,
         ) => "Bewaren lukte niet. Je foto is nog zoals hij was. Probeer het opnieuw.",
     },
 };

@@ -38,6 +38,18 @@ pub struct Voice {
     pub ms: u64,
 }
 
+impl Voice {
+    /// Returns the stable key of its container and codec, as stored and sent.
+    pub const fn key(self) -> &'static str {
+        match (self.container, self.codec) {
+            // No browser writes AAC into WebM, and the walk takes none.
+            (Container::Webm, Codec::Opus | Codec::Aac) => "webm_opus",
+            (Container::Mp4, Codec::Aac) => "mp4_aac",
+            (Container::Mp4, Codec::Opus) => "mp4_opus",
+        }
+    }
+}
+
 /// What a walk found wrong.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum VoiceError {

@@ -6,7 +6,7 @@ use std::time::Duration;
 use bytes::Bytes;
 use domain::{MAX_VOICE_BYTES, MediaHash, MemberId, ProjectId, VoiceKind};
 use futures_util::{Stream, StreamExt};
-use media::{Codec, Container, JpegError, VoiceError};
+use media::{JpegError, VoiceError};
 use protocol::{ErrorCode, MAX_MEDIUM_BYTES, MAX_PIXELS, MAX_SOUND_MS, UnfinishedUpload};
 use tokio::sync::MutexGuard;
 
@@ -279,11 +279,10 @@ pub(super) fn inspect(bytes: &[u8]) -> Result<MediumKind, Error> {
         Ok(voice) if voice.ms > MAX_SOUND_MS => {
             Err(Error::refused(ErrorCode::VoiceTooLong, format!("a voice note sounds for at most {MAX_SOUND_MS} ms")))
         }
-        Ok(voice) => Ok(MediumKind::Voice(match (voice.container, voice.codec) {
-            (Container::Webm, Codec::Opus | Codec::Aac) => VoiceKind::WebmOpus,
-            (Container::Mp4, Codec::Aac) => VoiceKind::Mp4Aac,
-            (Container::Mp4, Codec::Opus) => VoiceKind::Mp4Opus,
-        })),
+        Ok(voice) => {
+            let kind = VoiceKind::from_key(voice.key());
+            kind.map(MediumKind::Voice).ok_or_else(|| Error::Broken(format!("no kind is called {}", voice.key())))
+        }
     }
 }
 

@@ -10,6 +10,7 @@ mod migrations;
 mod room;
 mod syncing;
 mod version1;
+mod voice;
 
 use domain::{MediaHash, PhotoRef, RecordId, Timestamp};
 use indexed_db_futures::database::Database;

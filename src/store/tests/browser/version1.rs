@@ -78,6 +78,8 @@ async fn a_database_of_the_first_version_keeps_everything() {
 
     let draft = store.drafts().await.unwrap().remove(0);
     assert_eq!(text_of(store.draft_photo(draft.photos[0].id).await.unwrap()).await.as_deref(), Some("tiny"));
+    assert!(store.add_recorded(draft.body.id, 0, &blob("opname")).await.unwrap(), "there is room for recordings");
+    store.drop_recorded(draft.body.id).await.unwrap();
     assert_eq!(store.save_draft(draft.body.id, Timestamp::from_ms(100)).await.unwrap(), DraftSave::Saved);
     let drafted = store.own_photo(MediaHash([4; 32]), MediaSize::Large).await.unwrap();
     assert_eq!(text_of(drafted).await.as_deref(), Some("drafted"));
