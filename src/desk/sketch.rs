@@ -1,6 +1,6 @@
 //! An outline while it is being drawn: its corners, which of them is chosen, and what it was before.
 
-use ground::{Areas, Place, crosses_itself, halfway, metres_to_line, way_between};
+use ground::{Areas, Place, crosses_itself, distance, halfway, metres_to_line};
 
 /// A corner of a sketch.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -16,7 +16,7 @@ pub(crate) struct Corner {
 pub(crate) struct Sketch {
     areas: Areas,
     chosen: Option<Corner>,
-    /// It was whole when it came: a new corner goes into the line that is closest by, and not behind the last.
+    /// It was whole when it came: a new corner goes into the line that it lengthens least, and not behind the last.
     is_whole: bool,
     /// What it was before each step, the last one last.
     before: Vec<Before>,
@@ -91,10 +91,7 @@ impl Sketch {
 
     /// Returns the corner nearest to a place, no further than that.
     pub(crate) fn corner_near(&self, place: Place, metres: f64) -> Option<Corner> {
-        let far = |(_, corner): &(Corner, Place)| {
-            let [east, north] = way_between(place, *corner);
-            east.hypot(north)
-        };
+        let far = |(_, corner): &(Corner, Place)| distance(place, *corner);
         let nearest = self.corners().min_by(|one, other| far(one).total_cmp(&far(other)))?;
         (far(&nearest) <= metres).then_some(nearest.0)
     }
@@ -126,7 +123,7 @@ impl Sketch {
     }
 
     /// Puts a new corner: behind the last, or into a line that is no further than that. One that came whole, or is more than one
-    /// ring, takes it into the line that is closest by.
+    /// ring, takes it into the line that it lengthens least.
     pub(crate) fn put(&mut self, place: Place, metres: f64) -> Corner {
         let corner = self.line_for(place, metres).unwrap_or_else(|| Corner {
             ring: 0,
@@ -143,14 +140,22 @@ impl Sketch {
 
     /// Returns where a corner at this place would stand in a line; `None` where it goes behind the last.
     fn line_for(&self, place: Place, metres: f64) -> Option<Corner> {
+        if self.count() < FEWEST_CORNERS {
+            return None;
+        }
         let lines = self.corners().map(|(corner, from)| {
             let to = self.place(self.behind(corner)).unwrap_or(from);
-            (Corner { at: corner.at + 1, ..corner }, metres_to_line(place, from, to))
+            (Corner { at: corner.at + 1, ..corner }, from, to)
         });
-        let (corner, far) = lines.min_by(|(_, one), (_, other)| one.total_cmp(other))?;
-        let is_line = self.count() >= FEWEST_CORNERS;
+        let least = |measure: &dyn Fn(Place, Place) -> f64| {
+            let measured = lines.clone().map(|(corner, from, to)| (corner, measure(from, to)));
+            measured.min_by(|(_, one), (_, other)| one.total_cmp(other))
+        };
+        let tapped = least(&|from, to| metres_to_line(place, from, to)).filter(|(_, far)| *far <= metres);
         let takes_any = self.is_whole || self.areas.iter().flatten().count() > 1;
-        (is_line && (takes_any || far <= metres)).then_some(corner)
+        // Two lines are as close by where their corner is; one of them becomes longer by less.
+        let detour = |from, to| distance(from, place) + distance(place, to) - distance(from, to);
+        tapped.or_else(|| least(&detour).filter(|_| takes_any)).map(|(corner, _)| corner)
     }
 
     /// Returns the corner behind this one.
@@ -247,7 +252,7 @@ impl Sketch {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use ground::{Metres, place_at};
+    use ground::{Metres, place_at, way_between};
 
     const HERE: Place = [5.91, 51.98];
 
@@ -287,10 +292,12 @@ mod tests {
     }
 
     #[test]
-    fn one_that_came_whole_takes_a_corner_into_the_line_closest_by() {
-        let mut sketch = Sketch::of(vec![vec![square()]]);
-        let corner = sketch.put(to([130.0, 40.0]), 5.0);
-        assert_eq!((sketch.number(corner), sketch.count()), (3, 5));
+    fn one_that_came_whole_takes_a_corner_into_the_line_that_it_lengthens_least() {
+        for (way, number) in [([130.0, 40.0], 3), ([130.0, 110.0], 3), ([110.0, 130.0], 4), ([-20.0, -10.0], 5)] {
+            let mut sketch = Sketch::of(vec![vec![square()]]);
+            let corner = sketch.put(to(way), 5.0);
+            assert_eq!((sketch.number(corner), sketch.count()), (number, 5), "{way:?}");
+        }
     }
 
     #[test]

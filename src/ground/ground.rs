@@ -22,6 +22,12 @@ pub fn way_between(from: Place, to: Place) -> Metres {
     [(to[0] - from[0]) * squeeze(from) * METRES_A_DEGREE, (to[1] - from[1]) * METRES_A_DEGREE]
 }
 
+/// Returns how many metres it is from one place to another.
+pub fn distance(from: Place, to: Place) -> f64 {
+    let [east, north] = way_between(from, to);
+    east.hypot(north)
+}
+
 /// Returns the place this far from another.
 pub fn place_at(from: Place, way: Metres) -> Place {
     let east = from[0] + way[0] / squeeze(from) / METRES_A_DEGREE;

@@ -7,8 +7,8 @@ mod ground;
 mod outline;
 
 pub use ground::{
-    Areas, Lens, Metres, Pixels, Place, Ring, Side, crosses_itself, halfway, metres_to_line, place_at, reach_of,
-    way_between,
+    Areas, Lens, Metres, Pixels, Place, Ring, Side, crosses_itself, distance, halfway, metres_to_line, place_at,
+    reach_of, way_between,
 };
 pub use outline::{
     MAX_FILE_BYTES, NoOutline, outline_of, read_corners, read_file, read_outline, read_place, typed_corners,

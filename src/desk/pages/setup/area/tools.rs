@@ -17,6 +17,13 @@ impl Area {
         let here = tool("here", words.put_here, move || self.put_here())
             .attr("aria-describedby", "area-walk")
             .attr_live("aria-busy", move || self.is_asking.get().then_some("true"));
+        let go_on = |drawing: &'static str, word: &str, by: isize| {
+            button()
+                .class("button")
+                .on_tap(move || self.choose_next(by))
+                .child(icon(drawing).flag("data-flip", true))
+                .child(word)
+        };
         let is_empty = move || sketch.with(|sketch| sketch.count() == 0);
         let is_none_chosen = move || self.chosen().is_none();
         let acts = div()
@@ -27,8 +34,8 @@ impl Area {
                 move || sketch.with(|sketch| !sketch.can_undo()),
                 tool("undo", words.undo, move || self.undo()),
             ))
-            .child(unless(is_empty, tool("back", words.earlier, move || self.choose_next(-1))))
-            .child(unless(is_empty, tool("next", words.later, move || self.choose_next(1))))
+            .child(unless(is_empty, go_on("back", words.earlier, -1)))
+            .child(unless(is_empty, go_on("next", words.later, 1)))
             .child(unless(is_none_chosen, tool("plus", words.between, move || self.put_between())))
             .child(unless(is_none_chosen, tool("trash", words.take, move || self.take_chosen())))
             .child(unless(is_empty, tool("trash", words.remove, move || self.remove())));
