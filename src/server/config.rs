@@ -1,5 +1,6 @@
 //! What the command line decided, parsed once.
 
+use std::ffi::OsString;
 use std::fmt;
 use std::path::PathBuf;
 use std::str::FromStr;
@@ -15,6 +16,8 @@ pub(crate) struct Config {
     pub(crate) public_url: Option<PublicUrl>,
     /// Folders of a client on disk, to be served instead of the embedded one.
     pub(crate) client: Vec<PathBuf>,
+    /// The folders in which programs are looked for, as a shell writes them.
+    pub(crate) path: OsString,
 }
 
 /// Where phones find the server: scheme and host, nothing behind.

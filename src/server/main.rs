@@ -12,6 +12,7 @@ mod cli;
 mod client;
 mod clock;
 mod config;
+mod converter;
 mod demo;
 mod error;
 mod handlers;

@@ -14,6 +14,7 @@ use crate::claims::Claims;
 use crate::client::Client;
 use crate::clock::WallClock;
 use crate::config::{Config, PublicUrl};
+use crate::converter::Converter;
 use crate::error::Error;
 use crate::known::Tokens;
 use crate::objects::{self, Objects, Partials};
@@ -44,6 +45,8 @@ pub(crate) struct App {
     pub(crate) tokens: Tokens,
     /// Decodes pictures while nobody waits.
     pub(crate) background: Background,
+    /// Makes voice notes playable everywhere, where it can.
+    pub(crate) converter: Option<Converter>,
     /// Woken when a medium waits for its check.
     pub(crate) medium_arrived: Notify,
     /// How many uploads may be in memory at once, to be checked and stored.
@@ -87,6 +90,7 @@ impl App {
             arrivals: Arrivals::default(),
             tokens: Tokens::default(),
             background: Background::new(check::decoders())?,
+            converter: Converter::find(&config.path, &config.data)?,
             medium_arrived: Notify::new(),
             finishing: Semaphore::new(FINISHING),
             at_once: Semaphore::new(AT_ONCE),

@@ -74,8 +74,14 @@ pub(super) async fn run(args: Args) -> anyhow::Result<()> {
     }
     let listener = bind(listen).await?;
     let address = listener.local_addr()?;
-    let config = Config { data: args.data.data, public_url: args.public_url, client: args.client };
+    let path = std::env::var_os("PATH").unwrap_or_default();
+    let config = Config { data: args.data.data, public_url: args.public_url, client: args.client, path };
     let app = open(config).await?;
+    if app.converter.is_none() {
+        tracing::info!(
+            "ffmpeg is not installed: voice notes are handed out as they were sent, and not every browser plays them"
+        );
+    }
     if !app.client.is_there() {
         tracing::warn!("this program was built without the app: only the API answers");
     }

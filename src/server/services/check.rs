@@ -1,5 +1,5 @@
 //! The background check of media: a picture is decoded whole, and made small, before it is shown to others. A voice note was walked
-//! when it came, and is not decoded.
+//! when it came; where there is ffmpeg, it gets another form, and is shown with it or, should that fail, without.
 //!
 //! The queue is the database: what is `held` waits for its check, also after a restart.
 
@@ -9,6 +9,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use bytes::Bytes;
+use domain::VoiceKind;
 use futures_util::StreamExt;
 use futures_util::stream;
 use image::codecs::jpeg::{JpegDecoder, JpegEncoder};
@@ -16,6 +17,7 @@ use image::{ColorType, DynamicImage, ImageDecoder, ImageEncoder, Limits};
 use protocol::{ErrorCode, MediumState};
 
 use super::records;
+use crate::converter::Converter;
 use crate::error::Error;
 use crate::objects::Form;
 use crate::repositories::media::{self, MediumKey, MediumKind};
@@ -83,7 +85,7 @@ pub(crate) async fn check_held(app: &Arc<App>) -> Result<usize, Error> {
             give_way(app, busy).await;
             let checked = match kind {
                 MediumKind::Picture => check(app, key).await,
-                MediumKind::Voice(_) => check_voice(app, key).await,
+                MediumKind::Voice(kind) => check_voice(app, key, kind).await,
             };
             (key, checked)
         });
@@ -123,10 +125,28 @@ pub(crate) fn decoders() -> usize {
     std::thread::available_parallelism().map_or(1, |cores| cores.get() - 1).clamp(1, 2)
 }
 
-async fn check_voice(app: &App, key: MediumKey) -> Result<(), Error> {
-    match app.objects.size(key.project, key.sha256).await? {
-        Some(_) => settle(app, key, MediumState::Shown, None).await,
-        None => settle_missing(app, key).await,
+async fn check_voice(app: &Arc<App>, key: MediumKey, kind: VoiceKind) -> Result<(), Error> {
+    let form = Form::as_sent(MediumKind::Voice(kind));
+    let Some(sent) = app.objects.get(key.project, key.sha256, form).await? else {
+        return settle_missing(app, key).await;
+    };
+    let sent = sent.bytes().await?;
+    let played = match app.converter.clone() {
+        Some(converter) => app.background.spawn(move || played(&converter, key, &sent, form)).await?,
+        None => None,
+    };
+    settle(app, key, MediumState::Shown, played.map(|bytes| (Form::Played, bytes))).await
+}
+
+/// Makes the form of a voice note that every browser plays. What fails says nothing about the voice note: it was walked.
+fn played(converter: &Converter, key: MediumKey, sent: &[u8], form: Form) -> Option<Bytes> {
+    let container = if form == Form::Webm { ::media::Container::Webm } else { ::media::Container::Mp4 };
+    match converter.convert(&format!("{}-{}", key.owner, key.sha256), sent, container) {
+        Ok(played) => Some(played.into()),
+        Err(error) => {
+            tracing::warn!(project.id = %key.project, %error, "a voice note is handed out as it was sent");
+            None
+        }
     }
 }
 
@@ -141,7 +161,7 @@ async fn check(app: &Arc<App>, key: MediumKey) -> Result<(), Error> {
     };
     let large = large.bytes().await?;
     match app.background.spawn(move || small_picture(&large)).await {
-        Ok(Ok(small)) => settle(app, key, MediumState::Shown, Some(small.into())).await,
+        Ok(Ok(small)) => settle(app, key, MediumState::Shown, Some((Form::Small, small.into()))).await,
         Ok(Err(error)) => {
             tracing::info!(project.id = %key.project, %error, "a picture cannot be decoded and is set aside");
             settle(app, key, MediumState::SetAside { code: ErrorCode::BrokenImage }, None).await
@@ -154,15 +174,15 @@ async fn check(app: &Arc<App>, key: MediumKey) -> Result<(), Error> {
 }
 
 /// Writes what the check found, and tells everybody whose view of a record it changes.
-async fn settle(app: &App, key: MediumKey, state: MediumState, small: Option<Bytes>) -> Result<(), Error> {
+async fn settle(app: &App, key: MediumKey, state: MediumState, made: Option<(Form, Bytes)>) -> Result<(), Error> {
     let _lock = app.objects.lock(key.sha256).await;
     let is_sent_again = state == MediumState::Missing && app.objects.size(key.project, key.sha256).await?.is_some();
     if is_sent_again {
         // It was confirmed meanwhile, and is looked at anew.
         return Ok(());
     }
-    if let Some(small) = small {
-        app.objects.put(key.project, key.sha256, Form::Small, small).await?;
+    if let Some((form, bytes)) = made {
+        app.objects.put(key.project, key.sha256, form, bytes).await?;
     }
     let mut tx = app.db.begin().await?;
     if media::state(&mut tx, key).await? != MediumState::Held {

@@ -148,6 +148,7 @@ async fn health_tells_of_database_and_pictures() {
     assert_eq!(answer.status, 200);
     let health: serde_json::Value = answer.json();
     assert_eq!((&health["database"], &health["objects"]), (&"ok".into(), &"ok".into()));
+    assert_eq!(health["voice_notes"], "as_sent", "no ffmpeg is installed here");
     server.app().db.close().await;
     let answer = server.get("/healthz").await;
     assert_eq!(answer.status, 503);

@@ -117,7 +117,7 @@ async fn the_count_tells_what_is_missing_and_leaves_out_what_is_deleted() {
 #[tokio::test]
 async fn a_data_folder_has_one_server() {
     let (server, []) = Server::with_phones().await;
-    let config = crate::config::Config { data: server.data(), public_url: None, client: vec![] };
+    let config = crate::config::Config { data: server.data(), public_url: None, client: vec![], path: "".into() };
     let second = crate::state::App::open(config, crate::clock::WallClock::of_the_machine()).await;
     assert!(second.is_err());
 }

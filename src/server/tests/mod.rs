@@ -33,4 +33,6 @@ mod upload;
 mod upload_bounds;
 mod v1;
 mod voice;
+#[cfg(target_os = "linux")]
+mod voice_played;
 mod welcome;

@@ -26,7 +26,7 @@ use tower::ServiceExt;
 pub(super) use self::bodies::{broken_off, pieces};
 pub(super) use self::phone::Phone;
 pub(super) use self::pictures::{drawing, drawing_of, hash, with_segment, without_segments};
-pub(super) use self::voices::{told, voice, voice_in_mp4};
+pub(super) use self::voices::{aac, told, voice, voice_in_mp4};
 pub(super) use self::writes::{deletion, entry, join_request, stamp};
 use crate::clock::WallClock;
 use crate::config::{Config, PublicUrl};
@@ -70,7 +70,9 @@ impl Server {
     async fn open(&mut self) {
         let now_ms = Arc::clone(&self.now_ms);
         let clock = WallClock::from_fn(move || Timestamp::from_ms(now_ms.load(Ordering::Relaxed)));
-        let config = Config { data: self.data(), public_url: self.public_url.clone(), client: self.client.clone() };
+        let path = self.programs().into_os_string();
+        let config =
+            Config { data: self.data(), public_url: self.public_url.clone(), client: self.client.clone(), path };
         let app = App::open(config, clock).await.unwrap();
         self.router = routes::router(Arc::clone(&app));
         self.app = Some(app);
@@ -82,6 +84,11 @@ impl Server {
 
     pub(super) fn data(&self) -> PathBuf {
         self.folder.path().join("data")
+    }
+
+    /// Returns the folder in which the server looks for programs: that of this machine is never asked.
+    pub(super) fn programs(&self) -> PathBuf {
+        self.folder.path().join("programs")
     }
 
     pub(super) fn now(&self) -> Timestamp {
