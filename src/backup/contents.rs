@@ -1,6 +1,6 @@
 //! What lies in a backup, and under which names.
 
-use domain::{MediaHash, ProjectId, Record};
+use domain::{MediaHash, ProjectId, Record, VoiceKind, VoiceRef};
 
 /// The text that a person opens.
 pub(crate) const INDEX: &str = "index.html";
@@ -17,6 +17,15 @@ pub(crate) const VERSION: u64 = 1;
 /// Returns the name of a photo's file.
 pub(crate) fn photo_name(sha256: MediaHash) -> String {
     format!("photos/{sha256}.jpg")
+}
+
+/// Returns the name of a voice note's file.
+pub(crate) fn voice_name(voice: &VoiceRef) -> String {
+    let extension = match voice.kind {
+        VoiceKind::WebmOpus => "webm",
+        VoiceKind::Mp4Aac | VoiceKind::Mp4Opus => "m4a",
+    };
+    format!("voices/{}.{extension}", voice.sha256)
 }
 
 /// An own entry as a backup holds it.

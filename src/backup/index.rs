@@ -1,15 +1,15 @@
-//! The index: a page of text and photos that any browser opens from a folder, without network and without scripts.
+//! The index: a page of text, photos and voice notes that any browser opens from a folder, without network and without scripts.
 
 use std::collections::BTreeMap;
 
 use domain::{Entry, MediaHash, ProjectId, Timestamp};
 
-use crate::contents::photo_name;
+use crate::contents::{photo_name, voice_name};
 use crate::words::Words;
 use crate::{BackupEntry, Language};
 
 const STYLE: &str = "body{font:1.125rem/1.5 system-ui,sans-serif;max-width:44rem;margin:2rem auto;padding:0 1rem}\
-    article{border-block-start:1px solid;padding-block:1rem}img{max-width:100%;height:auto}p{white-space:pre-line}";
+    article{border-block-start:1px solid;padding-block:1rem}img{max-width:100%;height:auto}p,blockquote{white-space:pre-line}audio{width:100%}";
 
 /// Makes the page. Entries stand under their project, in the order given.
 pub(crate) fn index(
@@ -75,6 +75,17 @@ fn article(
         } else {
             format!("<p>{}</p>\n", escape(words.photo_elsewhere))
         });
+    }
+    if let Some(voice) = &entry.voice {
+        article.push_str(&if is_here(voice.sha256) {
+            let (name, label) = (voice_name(voice), escape(words.voice));
+            format!("<audio controls preload=\"none\" src=\"{name}\" aria-label=\"{label}\"></audio>\n")
+        } else {
+            format!("<p>{}</p>\n", escape(words.voice_elsewhere))
+        });
+    }
+    if let Some(typed) = &entry.transcript {
+        article.push_str(&format!("<blockquote dir=\"auto\">{}</blockquote>\n", escape(&typed.text)));
     }
     article.push_str("</article>\n");
     article

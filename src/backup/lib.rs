@@ -1,8 +1,8 @@
-//! A backup (*reservekopie*): own entries with their photos in one ZIP that people can read, and back from it.
+//! A backup (*reservekopie*): own entries with their photos and voice notes in one ZIP that people can read, and back from it.
 //!
 //! Must not know: where the bytes lie or go (a [`Source`] hands them out piece by piece), clocks, the database, screens.
 //! Writing gives pieces, so that photos are never all in memory. Reading takes every byte for hostile: sizes, number,
-//! ratio and places are checked before anything is unpacked, photos by their hash and to their last byte, and nothing of
+//! ratio and places are checked before anything is unpacked, photos and voice notes by their hash and to their last byte, and nothing of
 //! the file ever becomes a path. No token, no key, and nobody else's name is in it.
 //! Read first: [`Writer`], [`open`], [`Plan`]; `limits.rs` for how much is too much.
 

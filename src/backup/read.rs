@@ -4,12 +4,12 @@ use std::collections::BTreeSet;
 use std::fmt;
 
 use domain::plain::{Plain, Value};
-use domain::{Entry, Invalid, KIND_ENTRY, PhotoRef, RecordId, Timestamp};
+use domain::{Entry, Invalid, KIND_ENTRY, PhotoRef, RecordId, Timestamp, VoiceRef};
 use protocol::{MAX_MEDIUM_BYTES, MAX_PIXELS};
 
-use crate::contents::{ENTRIES, FORMAT, VERSION, photo_name};
+use crate::contents::{ENTRIES, FORMAT, VERSION, photo_name, voice_name};
 use crate::limits::MAX_ENTRIES_BYTES;
-use crate::photo::check_photo;
+use crate::photo::{check_photo, check_voice};
 use crate::zip_read::Archive;
 use crate::{BackupEntry, PhotoRefusal, Source, ZipProblem};
 
@@ -53,7 +53,7 @@ pub enum EntryRefusal {
     Invalid(Invalid),
     /// A photo larger than any that is taken.
     TooLargePhoto,
-    /// Neither words nor photos.
+    /// Neither words nor photos, nor a voice note.
     Empty,
     /// The file holds it twice.
     Twice,
@@ -75,6 +75,8 @@ pub struct Take {
     pub entry: BackupEntry,
     /// Those of its photos whose bytes lie in the file. They are checked when they are read.
     pub photos: Vec<PhotoRef>,
+    /// Its voice note, likewise.
+    pub voice: Option<VoiceRef>,
 }
 
 /// An entry that is not taken.
@@ -93,7 +95,7 @@ pub struct Backup<S> {
     archive: Archive,
 }
 
-/// Opens a backup and reads its entries, not its photos.
+/// Opens a backup and reads its entries, not their media.
 ///
 /// # Errors
 /// Why nothing of it is taken.
@@ -113,9 +115,10 @@ pub fn open<S: Source>(mut source: S) -> Result<(Backup<S>, Plan), Unusable> {
     for value in entries {
         match check_entry(value) {
             Ok(entry) if seen.insert(entry.record.id) => {
-                let mut photos = Entry::from_record(&entry.record).photos;
+                let Entry { mut photos, voice, .. } = Entry::from_record(&entry.record);
                 photos.retain(|photo| archive.holds(&photo_name(photo.sha256)));
-                plan.take.push(Take { entry, photos });
+                let voice = voice.filter(|voice| archive.holds(&voice_name(voice)));
+                plan.take.push(Take { entry, photos, voice });
             }
             Ok(entry) => plan.refused.push(Refused { id: Some(entry.record.id), why: EntryRefusal::Twice }),
             Err(why) => plan.refused.push(Refused { id: id_of(value), why }),
@@ -136,6 +139,17 @@ impl<S: Source> Backup<S> {
         check_photo(photo, &bytes)?;
         Ok(bytes)
     }
+
+    /// Returns a voice note's bytes, checked by hash, size and structure.
+    ///
+    /// # Errors
+    /// Why they are not taken.
+    pub fn voice(&mut self, voice: &VoiceRef) -> Result<Vec<u8>, PhotoRefusal> {
+        let read = self.archive.read(&mut self.source, &voice_name(voice), MAX_MEDIUM_BYTES);
+        let bytes = read.unwrap_or(Err(ZipProblem::Broken)).map_err(PhotoRefusal::Zip)?;
+        check_voice(voice, &bytes)?;
+        Ok(bytes)
+    }
 }
 
 fn check_entry(value: &Value) -> Result<BackupEntry, EntryRefusal> {
@@ -149,12 +163,12 @@ fn check_entry(value: &Value) -> Result<BackupEntry, EntryRefusal> {
     }
     // Whose clock was wrong is seen when the entry is taken, by the clock that is there then.
     record.check(Timestamp::from_ms(u64::MAX)).map_err(EntryRefusal::Invalid)?;
-    let Entry { photos, story, .. } = Entry::from_record(record);
+    let Entry { photos, story, voice, .. } = Entry::from_record(record);
     let pixels = |photo: &PhotoRef| u64::from(photo.width) * u64::from(photo.height);
     if photos.iter().any(|photo| photo.bytes as usize > MAX_MEDIUM_BYTES || pixels(photo) > MAX_PIXELS) {
         return Err(EntryRefusal::TooLargePhoto);
     }
-    if photos.is_empty() && story.trim().is_empty() {
+    if photos.is_empty() && voice.is_none() && story.trim().is_empty() {
         return Err(EntryRefusal::Empty);
     }
     Ok(entry)

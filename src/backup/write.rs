@@ -4,14 +4,14 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 use domain::plain::Plain;
-use domain::{Entry, MediaHash, PhotoRef, ProjectId, Timestamp};
+use domain::{Entry, MediaHash, PhotoRef, ProjectId, Timestamp, VoiceRef};
 use serde_json::json;
 
-use crate::contents::{ENTRIES, FORMAT, INDEX, VERSION, photo_name};
+use crate::contents::{ENTRIES, FORMAT, INDEX, VERSION, photo_name, voice_name};
 use crate::crc::crc32;
 use crate::index::index;
 use crate::limits::MAX_ENTRIES_BYTES;
-use crate::photo::check_photo;
+use crate::photo::{check_photo, check_voice};
 use crate::zip_write::{Full, ZipWriter};
 use crate::{BackupEntry, Language, PhotoRefusal};
 
@@ -31,20 +31,20 @@ impl From<Full> for TooLarge {
     }
 }
 
-/// Makes a backup: photos first, each as it comes, then the texts that need all of them.
+/// Makes a backup: photos and voice notes first, each as it comes, then the texts that need all of them.
 ///
-/// What it returns, and the bytes of the photos between that, make the file when laid one behind the other.
+/// What it returns, and the bytes of these between that, make the file when laid one behind the other.
 #[derive(Default)]
 pub struct Writer {
     zip: ZipWriter,
-    photos: BTreeSet<MediaHash>,
+    media: BTreeSet<MediaHash>,
     entries: Vec<BackupEntry>,
 }
 
 impl Writer {
-    /// Says whether a photo lies in it already: two entries may show the same one.
+    /// Says whether a photo or a voice note lies in it already: two entries may have the same one.
     pub fn holds(&self, sha256: MediaHash) -> bool {
-        self.photos.contains(&sha256)
+        self.media.contains(&sha256)
     }
 
     /// Adds a photo and returns what stands before its bytes. One that could not be put back later is not taken.
@@ -56,16 +56,29 @@ impl Writer {
             return Ok(Err(refusal));
         }
         let head = self.zip.file(&photo_name(photo.sha256), bytes.len(), crc32(bytes))?;
-        self.photos.insert(photo.sha256);
+        self.media.insert(photo.sha256);
         Ok(Ok(head))
     }
 
-    /// Adds an entry, whether or not its photos are there.
+    /// Adds a voice note and returns what stands before its bytes. One that could not be put back later is not taken.
+    ///
+    /// # Errors
+    /// When it does not fit in.
+    pub fn add_voice(&mut self, voice: &VoiceRef, bytes: &[u8]) -> Result<Result<Vec<u8>, PhotoRefusal>, TooLarge> {
+        if let Err(refusal) = check_voice(voice, bytes) {
+            return Ok(Err(refusal));
+        }
+        let head = self.zip.file(&voice_name(voice), bytes.len(), crc32(bytes))?;
+        self.media.insert(voice.sha256);
+        Ok(Ok(head))
+    }
+
+    /// Adds an entry, whether or not its media are there.
     pub fn add_entry(&mut self, entry: BackupEntry) {
         self.entries.push(entry);
     }
 
-    /// Returns what stands behind the last photo. `projects` are the names of projects, `date` says when something was in
+    /// Returns what stands behind the last of them. `projects` are the names of projects, `date` says when something was in
     /// words of that language.
     ///
     /// # Errors
@@ -79,7 +92,7 @@ impl Writer {
         // Newest first, as the app lists them.
         let made = |entry: &BackupEntry| (Entry::from_record(&entry.record).made, entry.record.id);
         self.entries.sort_by_cached_key(|entry| std::cmp::Reverse(made(entry)));
-        let index = index(language, &self.entries, projects, &|sha256| self.photos.contains(&sha256), date);
+        let index = index(language, &self.entries, projects, &|sha256| self.media.contains(&sha256), date);
         let entries = json!({ "format": FORMAT, "version": VERSION, "entries": self.entries.to_value() }).to_string();
         if entries.len() > MAX_ENTRIES_BYTES {
             return Err(TooLarge);

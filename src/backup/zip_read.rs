@@ -92,7 +92,7 @@ const END_BYTES: usize = 22;
 const ENCRYPTED: u16 = 1 | 1 << 6 | 1 << 13;
 
 /// The one folder that our own files lie in; some programs list it by itself.
-const FOLDER: &str = "photos/";
+const FOLDERS: [&str; 2] = ["photos/", "voices/"];
 
 impl Archive {
     /// Reads the list of files.
@@ -230,7 +230,7 @@ fn read_line(rest: &mut Fields<'_>) -> Result<Option<File>, ZipProblem> {
         return Err(ZipProblem::Encrypted);
     }
     let name = str::from_utf8(name).map_err(|_| ZipProblem::Name)?;
-    if name == FOLDER && size == 0 {
+    if FOLDERS.contains(&name) && size == 0 {
         return Ok(None);
     }
     if !is_plain(name) {

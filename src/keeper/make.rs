@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use backup::{BackupEntry, Language, Problem, Writer};
-use domain::{Entry, PhotoRef, RecordId, Timestamp};
+use domain::{Entry, MediaHash, PhotoRef, RecordId, Timestamp, VoiceRef};
 use js_sys::{Array, Date, Object, Reflect, Uint8Array};
 use protocol::MediaSize;
 use store::Store;
@@ -23,7 +23,7 @@ pub struct Made {
     pub name: String,
     /// Entries in it.
     pub entries: u32,
-    /// Photos of these that are not in it: they are not on this phone, or not whole.
+    /// Photos and voice notes of these that are not in it: they are not on this phone, or not whole.
     pub missing: u32,
 }
 
@@ -40,11 +40,12 @@ pub async fn make(language: &str) -> Result<Made, Problem> {
     let mut writer = Writer::default();
     let (mut entries, mut missing) = (0, 0);
     for (home, record) in store.entries_to_back_up().await.map_err(problem)? {
-        for photo in Entry::from_record(&record).photos {
-            if writer.holds(photo.sha256) {
+        let Entry { photos, voice, .. } = Entry::from_record(&record);
+        for medium in photos.into_iter().map(Medium::Photo).chain(voice.map(Medium::Voice)) {
+            if writer.holds(medium.sha256()) {
                 continue;
             }
-            match add_photo(&store, &mut writer, record.id, &photo).await? {
+            match add(&store, &mut writer, record.id, &medium).await? {
                 Some((head, bytes)) => {
                     parts.push(&Uint8Array::from(head.as_slice()));
                     parts.push(&bytes);
@@ -63,19 +64,38 @@ pub async fn make(language: &str) -> Result<Made, Problem> {
     Ok(Made { file, name: format!("wijkbeeld-{}.zip", day(now())), entries, missing })
 }
 
-/// Adds a photo; `None` when it is not on this phone, or not whole.
-async fn add_photo(
+/// What an entry names.
+enum Medium {
+    Photo(PhotoRef),
+    Voice(VoiceRef),
+}
+
+impl Medium {
+    const fn sha256(&self) -> MediaHash {
+        match self {
+            Self::Photo(photo) => photo.sha256,
+            Self::Voice(voice) => voice.sha256,
+        }
+    }
+}
+
+/// Adds a photo or a voice note; `None` when it is not on this phone, or not whole.
+async fn add(
     store: &Store,
     writer: &mut Writer,
     record: RecordId,
-    photo: &PhotoRef,
+    medium: &Medium,
 ) -> Result<Option<(Vec<u8>, Blob)>, Problem> {
-    let Some(blob) = store.photo(record, photo.sha256, MediaSize::Large).await.map_err(problem)? else {
+    let Some(blob) = store.photo(record, medium.sha256(), MediaSize::Large).await.map_err(problem)? else {
         return Ok(None);
     };
     // Safari has lost the bytes of a Blob before: the rest of the backup does not suffer from it.
     let Ok(buffer) = JsFuture::from(blob.array_buffer()).await else { return Ok(None) };
-    let head = writer.add_photo(photo, &Uint8Array::new(&buffer).to_vec())?;
+    let bytes = Uint8Array::new(&buffer).to_vec();
+    let head = match medium {
+        Medium::Photo(photo) => writer.add_photo(photo, &bytes),
+        Medium::Voice(voice) => writer.add_voice(voice, &bytes),
+    }?;
     Ok(head.ok().map(|head| (head, blob)))
 }
 

@@ -1,9 +1,11 @@
 //! What a backup holds, and putting back what it brings.
 
-use domain::{MediaHash, ProjectId, Record, RecordId, Stamp, Timestamp, stays_on_phone};
+use domain::{MediaHash, ProjectId, Record, RecordId, Stamp, Timestamp, VoiceRef, stays_on_phone};
 use protocol::{ErrorCode, MediumState};
 use serde_json::Value;
 use sync::{Home, Op, OpId, OwnRecord};
+use wasm_bindgen::JsValue;
+use web_sys::Blob;
 
 use crate::drafts::ReadyPhoto;
 use crate::members::read_memberships;
@@ -19,7 +21,7 @@ use crate::{Store, StoreError};
 pub enum PutBack {
     /// It is an own entry again, and goes to the server like a new one.
     Added,
-    /// It was here already, and got photos back that neither the phone nor the server had.
+    /// It was here already, and got photos or a voice note back that neither the phone nor the server had.
     PhotosAdded,
     /// It was here already; nothing changed.
     Here,
@@ -45,7 +47,7 @@ impl Store {
         .await
     }
 
-    /// Puts an entry of a backup back: record, outbox and photos in one transaction. It keeps its id, and its stamps where
+    /// Puts an entry of a backup back: record, outbox, photos and voice note in one transaction. It keeps its id, and its stamps where
     /// they are not ahead, so that what a server still knows of it merges with it instead of being overruled. What is here
     /// already stays as it is, so any number of times comes to the same.
     ///
@@ -56,9 +58,14 @@ impl Store {
         project: Option<ProjectId>,
         record: &Record,
         photos: &[ReadyPhoto],
+        voice: Option<(VoiceRef, Blob)>,
         now: Timestamp,
     ) -> Result<PutBack, StoreError> {
-        let mut media = Vec::with_capacity(photos.len());
+        let mut media = Vec::with_capacity(photos.len() + 1);
+        if let Some((voice, bytes)) = &voice {
+            let large = self.form(bytes).await?;
+            media.push((voice.sha256, MediaRow { id: voice.sha256.to_string(), large, small: JsValue::UNDEFINED }));
+        }
         for photo in photos {
             let (large, small) = (self.form(&photo.large).await?, self.form(&photo.small).await?);
             media.push((photo.photo.sha256, MediaRow { id: photo.photo.sha256.to_string(), large, small }));
@@ -125,7 +132,7 @@ pub(crate) async fn drop_anothers(transaction: &Transaction<'_>, ops: &[OpId]) -
     Ok(())
 }
 
-/// Gives an entry that is here the photos that are nowhere any more: neither here nor, as far as it said, at the server.
+/// Gives an entry that is here the media that are nowhere any more: neither here nor, as far as it said, at the server.
 async fn add_photos(
     transaction: &Transaction<'_>,
     mut own: OwnRecord,

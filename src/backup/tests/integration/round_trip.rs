@@ -1,11 +1,14 @@
+use std::collections::BTreeMap;
+
 use backup::{BackupEntry, EntryRefusal, Language, PhotoRefusal, Refused, Writer, open};
-use domain::{EntryEdit, KIND_CONSENT, Place, PlaceShown, PlaceSource, Record, Timestamp};
+use domain::{EntryEdit, KIND_CONSENT, Place, PlaceShown, PlaceSource, Record, Timestamp, VoiceKind, VoiceRef};
 use media::JpegError;
 use serde_json::json;
 
 use crate::zips::{deflated, entries, envelope, stored, zip, zip_saying};
 use crate::{
-    Watched, backup_of, entry, id, jpeg, jpeg_with, photo_of, plan_of, project, record, segment, stamp, story_of,
+    Watched, backup_of, entry, hash_of, id, jpeg, jpeg_with, photo_of, plan_of, project, record, segment, stamp,
+    story_of,
 };
 
 #[test]
@@ -33,6 +36,49 @@ fn what_went_in_comes_out_with_every_stamp_and_byte() {
     for (bytes, photo) in photos.iter().zip(&refs) {
         assert_eq!(backup.photo(photo).as_ref(), Ok(bytes));
     }
+}
+
+#[test]
+fn a_voice_note_comes_out_as_it_went_in_and_another_in_its_place_does_not() {
+    let bytes = include_bytes!("../../../media/voice/recorded/chromium.webm");
+    let voice = VoiceRef {
+        sha256: hash_of(bytes),
+        kind: VoiceKind::WebmOpus,
+        bytes: u32::try_from(bytes.len()).unwrap(),
+        ms: 2_100,
+    };
+    let told = |voice| {
+        let mut told = entry(1, "Dag", &[]);
+        let edit = EntryEdit { voice: Some(Some(voice)), transcript: Some("<b>Hoi".into()), ..EntryEdit::default() };
+        told.record.merge(&edit.into_record(id(1), stamp(7)));
+        told
+    };
+    let file = |told: &BackupEntry, voice: &VoiceRef| {
+        let mut writer = Writer::default();
+        let mut file = writer.add_voice(voice, bytes).unwrap().unwrap();
+        file.extend(bytes);
+        writer.add_entry(told.clone());
+        file.extend(writer.finish(Language::Dutch, &BTreeMap::new(), &|_| String::new()).unwrap());
+        file
+    };
+    let whole = file(&told(voice), &voice);
+    let (mut backup, plan) = open(whole.as_slice()).unwrap();
+    assert_eq!((&plan.take[0].entry, plan.take[0].voice), (&told(voice), Some(voice)));
+    assert_eq!(backup.voice(&voice).as_deref(), Ok(bytes.as_slice()));
+    let text = String::from_utf8_lossy(&whole);
+    assert!(text.contains(&format!("<audio controls preload=\"none\" src=\"voices/{}.webm\"", voice.sha256)));
+    assert!(text.contains("<blockquote dir=\"auto\">&lt;b&gt;Hoi</blockquote>"));
+
+    let longer = VoiceRef { bytes: voice.bytes + 1, ..voice };
+    let other_kind = VoiceRef { kind: VoiceKind::Mp4Aac, ..voice };
+    for wrong in [longer, other_kind] {
+        assert_eq!(Writer::default().add_voice(&wrong, bytes), Ok(Err(PhotoRefusal::WrongSize)));
+    }
+    assert_eq!(Writer::default().add_voice(&voice, &bytes[1..]), Ok(Err(PhotoRefusal::WrongHash)));
+    assert_eq!(backup.voice(&longer), Err(PhotoRefusal::WrongSize));
+    let elsewhere = backup_of(&[told(voice)], &[]);
+    assert_eq!(plan_of(&elsewhere).unwrap().take[0].voice, None);
+    assert!(String::from_utf8_lossy(&elsewhere).contains("Dit gesproken bericht stond niet op de telefoon."));
 }
 
 #[test]

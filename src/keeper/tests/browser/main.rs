@@ -4,7 +4,7 @@
 #![expect(clippy::unwrap_used, reason = "a test panics to say what is wrong")]
 
 use backup::{Outcome, Problem};
-use domain::{Entry, MediaHash, PhotoRef, RecordId, Timestamp};
+use domain::{Entry, MediaHash, PhotoRef, RecordId, Timestamp, VoiceKind, VoiceRef};
 use js_sys::{Array, Reflect, Uint8Array};
 use protocol::MediaSize;
 use sha2::{Digest, Sha256};
@@ -95,6 +95,40 @@ async fn a_backup_brings_entry_and_photo_back_once() {
     let small = store.own_photo(ready.photo.sha256, MediaSize::Small).await.unwrap().unwrap();
     let header = media::walk_jpeg(&bytes_of(&small).await).unwrap();
     assert_eq!((header.width, header.height), (400, 300));
+}
+
+#[wasm_bindgen_test]
+async fn a_recording_that_broke_off_is_a_voice_note_as_far_as_it_is_whole_and_comes_back_from_a_backup() {
+    let recorded = include_bytes!("../../../media/voice/recorded/chromium.webm");
+    let whole = media::whole_voice(&recorded[..9_000]).unwrap();
+    let ready = worker::ready_voice(&blob_of(&recorded[..9_000])).await.unwrap();
+    let get = |name: &str| Reflect::get(&ready, &name.into()).unwrap();
+    let number = |name: &str| u32::try_from(get(name).as_f64().unwrap() as u64).unwrap();
+    let kind = VoiceKind::from_key(&get("kind").as_string().unwrap()).unwrap();
+    let sha256 = get("sha256").as_string().unwrap().parse().unwrap();
+    let voice = VoiceRef { sha256, kind, bytes: number("bytes"), ms: number("ms") };
+    assert_eq!((kind, voice.bytes as usize), (VoiceKind::WebmOpus, whole));
+    assert_eq!(sha256, MediaHash(Sha256::digest(&recorded[..whole]).into()));
+    assert_eq!(worker::ready_voice(&blob_of(b"words")).await, Err("no_sound"));
+
+    wipe().await;
+    let store = open().await;
+    let photo = photo(8, 6).await;
+    store.add_draft_photos(DraftBody::new(id(1), at(50)), &[(id(1001), blob_of(b"x"))]).await.unwrap();
+    store.write_draft_photo(id(1001), PhotoWrite::Ready(photo)).await.unwrap();
+    store.add_recorded(id(1), 0, &blob_of(&recorded[..9_000])).await.unwrap();
+    assert!(store.end_recorded(id(1), voice, &blob_of(&recorded[..whole])).await.unwrap());
+    assert_eq!(store.save_draft(id(1), at(100)).await.unwrap(), DraftSave::Saved);
+    let made = keeper::make("nl").await.unwrap();
+    assert_eq!((made.entries, made.missing), (1, 0));
+    drop(store);
+    wipe().await;
+    assert_eq!(keeper::put_back(made.file).await, Ok(Outcome { put_back: 1, ..Outcome::default() }));
+    let store = open().await;
+    let entry = Entry::from_record(&store.own_entries().await.unwrap()[0].own.record);
+    assert_eq!(entry.voice, Some(voice));
+    let bytes = store.own_photo(sha256, MediaSize::Played).await.unwrap().unwrap();
+    assert_eq!(bytes_of(&bytes).await, recorded[..whole]);
 }
 
 #[wasm_bindgen_test]

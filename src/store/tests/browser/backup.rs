@@ -28,7 +28,7 @@ fn brought(id: RecordId, at_ms: u64, photos: &[PhotoRef]) -> Record {
 
 async fn put_back(store: &Store, record: &Record, photos: &[PhotoRef]) -> PutBack {
     let photos: Vec<_> = photos.iter().map(|photo| ready(*photo)).collect();
-    store.put_back(Some(project(1)), record, &photos, at(1_000)).await.unwrap()
+    store.put_back(Some(project(1)), record, &photos, None, at(1_000)).await.unwrap()
 }
 
 #[wasm_bindgen_test]
@@ -160,8 +160,9 @@ async fn what_was_erased_stays_so() {
 async fn an_entry_goes_to_its_own_project_and_to_no_other() {
     let store = fresh_store().await;
     let home_of = async |number| store.own_entry(id(number)).await.unwrap().unwrap().own.home;
-    let put =
-        async |project, number| store.put_back(project, &brought(id(number), 50, &[]), &[], at(1_000)).await.unwrap();
+    let put = async |project, number| {
+        store.put_back(project, &brought(id(number), 50, &[]), &[], None, at(1_000)).await.unwrap()
+    };
     // Before joining anything it waits, as one made then does.
     assert_eq!(put(Some(project(2)), 1).await, PutBack::Added);
     assert_eq!(home_of(1).await, Home::Unjoined);
