@@ -1,9 +1,9 @@
 //! What every screen finds in its context, and which screen stands at which address.
 
 use browser::Phone;
+use dom::reactive::*;
 use dom::{View, div, live};
 use gloo::events::EventListener;
-use leptos::prelude::*;
 use ui::{bar, derive, not_found, provide_language, provide_live, provide_navigation, skip_link, use_go};
 use wasm_bindgen::JsValue;
 use web_sys::File;

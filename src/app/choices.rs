@@ -1,8 +1,8 @@
 //! The questions about a photo, as they are asked when it is made and when it is changed.
 
+use dom::reactive::*;
 use dom::{El, View, div, fieldset, input, label, live, p, span, textarea};
 use domain::{Audience, MAX_THEMES, Theme, Valence};
-use leptos::prelude::*;
 use ui::{Derived, derive, icon, mark, theme_icon};
 use web_sys::Event;
 

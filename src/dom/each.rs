@@ -1,6 +1,7 @@
 //! Rows that stay as long as their key does.
 
-use leptos::prelude::{Owner, untrack};
+use reactive_graph::graph::untrack;
+use reactive_graph::owner::Owner;
 use web_sys::Node;
 
 use crate::View;

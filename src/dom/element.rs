@@ -1,12 +1,14 @@
 //! An element, made step by step.
 
 use gloo::events::{EventListener, EventListenerOptions};
-use leptos::prelude::{RenderEffect, on_cleanup};
+use reactive_graph::effect::RenderEffect;
+use reactive_graph::owner::on_cleanup;
 use send_wrapper::SendWrapper;
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{Document, Element, Event, FocusOptions, HtmlElement, Node};
+use web_sys::{Element, Event, FocusOptions, HtmlElement, Node};
 
 use crate::View;
+use crate::reactive::document;
 use crate::view::put_into;
 
 const SVG: &str = "http://www.w3.org/2000/svg";
@@ -112,10 +114,6 @@ impl El {
     pub(crate) fn into_node(self) -> Node {
         self.0.into()
     }
-}
-
-pub(crate) fn document() -> Document {
-    leptos::prelude::document()
 }
 
 /// Runs `work` now, and again whenever a signal that it read has changed, as long as what it belongs to is there.

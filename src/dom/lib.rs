@@ -5,13 +5,14 @@
 //! function stands in the wasm once. Must not know: the app's words, screens, the phone. Read first: [`El`] (an element being
 //! made), [`View`] (whatever can stand inside one), [`live()`] (what follows signals), [`each()`] (rows that stay as long as their key).
 //!
-//! Signals, effects, contexts and cleaning up are Leptos'. What is made inside [`live()`] or a row of [`each()`] belongs to it,
-//! and ends with it: its effects stop and its listeners are taken away.
+//! Signals, effects, contexts and cleaning up are Leptos', of its crate `reactive_graph` ([`reactive`]). What is made inside
+//! [`live()`] or a row of [`each()`] belongs to it, and ends with it: its effects stop and its listeners are taken away.
 
 mod each;
 mod element;
 mod live;
 mod mount;
+pub mod reactive;
 mod tags;
 mod view;
 

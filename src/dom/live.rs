@@ -3,7 +3,8 @@
 use web_sys::Node;
 
 use crate::View;
-use crate::element::{boxed_follow, document};
+use crate::element::boxed_follow;
+use crate::reactive::document;
 use crate::view::put_into;
 
 /// Shows what `view` returns, anew whenever a signal that it read has changed. What the one before held is cleaned up.

@@ -4,7 +4,7 @@ use wasm_bindgen::JsCast;
 use web_sys::{DocumentFragment, Node};
 
 use crate::El;
-use crate::element::document;
+use crate::reactive::document;
 
 /// Something made that is not yet on the page: a text, an element, several of them, or nothing.
 pub struct View(Node);

@@ -1,7 +1,7 @@
 //! The five places, and the way past them for who has no pointer.
 
+use dom::reactive::*;
 use dom::{El, a, li, live, nav, p, span, ul};
-use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{Event, HtmlElement};
 

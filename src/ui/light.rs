@@ -12,7 +12,7 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use dom::follow;
-use leptos::prelude::*;
+use dom::reactive::*;
 
 /// A derived value; it tells others only when it is another one.
 pub struct Derived<T> {
@@ -170,5 +170,5 @@ pub fn at_phone(task: impl Future<Output = ()> + 'static) {
 }
 
 fn boxed_at_phone(task: Soon<()>) {
-    leptos::task::spawn_local(task);
+    dom::reactive::spawn_local(task);
 }

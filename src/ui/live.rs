@@ -1,7 +1,7 @@
 //! What every screen finds in its context: this phone, and what it says.
 
 use browser::{Change, Memberships, Phone, Status, Subscription};
-use leptos::prelude::*;
+use dom::reactive::*;
 
 use crate::light::{Reading, use_reading};
 

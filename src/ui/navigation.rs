@@ -4,9 +4,9 @@
 //! its own way back points, after a reload too.
 
 use dom::El;
+use dom::reactive::*;
 use domain::Map;
 use gloo::events::{EventListener, EventListenerOptions};
-use leptos::prelude::*;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Element, Event, MouseEvent};
 

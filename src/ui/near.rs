@@ -1,7 +1,7 @@
 //! What is far down a long list need not be fetched yet: data costs money.
 
 use dom::El;
-use leptos::prelude::*;
+use dom::reactive::*;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
 use web_sys::{IntersectionObserver, IntersectionObserverEntry, IntersectionObserverInit, js_sys};

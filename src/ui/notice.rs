@@ -1,7 +1,7 @@
 //! Quiet lines.
 
+use dom::reactive::*;
 use dom::{El, View, div, live, p, span};
-use leptos::prelude::*;
 
 use crate::icon::icon;
 use crate::light::derive;

@@ -1,8 +1,8 @@
 //! The app without a phone to keep things on.
 
 use browser::OpenProblem;
+use dom::reactive::window;
 use dom::{El, button, div, h1, header, main, p};
-use leptos::prelude::window;
 
 use crate::locales::Language;
 

@@ -1,9 +1,9 @@
 //! Photos keep their place while they come.
 
 use browser::{MediaSize, ObjectUrl};
+use dom::reactive::*;
 use dom::{El, View, img, live, span};
 use domain::{Entry, PhotoRef, RecordId};
-use leptos::prelude::*;
 
 use crate::icon::icon;
 use crate::light::{Reading, derive, use_reading};

@@ -1,7 +1,7 @@
 //! Taking and choosing photos and files: an ordinary file input that covers what one taps.
 
+use dom::reactive::*;
 use dom::{El, View, input, label};
-use leptos::prelude::*;
 use web_sys::{Event, File, HtmlInputElement};
 
 /// A label with a file input over it. A camera opens at once; without it one may choose several.

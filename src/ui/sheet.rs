@@ -1,7 +1,7 @@
 //! The question before something that cannot be taken back.
 
+use dom::reactive::*;
 use dom::{El, button, dialog, div, h2, p};
-use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlDialogElement;
 

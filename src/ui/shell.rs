@@ -1,8 +1,8 @@
 //! The static shell of `index.html`, seen from the app that takes its place (`shell.js` is the other side).
 
 use dom::View;
+use dom::reactive::{document, window};
 use gloo::events::EventListener;
-use leptos::prelude::{document, window};
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlElement, HtmlInputElement};
 

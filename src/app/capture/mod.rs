@@ -9,9 +9,9 @@ mod saved;
 mod steps;
 
 use browser::{Draft, DraftPhoto, Phone, PhotoState};
+use dom::reactive::*;
 use dom::{El, View, a, div, h1, live, main, p};
 use domain::{MAX_PHOTOS, RecordId, Theme, Valence};
-use leptos::prelude::*;
 use ui::{Derived, at_phone, back_top, bones, count_of, derive, use_go, use_live, use_phone, use_reading, use_screen};
 use web_sys::File;
 

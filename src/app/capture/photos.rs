@@ -1,9 +1,9 @@
 //! The photos of a draft: seen at once, made ready meanwhile.
 
 use browser::{DraftPhoto, PhotoId, PhotoState};
+use dom::reactive::*;
 use dom::{El, View, a, button, div, each, li, live, p, span, ul};
 use domain::{MAX_PHOTOS, RecordId};
-use leptos::prelude::*;
 use ui::{
     Derived, PhotoShape, at_phone, count_of, derive, icon, notice, photo_image, photo_place, picker, use_phone,
     use_reading,

@@ -1,8 +1,8 @@
 //! Files that cannot be used: told once, in plain words, and gone with the next thing one does.
 
 use browser::{Draft, PhotoId, PhotoProblem, PhotoState};
+use dom::reactive::*;
 use dom::{El, View, b, div, live, p};
-use leptos::prelude::*;
 use ui::{at_phone, derive, icon, use_phone};
 
 use super::{LeftOut, Making};

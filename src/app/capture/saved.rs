@@ -1,15 +1,15 @@
 //! Saving, and where the photo is then.
 
-use std::time::Duration;
 use ui::{
     Derived, PhotoShape, at_phone, back_top, derive, icon, mark_told, notice, photo, picker, step_of, use_go, use_live,
     use_phone, use_reading, use_screen,
 };
 
 use browser::{MediaSize, OwnEntry, PhotoProblem, SaveProblem, SendState};
+use dom::reactive::*;
 use dom::{El, View, a, button, div, figcaption, figure, footer, h1, header, li, live, main, ol, p, span};
 use domain::{Entry, RecordId};
-use leptos::prelude::*;
+use gloo::timers::callback::Timeout;
 
 use super::photos::first_picture;
 use super::refused::{alert, problems};
@@ -18,7 +18,7 @@ use crate::locales::use_words;
 
 /// How long the screen stays as it is while saving, at most. Saving takes less where nothing else is done meanwhile, and the next
 /// screen can say right away that it is done.
-const STAY: Duration = Duration::from_millis(100);
+const STAY_MS: u32 = 100;
 
 /// Saving a draft.
 #[derive(Clone, Copy)]
@@ -61,7 +61,7 @@ pub(super) fn use_saving(id: RecordId) -> Saving {
                 show();
             }
         };
-        set_timeout(show_late, STAY);
+        Timeout::new(STAY_MS, show_late).forget();
         let phone = phone.clone();
         at_phone(async move {
             let saved = match phone.save(id).await {

@@ -1,8 +1,8 @@
 //! The questions.
 
+use dom::reactive::*;
 use dom::{El, View, button, div, footer, h1, li, main, ol, span};
 use domain::{MAX_STORY_CHARS, Theme, Valence};
-use leptos::prelude::*;
 use ui::{at_phone, back_top, count_of, icon, use_go, use_phone, use_screen};
 
 use super::photos::{first_thumb, photos};

@@ -15,7 +15,7 @@ pub(crate) const fn words(language: Language) -> &'static Words {
 
 /// Returns the words of the language in use. A change of language makes every screen anew, so words need no signal.
 pub(crate) fn use_words() -> &'static Words {
-    use leptos::prelude::GetUntracked;
+    use dom::reactive::GetUntracked;
     words(use_language().get_untracked())
 }
 

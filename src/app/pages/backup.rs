@@ -1,8 +1,8 @@
 //! *Reservekopie*, a part of *Meer*: own entries as one file, and back.
 
 use browser::{BackupProblem, ErrorCode, MadeBackup, PutBack};
+use dom::reactive::*;
 use dom::{View, a, button, div, live, p, span};
-use leptos::prelude::*;
 use ui::{at_phone, file_picker, icon, notice, use_language, use_phone};
 use web_sys::File;
 

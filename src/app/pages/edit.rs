@@ -1,9 +1,9 @@
 //! Changing an own entry: the questions again, on one screen, who may see it, and what was said of it.
 
 use browser::{Guidance, MediaSize, OwnEntry, Phone, Said, SaveProblem};
+use dom::reactive::*;
 use dom::{El, View, br, button, div, h1, h2, input, label, li, live, main, p, span, ul};
 use domain::{Audience, Entry, EntryEdit, MAX_REASON_CHARS, MAX_STORY_CHARS, RecordId, Theme, Valence};
-use leptos::prelude::*;
 use ui::{PhotoShape, at_phone, back_top, bones, derive, notice, photo, use_go, use_phone, use_reading, use_screen};
 
 use crate::choices::{audience_choice, story_box, theme_choice, valence_choice};

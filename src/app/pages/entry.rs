@@ -1,9 +1,9 @@
 //! One entry: photo and words together, as its maker wants them seen.
 
 use browser::WallEntry;
+use dom::reactive::*;
 use dom::{El, View, a, article, div, h1, live, main, p};
 use domain::{Entry, RecordId};
-use leptos::prelude::*;
 use ui::{
     Derived, Step, back_top, bones, day, derive, icon, mark_told, offline, photos, state_label, step_of, theme_tag,
     use_language, use_live, use_phone, use_reading, use_screen,

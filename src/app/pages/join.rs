@@ -1,11 +1,11 @@
 //! Joining a project: a code, a name, and one short text that is the consent to take part.
 
 use browser::{ErrorCode, JoinOutcome, NewJoin};
+use dom::reactive::*;
 use dom::{
     El, View, a, button, details, div, form, h1, h2, header, img, input, label, li, live, main, p, span, summary, ul,
 };
 use domain::{Audience, CONSENT_TEXT_VERSION, JoinCode};
-use leptos::prelude::*;
 use protocol::{ConsentShown, MAX_NICKNAME_CHARS, WelcomeReply};
 use ui::{
     Derived, Language, at_phone, derive, icon, meta, notice, offline, use_go, use_language, use_live, use_phone,

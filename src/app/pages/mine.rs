@@ -1,11 +1,11 @@
 //! *Mijn foto's*: every own entry with its honest state, and what can be done with it.
 
 use browser::{ErrorCode, Guidance, MediaSize, OwnEntry, SendState};
+use dom::reactive::*;
 use dom::{
     El, View, a, article, button, details, div, each, h1, h2, img, li, live, main, p, progress, span, summary, ul,
 };
 use domain::{EntryEdit, PhotoRef, RecordId};
-use leptos::prelude::*;
 use ui::{
     Derived, PhotoShape, Question, Reading, afterwards, asked_first, at_phone, bones, count_of, derive, icon,
     mark_told, meta, offline, photo, state_label, step_of, top, use_height_kept, use_live, use_phone, use_reading,

@@ -1,10 +1,10 @@
 //! *Meer*: language, projects, storage, help, about.
 
 use browser::{Joined, Memberships, Storage};
+use dom::reactive::*;
 use dom::{El, View, a, b, br, button, div, fieldset, h1, h2, label, legend, li, live, main, ol, p, progress};
 use dom::{section, span};
 use domain::ProjectId;
-use leptos::prelude::*;
 use ui::{
     Derived, at_phone, day, derive, icon, meta, offline, size, top, use_language, use_live, use_phone, use_reading,
     use_screen,

@@ -1,12 +1,12 @@
 //! *Start*: one big thing to do, and what is not yet sent.
 
 use browser::{Draft, Joined, MediaSize, Memberships, OwnEntry, PhotoId, PhotoState, SendState, Status};
+use dom::reactive::*;
 use dom::{
     El, View, a, b, br, button, div, each, h1, h2, header, label, li, live, main, option, p, section, select, small,
     span, ul,
 };
 use domain::{PhotoRef, ProjectId, RecordId, Valence};
-use leptos::prelude::*;
 use ui::{
     Derived, PhotoShape, Reading, at_phone, count_of, derive, icon, mark, offline, photo, project_name, use_go,
     use_live, use_phone, use_reading, use_screen,

@@ -1,9 +1,9 @@
 //! *Buurt*: everyone's entries, strengths first, filtered by what the address says.
 
 use browser::{MediaSize, WallEntry};
+use dom::reactive::*;
 use dom::{El, View, a, article, button, div, each, h1, h2, img, live, main, p, section, span};
 use domain::{RecordId, Theme, Valence};
-use leptos::prelude::*;
 use ui::{
     Derived, PhotoShape, Reading, Step, bones, derive, icon, mark, mark_told, meta, offline, photo, ratio, state_label,
     step_of, theme_icon, theme_tag, top, use_go, use_height_kept, use_live, use_phone, use_reading, use_screen,

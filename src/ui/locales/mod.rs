@@ -9,7 +9,7 @@ mod format;
 mod nl;
 mod words;
 
-use leptos::prelude::*;
+use dom::reactive::*;
 
 use crate::light::afterwards;
 use crate::shell;

@@ -50,9 +50,11 @@ struct Rule {
 }
 
 /// Nothing pure knows a browser, a screen, a runtime or a database.
-const OUTSIDE: &[&str] = &["web-sys", "js-sys", "wasm-bindgen", "leptos", "tokio", "sqlx"];
+const OUTSIDE: &[&str] = &["web-sys", "js-sys", "wasm-bindgen", "reactive_graph", "tokio", "sqlx"];
 const SERVER: &[&str] = &["server", "sqlx", "axum"];
-const SCREENS: &[&str] = &["leptos", "ui", "app", "desk", "making"];
+const SCREENS: &[&str] = &["reactive_graph", "ui", "app", "desk", "making"];
+/// Leptos around its reactive system: what it brings along for servers stays in a wasm although nothing calls it.
+const LEPTOS: &[&str] = &["leptos", "server_fn", "tachys", "wasm-streams"];
 
 const BROWSER: &str = "wasm32-unknown-unknown";
 
@@ -113,20 +115,20 @@ const RULES: &[Rule] = &[
     Rule {
         package: "dom",
         target: BROWSER,
-        never: &[SERVER, &["app", "desk", "making", "ui", "browser", "store", "domain", "protocol", "sync"]],
-        sees: &["leptos"],
+        never: &[SERVER, LEPTOS, &["app", "desk", "making", "ui", "browser", "store", "domain", "protocol", "sync"]],
+        sees: &["reactive_graph"],
     },
     Rule {
         package: "ui",
         target: BROWSER,
-        never: &[SERVER, &["app", "desk", "making", "worker", "sender", "keeper", "cover"]],
-        sees: &["browser", "dom", "leptos"],
+        never: &[SERVER, LEPTOS, &["app", "desk", "making", "worker", "sender", "keeper", "cover"]],
+        sees: &["browser", "dom", "reactive_graph"],
     },
     Rule {
         package: "app",
         target: BROWSER,
-        never: &[SERVER, &["desk", "making", "fast_qr", "worker", "sender", "keeper", "cover"]],
-        sees: &["browser", "dom", "leptos", "ui"],
+        never: &[SERVER, LEPTOS, &["desk", "making", "fast_qr", "worker", "sender", "keeper", "cover"]],
+        sees: &["browser", "dom", "reactive_graph", "ui"],
     },
     Rule {
         package: "desk",

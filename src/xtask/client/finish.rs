@@ -70,6 +70,9 @@ const WASM_OPT: &[&str] = &[
     "-Os",
     "--skip-pass=local-cse",
     "--skip-pass=simplify-locals",
+    // What the first round leaves, and then like beside like: brotli finds it sooner.
+    "-Os",
+    "--reorder-functions-by-name",
     // The memory is the module's own, so it starts with zeros, and its first KB is the end of the stack, which no
     // address is computed from.
     "--zero-filled-memory",

@@ -2,8 +2,8 @@
 
 #![cfg(target_arch = "wasm32")]
 
+use dom::reactive::*;
 use dom::{View, button, div, each, el, input, live, mount, p, ul};
-use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
 use web_sys::{Element, HtmlElement};
@@ -20,7 +20,7 @@ fn shown<V: Into<View>>(app: impl FnOnce() -> V + 'static) -> Element {
 
 async fn settled() {
     for _ in 0..3 {
-        leptos::task::tick().await;
+        any_spawner::Executor::tick().await;
     }
 }
 
