@@ -138,23 +138,23 @@ pub fn read_header(data: &[u8]) -> Result<Header, HeaderError> {
     }
     let format = sniff(data).ok_or(HeaderError::NotAnImage)?;
     let ((width, height), exif) = read(format, Bytes(data)).ok_or(HeaderError::Broken)?;
-    let orientation = match format {
-        // They are turned as a box of theirs says, whoever decodes them.
-        Format::Avif | Format::Heic => Orientation::default(),
-        Format::Jpeg | Format::Png | Format::Gif | Format::WebP | Format::Bmp => {
-            exif.map(tiff::orientation).unwrap_or_default()
-        }
-    };
+    let orientation = exif.map(tiff::orientation).unwrap_or_default();
     Ok(Header { format, width, height, orientation })
 }
 
-/// Reads when and where a picture was taken. `data` may be the beginning of the file alone; what stands behind is not there then.
+/// Reads when and where a picture was taken, of the kinds that every browser decodes. `data` may be the beginning of the file alone;
+/// what stands behind is not there then.
 pub fn read_origin(data: &[u8]) -> Origin {
     let exif = sniff(data).and_then(|format| read(format, Bytes(data))?.1);
     exif.map(origin).unwrap_or_default()
 }
 
-/// Pixels across and down, and the EXIF block.
+/// Reads when and where a HEIC or AVIF was taken: apart from the others, as what decodes these is loaded apart.
+pub fn read_heif_origin(data: &[u8]) -> Origin {
+    heif::exif(Bytes(data)).map(origin).unwrap_or_default()
+}
+
+/// Pixels across and down, and the EXIF block. A HEIF's says nothing of how it is turned: a box of its own does.
 type Read<'a> = ((u32, u32), Option<&'a [u8]>);
 
 fn read(format: Format, bytes: Bytes<'_>) -> Option<Read<'_>> {
@@ -164,8 +164,8 @@ fn read(format: Format, bytes: Bytes<'_>) -> Option<Read<'_>> {
         Format::Gif => Some(((bytes.u16_le(6)?.into(), bytes.u16_le(8)?.into()), None)),
         Format::WebP => webp(bytes),
         Format::Bmp => bmp(bytes),
-        Format::Avif => Some((ispe(bytes).unwrap_or_default(), heif::exif(bytes))),
-        Format::Heic => Some(((0, 0), heif::exif(bytes))),
+        Format::Avif => Some((ispe(bytes).unwrap_or_default(), None)),
+        Format::Heic => Some(((0, 0), None)),
     }
 }
 

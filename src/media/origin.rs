@@ -37,7 +37,7 @@ impl Taken {
     /// Returns when that was, in milliseconds since 1970. `ahead_min` says how many minutes a wall here is ahead of UTC at a time:
     /// asked where the photo does not say it.
     pub fn ms(&self, ahead_min: &dyn Fn(u64) -> i64) -> u64 {
-        let back = |minutes: i64| self.local_ms.saturating_add_signed(-minutes.saturating_mul(60_000));
+        let back = |minutes: i64| self.local_ms.saturating_add_signed(-minutes * 60_000);
         match self.offset_min {
             Some(minutes) => back(minutes.into()),
             // Asked twice: the first answer is for a time that is off by itself.

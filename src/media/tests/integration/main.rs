@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use media::{Origin, read_header, read_origin};
+use media::{Format, Origin, read_header, read_heif_origin, read_origin, sniff};
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::select;
@@ -24,7 +24,7 @@ fn of_every_photo_of_the_corpus_is_known_when_and_where_it_was_taken_or_that_it_
     let mut told = 0;
     for line in lines.filter(|line| !line[file].starts_with("voice-")) {
         let bytes = std::fs::read(Path::new(&corpus).join(line[file])).unwrap();
-        let Origin { taken: read, place } = read_origin(&bytes);
+        let Origin { taken: read, place } = origin(&bytes);
         // Of one that was made up, nothing can be true.
         let is_possible = line[file] != "bad-exif-orientation99-gps95-xss.jpg";
         let place = place.map(|place| format!("{:.5},{:.5}", place.north_deg, place.east_deg));
@@ -34,10 +34,18 @@ fn of_every_photo_of_the_corpus_is_known_when_and_where_it_was_taken_or_that_it_
         told += usize::from(is_possible && !line[gps].is_empty());
         // The beginning of a file tells less, never anything else.
         for end in (0..bytes.len().min(70_000)).step_by(97) {
-            let _ = (read_origin(&bytes[..end]), read_header(&bytes[..end]));
+            let _ = (origin(&bytes[..end]), read_header(&bytes[..end]));
         }
     }
     assert!(told > 5, "{told}");
+}
+
+/// Reads a picture of whatever kind.
+fn origin(bytes: &[u8]) -> Origin {
+    match sniff(bytes) {
+        Some(Format::Heic | Format::Avif) => read_heif_origin(bytes),
+        _ => read_origin(bytes),
+    }
 }
 
 /// Beginnings of pictures, and what may stand in them.
@@ -74,7 +82,7 @@ proptest! {
     ) {
         let bytes = [beginning, &parts.concat()].concat();
         let _ = read_header(&bytes);
-        let Origin { taken, place } = read_origin(&bytes);
+        let Origin { taken, place } = origin(&bytes);
         prop_assert!(place.is_none_or(|place| place.north_deg.abs() <= 90.0 && place.east_deg.abs() <= 180.0));
         prop_assert!(taken.is_none_or(|taken| taken.local_ms > 0));
     }
