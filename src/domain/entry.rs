@@ -83,12 +83,11 @@ pub struct Entry {
     pub is_deleted: bool,
     /// Who may see it beside its maker; `None` where the maker did not say. Known to the maker alone.
     pub audience: Option<Audience>,
-    /// Where it was made. Known to the maker alone.
-    pub place: Option<Place>,
-    /// How precisely others see that; `None` where the maker did not say. Known to the maker alone.
-    pub place_shown: Option<PlaceShown>,
-    /// What others see of it: worked out by the server, which hands it out in the place of the other two.
-    pub shown_place: Option<ShownPlace>,
+    /// Where it was made, as it is written: by its maker a [`Place`], in a view the [`ShownPlace`] that the server made of that.
+    /// Most screens do not ask, and need not load what reads it: [`Self::read_place`], [`Self::shown_place`].
+    pub place: Option<Value>,
+    /// How precisely others see that, as it is written; `None` where the maker did not say. Known to the maker alone.
+    pub place_shown: Option<Value>,
     /// What its maker told by voice.
     pub voice: Option<VoiceRef>,
     /// The same, typed out; none without a voice note.
@@ -116,8 +115,8 @@ pub struct EntryEdit {
     pub audience: Option<Audience>,
     /// Whether the server keeps a copy although the entry is for its maker alone.
     pub keep_copy: Option<bool>,
-    /// Where it was made; `Some(None)` takes that away.
-    pub place: Option<Option<Place>>,
+    /// Where it was made, as [`EntryEdit::at`] writes it.
+    pub place: Option<Value>,
     /// How precisely others see that.
     pub place_shown: Option<PlaceShown>,
     /// What is told by voice; `Some(None)` takes that away.
@@ -127,6 +126,11 @@ pub struct EntryEdit {
 }
 
 impl EntryEdit {
+    /// Says where an entry was made; `None` takes that away.
+    pub fn at(place: Option<Place>) -> Self {
+        Self { place: Some(place.to_value()), ..Self::default() }
+    }
+
     /// Returns the part of a record that writes this edit, each field under `at`.
     pub fn into_record(self, id: RecordId, at: Stamp) -> Record {
         let mut record = Record::new(id, KIND_ENTRY);
@@ -156,10 +160,10 @@ impl EntryEdit {
             set("keep_copy", json!(keep_copy));
         }
         if let Some(place) = self.place {
-            set("place", place.to_value());
+            set("place", place);
         }
         if let Some(shown) = self.place_shown {
-            set("place_shown", shown.to_value());
+            set("place_shown", json!(shown.key()));
         }
         if let Some(voice) = self.voice {
             set("voice", voice.to_value());
@@ -202,8 +206,6 @@ impl Entry {
             _ => Vec::new(),
         };
         let mut entry = Self::from_values(&|name| record.last(name).cloned());
-        entry.place = record.last("place").and_then(Place::from_field);
-        entry.shown_place = entry.place.and_then(|place| place.shown(entry.place_shown.unwrap_or_default()));
         let typed = record.last("transcript").and_then(Value::as_str).unwrap_or_default();
         entry.transcript = entry.voice.and_then(|_| Transcript::new(typed, TypedBy::Maker));
         entry.themes = themes;
@@ -214,7 +216,6 @@ impl Entry {
     /// Reads another member's entry as the server handed it out.
     pub fn from_view(view: &View) -> Self {
         let mut entry = Self::from_values(&|name| view.fields.get(name).cloned());
-        entry.shown_place = view.fields.get("place").and_then(Plain::from_value);
         entry.transcript = view.fields.get("transcript").and_then(Plain::from_value);
         if let Some(Value::Array(keys)) = view.fields.get("themes") {
             entry.themes = keys.iter().filter_map(|key| Theme::from_key(key.as_str()?)).collect();
@@ -233,9 +234,8 @@ impl Entry {
             phone_made: time("phone_made_ms"),
             is_deleted: value("deleted").and_then(|v| v.as_bool()).unwrap_or_default(),
             audience: value("audience").and_then(|v| Audience::from_key(v.as_str()?)),
-            place: None,
-            place_shown: value("place_shown").map(|v| PlaceShown::from_value(&v).unwrap_or(PlaceShown::Hidden)),
-            shown_place: None,
+            place: value("place").filter(|v| !v.is_null()),
+            place_shown: value("place_shown"),
             voice: value("voice").and_then(|v| VoiceRef::from_field(&v)),
             transcript: None,
         }
@@ -247,6 +247,27 @@ impl Entry {
         photos.chain(self.voice.map(|voice| (voice.sha256, voice.bytes))).collect()
     }
 
+    /// Returns where it was made, to its maker.
+    pub fn read_place(&self) -> Option<Place> {
+        self.place.as_ref().and_then(Place::from_field)
+    }
+
+    /// Returns how precisely its maker lets others see that.
+    pub fn read_place_shown(&self) -> PlaceShown {
+        // In doubt nobody sees it.
+        self.place_shown
+            .as_ref()
+            .map_or_else(PlaceShown::default, |how| Plain::from_value(how).unwrap_or(PlaceShown::Hidden))
+    }
+
+    /// Returns what others see of where it was made, to its maker and to them.
+    pub fn shown_place(&self) -> Option<ShownPlace> {
+        match self.read_place() {
+            Some(place) => place.shown(self.read_place_shown()),
+            None => self.place.as_ref().and_then(ShownPlace::from_value),
+        }
+    }
+
     /// Returns what others see of this entry, as a view's fields.
     pub fn shown_fields(&self) -> serde_json::Map<String, Value> {
         let themes: Vec<_> = self.themes.iter().map(|theme| theme.key()).collect();
@@ -256,7 +277,7 @@ impl Entry {
             ("story", json!(self.story)),
             ("photos", self.photos.to_value()),
             ("made_ms", json!(self.made.ms())),
-            ("place", self.shown_place.to_value()),
+            ("place", self.read_place().and_then(|place| place.shown(self.read_place_shown())).to_value()),
             ("voice", self.voice.to_value()),
             ("transcript", self.transcript.to_value()),
         ]
@@ -330,9 +351,8 @@ mod tests {
             made: Some((Timestamp::from_ms(5), Timestamp::from_ms(4))),
             audience: Some(Audience::Everyone),
             keep_copy: Some(true),
-            place: Some(place()),
             place_shown: Some(PlaceShown::Exact),
-            ..EntryEdit::default()
+            ..EntryEdit::at(place())
         }
         .into_record(id(), stamp(1, 1));
         record = record.with("secret", "x", stamp(1, 1));
@@ -342,26 +362,38 @@ mod tests {
 
     #[test]
     fn others_see_a_place_as_its_maker_says_and_by_its_street_where_he_does_not() {
-        let edit = EntryEdit { place: Some(place()), ..EntryEdit::default() };
-        let record = |shown| EntryEdit { place_shown: shown, ..edit.clone() }.into_record(id(), stamp(1, 1));
+        let record = |shown| EntryEdit { place_shown: shown, ..EntryEdit::at(place()) }.into_record(id(), stamp(1, 1));
         let others_see = |record: &Record| {
             let maker = crate::Maker { id: crate::MemberId::from_uuid(uuid::Uuid::max()), name: String::new() };
             let view = View { id: id(), kind: KIND_ENTRY.into(), maker, fields: record.shown_fields() };
             let seen = Entry::from_view(&view);
-            assert_eq!((seen.place, seen.place_shown), (None, None));
-            seen.shown_place
+            assert_eq!((seen.read_place(), &seen.place_shown), (None, &None));
+            seen.shown_place()
         };
         for shown in PlaceShown::ALL {
             let record = record(Some(shown));
             assert_eq!(record.check(Timestamp::from_ms(1)), Ok(()));
-            assert_eq!(Entry::from_record(&record).place, place());
+            assert_eq!(Entry::from_record(&record).read_place(), place());
             assert_eq!(others_see(&record), place().unwrap().shown(shown));
+            assert_eq!(
+                Entry::from_record(&record).shown_place(),
+                others_see(&record),
+                "its maker is told what they see"
+            );
         }
         assert_eq!(others_see(&record(None)), place().unwrap().shown(PlaceShown::Street));
         let mut taken_away = record(None);
-        taken_away.merge(&EntryEdit { place: Some(None), ..EntryEdit::default() }.into_record(id(), stamp(2, 1)));
+        taken_away.merge(&EntryEdit::at(None).into_record(id(), stamp(2, 1)));
         assert_eq!(taken_away.check(Timestamp::from_ms(2)), Ok(()));
         assert_eq!((Entry::from_record(&taken_away).place, others_see(&taken_away)), (None, None));
+        let unread = record(None).with("place_shown", "later", stamp(2, 1));
+        assert_eq!(others_see(&unread), None, "a way of showing it that is not known shows nothing");
+        let seen = place().unwrap().shown(PlaceShown::Exact).to_value();
+        assert_eq!(
+            others_see(&record(None).with("place", seen, stamp(2, 1))),
+            None,
+            "nothing passes as it was written"
+        );
     }
 
     #[test]

@@ -99,7 +99,7 @@ pub struct Place {
     pub accuracy_m: Option<u32>,
     /// How it came to be known.
     pub source: PlaceSource,
-    /// When.
+    /// When, by the phone's own clock.
     pub at: Timestamp,
 }
 
@@ -129,12 +129,6 @@ impl Place {
             && (-HALF_TURN..=HALF_TURN).contains(&self.east_microdeg)
             && (self.north_microdeg, self.east_microdeg) != (0, 0)
             && self.accuracy_m.is_none_or(|metres| metres <= MAX_ACCURACY_M)
-    }
-
-    /// Returns it with another time, where that comes from the clock of the phone and not from a photo.
-    #[must_use]
-    pub fn with_clock(self, correct: impl FnOnce(Timestamp) -> Timestamp) -> Self {
-        if self.source == PlaceSource::Photo { self } else { Self { at: correct(self.at), ..self } }
     }
 
     /// Reads what a field holds; `None` for what is no place, too.

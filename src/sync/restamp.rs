@@ -1,7 +1,7 @@
 //! Correcting stamps that were made by a wrong clock.
 
 use domain::plain::Plain;
-use domain::{FieldState, MAX_AHEAD_MS, Map, Place, Record, Set, Stamp, Timestamp};
+use domain::{FieldState, MAX_AHEAD_MS, Map, Record, Set, Stamp, Timestamp};
 
 use crate::Op;
 
@@ -20,8 +20,7 @@ pub struct Restamped {
 /// Corrects writes that were never sent and were stamped with another correction than `offset_ms`, or ahead of the
 /// server's clock (the phone's clock was set back since). Their order stays, also after `confirmed`, the newest stamp that
 /// the server has taken from this phone; otherwise none is stamped later than `server_now`. The corrected time of making
-/// (`made_ms`) moves along, unless a photo told it, and so does that of a place; what the phone's clock said then
-/// (`phone_made_ms`) stays.
+/// (`made_ms`) moves along, unless a photo told it; what the phone's clock said then (`phone_made_ms`) stays.
 ///
 /// What a write repeats of earlier ones, as an entry does that goes whole, stays as they have it: they may have been sent, or
 /// come from another device.
@@ -46,7 +45,6 @@ pub fn restamp(ops: &[Op], offset_ms: i64, server_now: Timestamp, confirmed: Opt
             let is_own = |stamp: Stamp| Some(stamp) == before || stamp.at > server_now.plus(MAX_AHEAD_MS);
             let correct = |at: Timestamp| if is_wrong { at.shifted(delta_ms).min(server_now) } else { at };
             correct_made(&mut op, held.offset_ms.unwrap_or(0), server_now, &is_own, &correct);
-            correct_place(&mut op, &is_own, &correct);
             // Stamps of one write, oldest first, each after all before it.
             let stamps: Set<Stamp> = op.record.fields.values().flat_map(FieldState::stamps).collect();
             for old in stamps {
@@ -116,18 +114,9 @@ fn correct_made(
     }
 }
 
-fn correct_place(op: &mut Op, is_own: &dyn Fn(Stamp) -> bool, correct: &dyn Fn(Timestamp) -> Timestamp) {
-    if let Some(FieldState::Last { value, at }) = op.record.fields.get_mut("place")
-        && is_own(*at)
-        && let Some(place) = Place::from_value(value)
-    {
-        *value = place.with_clock(correct).to_value();
-    }
-}
-
 #[cfg(test)]
 mod tests {
-    use domain::{Entry, EntryEdit, NodeId, PlaceSource, RecordId};
+    use domain::{Entry, EntryEdit, NodeId, RecordId};
     use serde_json::Value;
     use uuid::Uuid;
 
@@ -170,27 +159,17 @@ mod tests {
     }
 
     #[test]
-    fn a_date_that_a_photo_told_stays_and_what_the_clock_said_of_a_place_does_not() {
-        let write = |made_ms: u64, source| {
+    fn a_date_that_a_photo_told_stays_unless_it_lies_ahead() {
+        let made_of = |made_ms| {
             let (at, made) = (Timestamp::from_ms(5_000_000), Timestamp::from_ms(made_ms));
-            let edit = EntryEdit {
-                made: Some((made, at)),
-                place: Some(Place::new(52.0, 5.9, None, source, at)),
-                ..EntryEdit::default()
-            };
-            let stamp = Stamp { at, count: 0, node: NodeId(1) };
-            Op { record: edit.into_record(RecordId::from_uuid(Uuid::nil()), stamp), ..op(1, 1, None) }
+            let edit = EntryEdit { made: Some((made, at)), ..EntryEdit::default() };
+            let record = edit.into_record(RecordId::from_uuid(Uuid::nil()), Stamp { at, count: 0, node: NodeId(1) });
+            let restamped = restamp(&[Op { record, ..op(1, 1, None) }], 60_000, Timestamp::from_ms(9_000_000), None);
+            Entry::from_record(&restamped.ops[0].record).made.ms()
         };
-        let corrected = |op| {
-            let restamped = restamp(&[op], 60_000, Timestamp::from_ms(9_000_000), None);
-            let entry = Entry::from_record(&restamped.ops[0].record);
-            (entry.made.ms(), entry.place.unwrap().at.ms())
-        };
-        assert_eq!(corrected(write(5_000_000, PlaceSource::Here)), (5_060_000, 5_060_000));
-        assert_eq!(corrected(write(3_000_000, PlaceSource::Pointed)), (3_000_000, 5_060_000));
-        assert_eq!(corrected(write(3_000_000, PlaceSource::Photo)), (3_000_000, 5_000_000));
-        // Whatever told it: nothing was made in times to come.
-        assert_eq!(corrected(write(20_000_000, PlaceSource::Photo)).0, 9_000_000);
+        assert_eq!(made_of(5_000_000), 5_060_000, "what the clock said");
+        assert_eq!(made_of(3_000_000), 3_000_000);
+        assert_eq!(made_of(20_000_000), 9_000_000, "whatever told it, nothing was made in times to come");
     }
 
     #[test]

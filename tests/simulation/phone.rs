@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
+use domain::plain::Plain;
 use domain::{Audience, EntryEdit, MediaHash, Place, PlaceShown, ProjectId, RecordId, Timestamp, VoiceRef};
 use sync::{Engine, RequestId};
 
@@ -111,8 +112,7 @@ pub(crate) struct Made {
     pub(crate) is_erased: bool,
     pub(crate) audience: Option<Audience>,
     pub(crate) keeps_copy: bool,
-    /// Where, in millionths of a degree.
-    pub(crate) place: Option<(i64, i64)>,
+    pub(crate) place: Option<Place>,
     pub(crate) place_shown: Option<PlaceShown>,
     pub(crate) voice: Option<VoiceRef>,
     /// At some time it was not to stay on the phone.
@@ -198,8 +198,8 @@ impl Phone {
         if let Some(is_deleted) = edit.is_deleted {
             made.is_deleted = is_deleted;
         }
-        if let Some(place) = edit.place {
-            made.place = place.map(|Place { north_microdeg, east_microdeg, .. }| (north_microdeg, east_microdeg));
+        if let Some(place) = &edit.place {
+            made.place = Place::from_value(place);
         }
         made.voice = edit.voice.unwrap_or(made.voice);
         made.place_shown = edit.place_shown.or(made.place_shown);

@@ -71,7 +71,7 @@ mod tests {
     }
 
     fn place(place: Option<Place>) -> Record {
-        EntryEdit { place: Some(place), ..EntryEdit::default() }.into_record(id(), stamp(1, 1))
+        EntryEdit::at(place).into_record(id(), stamp(1, 1))
     }
 
     fn place_shown(shown: PlaceShown) -> Record {

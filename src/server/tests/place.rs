@@ -41,7 +41,11 @@ async fn others_see_a_place_no_more_precisely_than_its_maker_says_whoever_they_a
             assert!(view.fields.keys().all(|name| Entry::SHOWN_FIELDS.contains(&name.as_str())), "{view:?}");
         }
         let own = Entry::from_record(whole(&maker.pull(&server, "").await, id).unwrap());
-        assert_eq!((own.place, own.place_shown), (Some(place()), how), "its maker has all of it");
+        assert_eq!(
+            (own.read_place(), own.read_place_shown()),
+            (Some(place()), how.unwrap_or(Street)),
+            "its maker has all"
+        );
         assert_eq!(maker.push(&server, [Record::erasure(id, KIND_ENTRY)]).await, [None]);
         for phone in others {
             let told = everything(&server, phone, VERSION).await;
@@ -60,9 +64,9 @@ async fn every_phone_hears_when_a_place_is_shown_otherwise_or_moved_or_taken_awa
         (shown_as(Hidden), None),
         (shown_as(Exact), place().shown(Exact)),
         (shown_as(Street), place().shown(Street)),
-        (EntryEdit { place: Some(Some(moved)), ..EntryEdit::default() }, moved.shown(Street)),
+        (EntryEdit::at(Some(moved)), moved.shown(Street)),
         (shown_as(Neighbourhood), moved.shown(Neighbourhood)),
-        (EntryEdit { place: Some(None), ..EntryEdit::default() }, None),
+        (EntryEdit::at(None), None),
     ] {
         server.pass_ms(1);
         assert_eq!(maker.push(&server, [write.into_record(id, stamp(server.now()))]).await, [None]);
@@ -102,12 +106,11 @@ async fn a_closed_project_takes_a_place_back_and_shows_none_more_precisely() {
     type_in(&["project", "close", "--data", data.to_str().unwrap(), &project]).await.unwrap();
     server.pass_ms(1);
     let at = stamp(server.now());
-    for wider in [shown_as(Exact), shown_as(Street), EntryEdit { place: Some(Some(place())), ..EntryEdit::default() }] {
+    for wider in [shown_as(Exact), shown_as(Street), EntryEdit::at(Some(place()))] {
         let answer = maker.try_push(&server, [wider.into_record(hidden, at)]).await;
         assert_eq!(answer.code(), ErrorCode::ProjectClosed);
     }
-    let none = EntryEdit { place: Some(None), ..EntryEdit::default() };
-    let writes = [shown_as(Hidden).into_record(hidden, at), none.into_record(taken_away, at)];
+    let writes = [shown_as(Hidden).into_record(hidden, at), EntryEdit::at(None).into_record(taken_away, at)];
     assert_eq!(maker.push(&server, writes).await, [None; 2]);
     let told = other.pull(&server, "").await;
     assert_eq!((seen_of(&told, hidden), seen_of(&told, taken_away)), (None, None));
@@ -132,8 +135,8 @@ async fn a_place_that_is_none_is_refused() {
     let unknown = Place { north_microdeg: 0, east_microdeg: 0, ..place() };
     let at = stamp(server.now().plus(1));
     for write in [
-        EntryEdit { place: Some(Some(nowhere)), ..EntryEdit::default() }.into_record(id, at),
-        EntryEdit { place: Some(Some(unknown)), ..EntryEdit::default() }.into_record(id, at),
+        EntryEdit::at(Some(nowhere)).into_record(id, at),
+        EntryEdit::at(Some(unknown)).into_record(id, at),
         Record::new(id, KIND_ENTRY).with("place", json!({"north_microdeg": 1}), at),
         Record::new(id, KIND_ENTRY).with("place_shown", "blurred", at),
     ] {
@@ -155,7 +158,7 @@ fn shown_as(how: PlaceShown) -> EntryEdit {
 async fn share(server: &Server, maker: &Phone, number: u8, how: Option<PlaceShown>) -> RecordId {
     let picture = drawing(number);
     let mut entry = entry(server.now(), &[&picture]);
-    let edit = EntryEdit { place: Some(Some(place())), place_shown: how, ..EntryEdit::default() };
+    let edit = EntryEdit { place_shown: how, ..EntryEdit::at(Some(place())) };
     entry.merge(&edit.into_record(entry.id, stamp(server.now())));
     assert_eq!(maker.push(server, [entry.clone()]).await, [None]);
     assert!(maker.send(server, &picture).await.status.is_success());
@@ -165,7 +168,7 @@ async fn share(server: &Server, maker: &Phone, number: u8, how: Option<PlaceShow
 
 /// Returns what an answer shows of the place of an entry.
 fn seen_of(told: &PullReply, id: RecordId) -> Option<ShownPlace> {
-    Entry::from_view(views(told).find(|view| view.id == id).expect("it is shown")).shown_place
+    Entry::from_view(views(told).find(|view| view.id == id).expect("it is shown")).shown_place()
 }
 
 /// Returns all that a phone of this version is told of what others made.

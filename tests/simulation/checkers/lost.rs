@@ -2,7 +2,7 @@
 //! every entry as its maker last wrote it. What belongs to no project that the phone is in, or to one that is closed, stays
 //! on the phone, and so does what is to stay there. Of a phone that was shut out goes what the server holds, and nothing else.
 
-use domain::{Entry, Place, stays_on_phone};
+use domain::{Entry, stays_on_phone};
 use sync::Write;
 
 use super::{LOST, found};
@@ -86,10 +86,10 @@ pub(crate) fn in_the_end(world: &World) -> Result<(), Found> {
 }
 
 fn is_as_made(entry: &Entry, made: &Made) -> bool {
-    let place = entry.place.map(|Place { north_microdeg, east_microdeg, .. }| (north_microdeg, east_microdeg));
     entry.story == made.story
         && entry.is_deleted == made.is_deleted
         && entry.audience == made.audience
         && entry.voice == made.voice
-        && (place, entry.place_shown) == (made.place, made.place_shown)
+        && entry.read_place() == made.place
+        && entry.read_place_shown() == made.place_shown.unwrap_or_default()
 }

@@ -23,7 +23,7 @@ pub(crate) fn at_pull(world: &World, number: usize, project: ProjectId) -> Resul
         }
         // What is parked waits for an update.
         let told = held.filter(|held| held.changed < page.read && !phone.disk.is_parked(project, *id));
-        let how = |entry: Entry| entry.shown_place.map(|place| place.shown);
+        let how = |entry: Entry| entry.shown_place().map(|place| place.shown);
         if told.is_some_and(|held| how(Entry::from_view(view)) > how(Entry::from_record(&held.record))) {
             return found(SEES, format!("phone {number} knows more precisely than it may where {id} was made"));
         }

@@ -142,7 +142,6 @@ impl Disk {
         let stamp = self.tick(now);
         let offset_ms = self.offset_ms.unwrap_or(0);
         edit.made = edit.made.map(|(_, phone_made)| (phone_made.shifted(offset_ms), phone_made));
-        edit.place = edit.place.map(|place| place.map(|place| place.with_clock(|at| at.shifted(offset_ms))));
         let current = self.current;
         let own = self.records.entry(id).or_insert_with(|| OwnRecord {
             record: Record::new(id, domain::KIND_ENTRY),

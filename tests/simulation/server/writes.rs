@@ -122,13 +122,13 @@ fn wrong(checker: &'static str, what: String) -> Option<Found> {
 /// Says whether a write did anything but put away or erase an entry, narrow it to its maker, or take back its place.
 fn adds(before: &Record, after: &Record) -> bool {
     let (was, is) = (Entry::from_record(before), Entry::from_record(after));
-    let Entry { is_deleted, audience, place, place_shown, shown_place, voice, .. } = is;
+    let Entry { is_deleted, audience, place, place_shown, voice, .. } = is.clone();
     let takes_back = (is_deleted || !was.is_deleted)
         && (audience == Some(Audience::OnlyMe) || audience == was.audience)
         && (place.is_none() || place == was.place)
         && (voice.is_none() || voice == was.voice)
-        && (place_shown == Some(PlaceShown::Hidden) || place_shown == was.place_shown)
-        && is == Entry { is_deleted, audience, place, place_shown, shown_place, voice, ..was };
+        && (is.read_place_shown() == PlaceShown::Hidden || place_shown == was.place_shown)
+        && is == Entry { is_deleted, audience, place, place_shown, voice, ..was };
     !(after.erased || stays_on_phone(after) || takes_back)
 }
 

@@ -1,5 +1,6 @@
 //! What people do with their phones.
 
+use domain::plain::Plain;
 use domain::{
     Audience, Consent, ConsentSubject, EntryEdit, JoinCode, JoinId, MediaHash, NodeId, PhotoRef, Place, PlaceShown,
     PlaceSource, RecordId, Stamp, Theme, Timestamp, Valence, VoiceKind, VoiceRef,
@@ -115,8 +116,8 @@ impl World {
         let mut edit = EntryEdit::default();
         match random.below(10) {
             0..7 => edit.place_shown = random.pick(&PlaceShown::ALL).copied(),
-            7 => edit.place = Some(Some(a_place(self.clock(phone), random))),
-            8 => edit.place = Some(None),
+            7 => edit = EntryEdit::at(Some(a_place(self.clock(phone), random))),
+            8 => edit = EntryEdit::at(None),
             _ => {}
         }
         edit
@@ -190,7 +191,7 @@ impl World {
             photos: Some(photos),
             voice,
             made: Some((clock, clock)),
-            place: random.percent(60).then(|| Some(a_place(clock, random))),
+            place: random.percent(60).then(|| a_place(clock, random).to_value()),
             place_shown: if random.percent(50) { random.pick(&PlaceShown::ALL).copied() } else { None },
             audience: if knows && random.percent(35) { random.pick(&Audience::ALL).copied() } else { None },
             ..EntryEdit::default()

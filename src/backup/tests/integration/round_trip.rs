@@ -17,7 +17,7 @@ fn what_went_in_comes_out_with_every_stamp_and_byte() {
     let refs: Vec<_> = photos.iter().map(|bytes| photo_of(bytes)).collect();
     let mut entries = [entry(1, "Hier deel je eten", &refs[..2]), entry(2, "", &refs[2..])];
     let place = Place::new(51.987_654, 5.9, Some(8.0), PlaceSource::Here, Timestamp::from_ms(7));
-    let where_made = EntryEdit { place: Some(place), place_shown: Some(PlaceShown::Hidden), ..EntryEdit::default() };
+    let where_made = EntryEdit { place_shown: Some(PlaceShown::Hidden), ..EntryEdit::at(place) };
     entries[0].record.merge(&where_made.into_record(id(1), stamp(7)));
     let file = backup_of(&entries, &photos);
     let (mut backup, plan) = open(file.as_slice()).unwrap();
