@@ -8,7 +8,7 @@ use ui::{bar, derive, not_found, provide_language, provide_live, provide_navigat
 use wasm_bindgen::JsValue;
 use web_sys::File;
 
-use crate::capture::{self, LeftOut, capture, not_yet, use_begin};
+use crate::capture::{self, LeftOut, capture, use_begin};
 use crate::pages::{Typed, edit_entry, entry_page, join, mine, more, session, start, wall};
 use crate::places::Place;
 
@@ -53,7 +53,6 @@ fn screen(place: Place) -> View {
         Place::Session => session(),
         Place::More => more(),
         Place::Capture(id) => capture(id).into(),
-        Place::NotYet(id) => not_yet(id),
         Place::Nowhere => not_found(),
     }
 }

@@ -16,8 +16,6 @@ pub(crate) enum Place {
     More,
     /// All steps of one draft.
     Capture(RecordId),
-    /// What another part does with a draft, which has not come to this phone yet.
-    NotYet(RecordId),
     Nowhere,
 }
 
@@ -37,14 +35,13 @@ impl Place {
             (Some("gesprek"), None, _) => Self::Session,
             (Some("meer"), None, _) => Self::More,
             (Some("maak"), _, Some(id)) => Self::Capture(id),
-            (Some("erbij"), _, Some(id)) => Self::NotYet(id),
             _ => Self::Nowhere,
         }
     }
 
     /// Says whether this is one of the capture steps, which have a frame of their own.
     pub(crate) const fn is_capture(&self) -> bool {
-        matches!(self, Self::Capture(_) | Self::NotYet(_))
+        matches!(self, Self::Capture(_))
     }
 }
 
@@ -69,7 +66,6 @@ mod tests {
             ("/meer".to_owned(), Place::More),
             (format!("/maak/{id}"), Place::Capture(id)),
             (format!("/maak/{id}/vertel"), Place::Capture(id)),
-            (format!("/erbij/{id}"), Place::NotYet(id)),
             ("/buurt/7".to_owned(), Place::Nowhere),
             ("/nergens".to_owned(), Place::Nowhere),
         ] {

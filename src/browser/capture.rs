@@ -271,7 +271,7 @@ impl Capture {
             // From memory while it is there, else from disk; gone when its maker took it out.
             let Some(file) = self.preview(PhotoId(photo)).await else { continue };
             let written = match self.preparing.prepare(&file).await {
-                Ok(Ok(ready)) => self.write_photo(photo, PhotoWrite::Ready(ready)).await,
+                Ok(Ok((ready, origin))) => self.write_photo(photo, PhotoWrite::Ready(ready, Some(origin))).await,
                 Ok(Err(problem)) => self.write_photo(photo, PhotoWrite::Refused(problem)).await,
                 Err(NotNow) => Err(SaveProblem::NotReady),
             };
@@ -302,6 +302,8 @@ impl From<StoreError> for SaveProblem {
 fn draft_of(stored: StoredDraft) -> Draft {
     let StoredDraft { body, photos, is_recording } = stored;
     let ready = body.voice.map(|voice| DraftVoice::Ready { ms: voice.ms });
+    let offered = photos.iter().map(|photo| &photo.origin.place).find(|place| !place.is_empty());
+    let offered_place = offered.cloned().unwrap_or_default();
     let photos = photos.into_iter().map(|photo| DraftPhoto {
         id: PhotoId(photo.id),
         state: match photo.stage {
@@ -316,6 +318,9 @@ fn draft_of(stored: StoredDraft) -> Draft {
         valence: body.valence,
         themes: body.themes.iter().filter_map(|key| Theme::from_key(key)).collect(),
         story: body.story,
+        place: body.place,
+        place_shown: body.place_shown,
+        offered_place,
         begun: body.begun,
         voice: ready.or(is_recording.then_some(DraftVoice::Recording)),
     }

@@ -12,13 +12,12 @@ use crate::tabs::DriverStatus;
 use crate::{ObjectUrl, Phone, net};
 
 impl Phone {
-    /// Returns own entries of the current project, newest first; those put away too (`entry.is_deleted`).
+    /// Returns own entries of the current project, those first that were saved last; those put away too (`entry.is_deleted`).
     pub async fn own_entries(&self) -> Vec<OwnEntry> {
         let status = self.sending_status();
-        let stored = self.store().own_entries().await.unwrap_or_default();
-        let mut entries: Vec<_> = stored.iter().map(|entry| own_entry(entry, &status)).collect();
-        sort_by(&mut entries, |a, b| (b.entry.made, b.id).cmp(&(a.entry.made, a.id)));
-        entries
+        let mut stored = self.store().own_entries().await.unwrap_or_default();
+        sort_by(&mut stored, |a, b| (b.saved(), b.own.record.id).cmp(&(a.saved(), a.own.record.id)));
+        stored.iter().map(|entry| own_entry(entry, &status)).collect()
     }
 
     /// Returns one own entry.

@@ -1,6 +1,8 @@
 //! What those who guide a project said of own entries, and what the project says of who sees them: for their maker.
 
-use domain::{Answer, Entry, KIND_ENTRY, ProjectId, RecordId, Review, Sharing, asks_version, last_that_counts};
+use domain::{
+    Answer, Entry, KIND_ENTRY, ProjectId, ProjectSettings, RecordId, Review, Sharing, asks_version, last_that_counts,
+};
 use store::ProjectRecords;
 use sync::Home;
 
@@ -53,6 +55,15 @@ impl Phone {
             said.extend(about().find(|(_, review)| Some(review) == stands).map(|found| said_by(found, &held)));
         }
         Guidance { sharing: held.sharing(), said }
+    }
+
+    /// Returns what the current project is like, as far as it was fetched.
+    pub async fn project_settings(&self) -> ProjectSettings {
+        let current = self.store().members().await.ok().map(|members| members.current);
+        match current.and_then(Home::project) {
+            Some(project) => self.project_records(project).await.settings(),
+            None => ProjectSettings::default(),
+        }
     }
 
     /// Answers what was said of an own entry; it is sent once there is network.

@@ -43,7 +43,7 @@ pub use model::{
 };
 pub use object_url::ObjectUrl;
 pub use phone::Phone;
-pub use position::{NoPosition, Position, position};
+pub use position::{NoPosition, Position, Watching, place_now, position, watch_position};
 pub use protocol::{ErrorCode, MediaSize};
 pub use questions::{NoAnswer, Verb, ask, welcome};
 pub use settings::{device_language, language, set_language, take_shell_files};

@@ -1,6 +1,7 @@
 //! What screens get to see: values, without anything of the browser or the database in them.
 
-use domain::{Entry, MemberId, ProjectId, RecordId, Role, Theme, Timestamp, Valence};
+use domain::plain::{Plain, Value};
+use domain::{Entry, MemberId, Place, PlaceShown, ProjectId, RecordId, Role, Theme, Timestamp, Valence};
 use media::PhotoProblem;
 use protocol::{ErrorCode, ProjectInfo};
 use store::StoreError;
@@ -51,6 +52,12 @@ pub struct Draft {
     pub themes: Vec<Theme>,
     /// The maker's words.
     pub story: String,
+    /// Where it was made, as it is written; see [`Self::place`].
+    pub place: Option<Value>,
+    /// How precisely others see that.
+    pub place_shown: Option<PlaceShown>,
+    /// Where its first photo that knows so was taken, as it is written; see [`Self::offered_place`].
+    pub offered_place: String,
     /// When it was begun, by the phone's clock.
     pub begun: Timestamp,
     /// What is told by voice.
@@ -67,6 +74,18 @@ pub enum DraftVoice {
         /// How long it sounds, in milliseconds.
         ms: u32,
     },
+}
+
+impl Draft {
+    /// Returns where it was made, as its maker said.
+    pub fn place(&self) -> Option<Place> {
+        self.place.as_ref().and_then(Plain::from_value)
+    }
+
+    /// Returns where its first photo that knows so was taken: its maker may take it over, by [`crate::Phone::set_place`].
+    pub fn offered_place(&self) -> Option<Place> {
+        serde_json::from_str(&self.offered_place).ok()
+    }
 }
 
 /// A photo of a draft.
@@ -243,7 +262,7 @@ pub struct Status {
     pub unsent_photos: u32,
     /// Entries whose words or photos the server has not received.
     pub unsent_entries: u32,
-    /// When the oldest of them was made.
+    /// When the oldest of them was saved.
     pub oldest_unsent: Option<Timestamp>,
     /// Something is on its way now.
     pub is_sending: bool,

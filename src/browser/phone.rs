@@ -4,7 +4,8 @@
 use std::cell::Cell;
 use std::rc::Rc;
 
-use domain::{JoinId, ProjectId, RecordId, Theme, Valence};
+use domain::plain::Plain;
+use domain::{JoinId, Place, PlaceShown, ProjectId, RecordId, Theme, Valence};
 use gloo::events::EventListener;
 use gloo_timers::future::TimeoutFuture;
 use protocol::{ErrorCode, Membership};
@@ -158,6 +159,16 @@ impl Phone {
     /// Writes the story into a draft.
     pub async fn set_story(&self, draft: RecordId, story: String) {
         self.0.capture.change(draft, &|body| body.story.clone_from(&story)).await;
+    }
+
+    /// Writes into a draft where it was made; `None` takes that away.
+    pub async fn set_place(&self, draft: RecordId, place: Option<Place>) {
+        self.0.capture.change(draft, &|body| body.place = place.map(|place| place.to_value())).await;
+    }
+
+    /// Writes into a draft how precisely others see where it was made.
+    pub async fn set_place_shown(&self, draft: RecordId, shown: PlaceShown) {
+        self.0.capture.change(draft, &|body| body.place_shown = Some(shown)).await;
     }
 
     /// Saves a draft as an entry: waits until its photos are ready, then writes all in one transaction.

@@ -2,9 +2,9 @@
 
 use std::cell::RefCell;
 
-use domain::PhotoRef;
+use domain::{PhotoRef, Timestamp};
 use media::PhotoProblem;
-use store::ReadyPhoto;
+use store::{PhotoOrigin, ReadyPhoto};
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Blob, Worker};
 
@@ -18,6 +18,9 @@ pub(crate) const PATIENCE_MS: u32 = 90_000;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct NotNow;
 
+/// A photo that is ready, and what its file said of its making.
+pub(crate) type Prepared = (ReadyPhoto, PhotoOrigin);
+
 /// The worker, started with the first photo and started again when it died.
 #[derive(Default)]
 pub(crate) struct Preparing {
@@ -28,7 +31,7 @@ pub(crate) struct Preparing {
 impl Preparing {
     /// Makes a photo ready, or says what is wrong with it. One at a time: two decoded photos are more than an old phone has
     /// room for.
-    pub(crate) async fn prepare(&self, file: &Blob) -> Result<Result<ReadyPhoto, PhotoProblem>, NotNow> {
+    pub(crate) async fn prepare(&self, file: &Blob) -> Result<Result<Prepared, PhotoProblem>, NotNow> {
         let _turn = self.turn.lock().await;
         let worker = self.worker().ok_or(NotNow)?;
         if let Ok(answer) = ask(&worker, "file", file, Some(PATIENCE_MS)).await {
@@ -49,12 +52,15 @@ impl Preparing {
     }
 }
 
-/// Reads `{ok: {large, small, sha256, width, height, bytes}}` or `{error}`.
-fn read(answer: &JsValue) -> Result<ReadyPhoto, PhotoProblem> {
+/// Reads `{ok: {large, small, sha256, width, height, bytes, taken, place}}` or `{error}`.
+fn read(answer: &JsValue) -> Result<Prepared, PhotoProblem> {
     if let Some(key) = get(answer, "error").as_string() {
         return Err(PhotoProblem::from_key(&key));
     }
-    read_ready(&get(answer, "ok")).ok_or(PhotoProblem::Unreadable)
+    let ok = get(answer, "ok");
+    let taken = get(&ok, "taken").as_f64().map(|ms| Timestamp::from_ms(ms as u64));
+    let origin = PhotoOrigin { taken, place: get(&ok, "place").as_string().unwrap_or_default() };
+    read_ready(&ok).map(|ready| (ready, origin)).ok_or(PhotoProblem::Unreadable)
 }
 
 /// Reads `{large, small, sha256, width, height, bytes}`.

@@ -70,7 +70,7 @@ impl Phone {
     async fn repaint(&self, photo: PhotoId, what: &str, of: &JsValue) -> Result<(), RepaintProblem> {
         let answer = ask_worker(what, of).await?;
         let ready = read_ready(&answer).ok_or(RepaintProblem::Failed)?;
-        self.capture().write_photo(photo.0, PhotoWrite::Ready(ready)).await.map_err(RepaintProblem::Storage)?;
+        self.capture().write_photo(photo.0, PhotoWrite::Ready(ready, None)).await.map_err(RepaintProblem::Storage)?;
         self.announce(Change::Drafts);
         Ok(())
     }

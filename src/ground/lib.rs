@@ -5,6 +5,7 @@
 
 mod ground;
 mod outline;
+mod paths;
 
 pub use ground::{
     Areas, Lens, Metres, Pixels, Place, Ring, Side, crosses_itself, distance, halfway, metres_to_line, place_at,
@@ -13,3 +14,4 @@ pub use ground::{
 pub use outline::{
     MAX_FILE_BYTES, NoOutline, outline_of, read_corners, read_file, read_outline, read_place, typed_corners,
 };
+pub use paths::{grid_path, outline_path};

@@ -8,6 +8,8 @@ use domain::RecordId;
 pub(crate) enum Place {
     /// All photos of a draft.
     Photos(RecordId),
+    /// Where they were made.
+    Where(RecordId),
     /// Covering people in one of them.
     Cover(RecordId, PhotoId),
     Nowhere,
@@ -20,6 +22,7 @@ impl Place {
         let [draft, photo] = [1, 3].map(|at| parts.get(at).and_then(|id| id.parse::<RecordId>().ok()));
         match (parts.as_slice(), draft, photo) {
             (["erbij", _], Some(draft), _) => Self::Photos(draft),
+            (["erbij", _, "plek"], Some(draft), _) => Self::Where(draft),
             (["erbij", _, "bedek", _], Some(draft), Some(photo)) => Self::Cover(draft, PhotoId(photo)),
             _ => Self::Nowhere,
         }
@@ -29,6 +32,7 @@ impl Place {
     pub(crate) fn path(self) -> String {
         match self {
             Self::Photos(draft) => format!("/erbij/{draft}"),
+            Self::Where(draft) => format!("/erbij/{draft}/plek"),
             Self::Cover(draft, PhotoId(photo)) => format!("/erbij/{draft}/bedek/{photo}"),
             Self::Nowhere => "/".to_owned(),
         }
@@ -40,6 +44,11 @@ pub(crate) fn draft_path(draft: RecordId) -> String {
     format!("/maak/{draft}")
 }
 
+/// Returns where a draft is saved: who comes there asks for it.
+pub(crate) fn saved_path(draft: RecordId) -> String {
+    format!("/maak/{draft}/bewaard")
+}
+
 #[cfg(test)]
 mod tests {
     use domain::Timestamp;
@@ -49,7 +58,7 @@ mod tests {
     #[test]
     fn every_address_leads_to_its_screen() {
         let [draft, photo] = [1, 2].map(|ms| RecordId::new(Timestamp::from_ms(ms), [0; 10]));
-        for place in [Place::Photos(draft), Place::Cover(draft, PhotoId(photo))] {
+        for place in [Place::Photos(draft), Place::Where(draft), Place::Cover(draft, PhotoId(photo))] {
             assert_eq!(Place::at(&place.path()), place);
         }
         for path in ["/erbij", "/erbij/7", &format!("/erbij/{draft}/bedek"), &format!("/erbij/{draft}/anders/{photo}")]

@@ -1,7 +1,7 @@
 //! Drafts: on disk from the first byte, one row for the words and one per photo.
 
 use domain::plain::{Plain, Value, read_variant, variant};
-use domain::{EntryEdit, MediaHash, PhotoRef, RecordId, Theme, Timestamp, Valence, VoiceRef, sort_by};
+use domain::{EntryEdit, MediaHash, PhotoRef, PlaceShown, RecordId, Theme, Timestamp, Valence, VoiceRef, sort_by};
 use media::PhotoProblem;
 use protocol::MediaSize;
 use wasm_bindgen::JsValue;
@@ -30,6 +30,10 @@ pub struct DraftBody {
     pub themes: Vec<String>,
     /// The maker's words.
     pub story: String,
+    /// Where it was made, as an [`EntryEdit`] writes it: what its maker chose, and nothing else.
+    pub place: Option<Value>,
+    /// How precisely others see that.
+    pub place_shown: Option<PlaceShown>,
     /// Saving was asked for while a photo was being made ready: it is done as soon as it can be.
     pub save_asked: bool,
     /// Its photos in the maker's order; those that are not named follow in the order of choosing.
@@ -44,6 +48,8 @@ domain::plain!(DraftBody {
     valence,
     themes: or_default,
     story: or_default,
+    place: unless_default,
+    place_shown: unless_default,
     save_asked: or_default,
     order: or_default,
     voice: or_default,
@@ -58,6 +64,8 @@ impl DraftBody {
             valence: None,
             themes: Vec::new(),
             story: String::new(),
+            place: None,
+            place_shown: None,
             save_asked: false,
             order: Vec::new(),
             voice: None,
@@ -72,9 +80,26 @@ pub struct PhotoBody {
     pub id: RecordId,
     /// How far it is.
     pub stage: PhotoStage,
+    /// What the chosen file said of its making.
+    pub origin: PhotoOrigin,
 }
 
-domain::plain!(PhotoBody { id, stage });
+domain::plain!(PhotoBody { id, stage, origin: unless_default });
+
+/// What a chosen file said of its making, as far as it can be true.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct PhotoOrigin {
+    /// When it was taken.
+    pub taken: Option<Timestamp>,
+    /// Where, as the JSON of a [`domain::Place`], which is read only once it is asked for; empty where it does not say. It is
+    /// offered to its maker, and the entry's place only once he takes it over.
+    pub place: String,
+}
+
+domain::plain!(PhotoOrigin { taken, place });
+
+/// What was taken so shortly before its draft was begun, in milliseconds, was taken for it: the phone's own clock says when.
+const JUST_TAKEN_MS: u64 = 15 * 60 * 1000;
 
 /// How far a draft's photo is.
 #[derive(Clone, Debug, PartialEq)]
@@ -147,8 +172,9 @@ pub struct ReadyPhoto {
 /// A change of a draft's photo.
 #[derive(Clone, Debug)]
 pub enum PhotoWrite {
-    /// It is ready: the chosen file goes, its pictures take its place; so do they that of pictures that were ready before.
-    Ready(ReadyPhoto),
+    /// It is ready: the chosen file goes, its pictures take its place; so do they that of pictures that were ready before. What the
+    /// file said of its making is kept beside, and stays where it is not said anew.
+    Ready(ReadyPhoto, Option<PhotoOrigin>),
     /// It cannot be used: the chosen file goes.
     Refused(PhotoProblem),
 }
@@ -182,7 +208,11 @@ impl Store {
     pub async fn add_draft_photos(&self, fresh: DraftBody, files: &[(RecordId, Blob)]) -> Result<(), StoreError> {
         let mut rows = Vec::with_capacity(files.len());
         for (id, file) in files {
-            let body = serde_json::to_string(&PhotoBody { id: *id, stage: PhotoStage::Waiting })?;
+            let body = serde_json::to_string(&PhotoBody {
+                id: *id,
+                stage: PhotoStage::Waiting,
+                origin: PhotoOrigin::default(),
+            })?;
             rows.push(DraftPhotoRow {
                 id: id.to_string(),
                 group: fresh.id.to_string(),
@@ -226,26 +256,30 @@ impl Store {
     /// # Errors
     /// When the storage does not answer or is full; the photo is as it was.
     pub async fn write_draft_photo(&self, id: RecordId, write: PhotoWrite) -> Result<(), StoreError> {
-        let (stage, pictures) = match write {
-            PhotoWrite::Ready(ready) => {
+        let (stage, said, pictures) = match write {
+            PhotoWrite::Ready(ready, said) => {
                 let (large, small) = (self.form(&ready.large).await?, self.form(&ready.small).await?);
                 let pictures = MediaRow { id: ready.photo.sha256.to_string(), large, small };
-                (PhotoStage::Ready(ready.photo), Some(pictures))
+                (PhotoStage::Ready(ready.photo), said, Some(pictures))
             }
-            PhotoWrite::Refused(problem) => (PhotoStage::Refused(problem.key().to_owned()), None),
+            PhotoWrite::Refused(problem) => (PhotoStage::Refused(problem.key().to_owned()), None, None),
         };
-        let body = serde_json::to_string(&PhotoBody { id, stage })?;
         self.with(async |database| {
             let transaction = Transaction::write(database, &[RECORDS, MEDIA, DRAFT_PHOTOS])?;
             if let Some(row) = transaction.get::<DraftPhotoRow>(DRAFT_PHOTOS, id.to_string()).await? {
-                let before: PhotoBody = serde_json::from_str(&row.body)?;
+                let mut photo: PhotoBody = serde_json::from_str(&row.body)?;
+                let before = std::mem::replace(&mut photo.stage, stage.clone());
+                if let Some(said) = &said {
+                    photo.origin.clone_from(said);
+                }
+                let body = serde_json::to_string(&photo)?;
                 let (large, small) = (JsValue::UNDEFINED, JsValue::UNDEFINED);
-                transaction.put(DRAFT_PHOTOS, &DraftPhotoRow { body: body.clone(), large, small, ..row })?;
+                transaction.put(DRAFT_PHOTOS, &DraftPhotoRow { body, large, small, ..row })?;
                 if let Some(pictures) = &pictures {
                     transaction.put(MEDIA, pictures)?;
                 }
                 // Of what was covered nothing stays.
-                let before = before.stage.ready().map(|photo| photo.sha256);
+                let before = before.ready().map(|photo| photo.sha256);
                 drop_media(&transaction, before.as_slice(), None).await?;
             }
             transaction.commit().await
@@ -364,6 +398,7 @@ impl Store {
                 return Ok(if waiting.is_empty() { DraftSave::NoPhoto } else { DraftSave::Waits(waiting) });
             }
             let mut phone = Phone::read(&transaction, self.fresh_node()).await?;
+            let taken = in_order.iter().find_map(|photo| photo.origin.taken);
             let edit = EntryEdit {
                 valence: body.valence,
                 themes: (!body.themes.is_empty())
@@ -371,7 +406,9 @@ impl Store {
                 story: (!body.story.trim().is_empty()).then(|| body.story.trim().to_owned()),
                 photos: Some(photos),
                 voice: body.voice.map(Some),
-                made: Some((phone.corrected(body.begun), body.begun)),
+                made: Some((made(taken, body.begun, phone.corrected(body.begun)), body.begun)),
+                place: body.place,
+                place_shown: body.place_shown,
                 audience: chosen_audience(&transaction, &phone).await?,
                 ..EntryEdit::default()
             };
@@ -400,6 +437,12 @@ async fn read_draft(transaction: &Transaction<'_>, body: DraftBody) -> Result<St
     let photos = read_photos(transaction, body.id).await?.into_iter().map(|(_, photo)| photo).collect();
     let is_recording = is_recording(transaction, &body).await?;
     Ok(StoredDraft { body, photos, is_recording }.in_order())
+}
+
+/// Returns when an entry was made: when its photo was taken, unless that is now or still to come.
+fn made(taken: Option<Timestamp>, begun: Timestamp, corrected: Timestamp) -> Timestamp {
+    let is_older = |taken: &Timestamp| taken.plus(JUST_TAKEN_MS) < begun && *taken < corrected;
+    taken.filter(is_older).unwrap_or(corrected)
 }
 
 async fn read_photos(

@@ -30,7 +30,7 @@ mod voice;
 pub use backup::PutBack;
 pub use blob::Keeping;
 pub use database::Store;
-pub use drafts::{DraftBody, DraftSave, PhotoBody, PhotoStage, PhotoWrite, ReadyPhoto, StoredDraft};
+pub use drafts::{DraftBody, DraftSave, PhotoBody, PhotoOrigin, PhotoStage, PhotoWrite, ReadyPhoto, StoredDraft};
 pub use error::StoreError;
 pub use members::{Members, NewJoin};
 pub use records::{StoredEntry, Unsent};

@@ -1,7 +1,8 @@
 //! Own records: listing, changing, erasing.
 
 use domain::{
-    Audience, Entry, EntryEdit, KIND_ENTRY, MediaHash, Record, RecordId, Timestamp, keeps_copy, stays_on_phone,
+    Audience, Entry, EntryEdit, FieldState, KIND_ENTRY, MediaHash, Record, RecordId, Timestamp, keeps_copy,
+    stays_on_phone,
 };
 use protocol::ErrorCode;
 use sync::{Home, Op, OwnRecord};
@@ -24,6 +25,14 @@ pub struct StoredEntry {
     pub set_aside: Option<ErrorCode>,
 }
 
+impl StoredEntry {
+    /// Returns when it was saved; its photo may be years older.
+    pub fn saved(&self) -> Timestamp {
+        let stamps = self.own.record.fields.get("made_ms").map(FieldState::stamps);
+        stamps.and_then(|stamps| Some(stamps.first()?.at)).unwrap_or_default()
+    }
+}
+
 /// What the server has not received.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Unsent {
@@ -31,7 +40,7 @@ pub struct Unsent {
     pub entries: u32,
     /// Photos.
     pub photos: u32,
-    /// When the oldest of these entries was made.
+    /// When the oldest of these entries was saved.
     pub oldest: Option<Timestamp>,
     /// The project that is shown does not count this phone in any more.
     pub is_current_left: bool,
@@ -88,8 +97,8 @@ impl Store {
                 if !progress.is_done() {
                     unsent.entries += 1;
                     unsent.photos += progress.photos_missing;
-                    let made = Entry::from_record(&entry.own.record).made;
-                    unsent.oldest = Some(unsent.oldest.map_or(made, |oldest| oldest.min(made)));
+                    let saved = entry.saved();
+                    unsent.oldest = Some(unsent.oldest.map_or(saved, |oldest| oldest.min(saved)));
                 }
             }
             Ok(unsent)

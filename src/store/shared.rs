@@ -1,7 +1,9 @@
 //! Records that several people write, and others read: a project's settings, groups, reviews and answers.
 
 use domain::plain::Value;
-use domain::{KIND_PROJECT, Maker, ProjectId, Record, RecordId, Review, Sharing, Stamp, Timestamp, View};
+use domain::{
+    KIND_PROJECT, Maker, ProjectId, ProjectSettings, Record, RecordId, Review, Sharing, Stamp, Timestamp, View,
+};
 use protocol::ErrorCode;
 use sync::{Home, Op, OwnRecord};
 
@@ -27,6 +29,11 @@ impl ProjectRecords {
     /// Returns what the project says of who sees entries.
     pub fn sharing(&self) -> Sharing {
         Sharing::from_values(&|name| self.setting(name))
+    }
+
+    /// Returns what the project is like.
+    pub fn settings(&self) -> ProjectSettings {
+        ProjectSettings::from_values(&|name| self.setting(name))
     }
 
     /// Returns what the settings hold under a name: of the record, which comes whole to who may set the project up, else of what

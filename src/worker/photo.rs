@@ -1,7 +1,9 @@
 //! From the file that was chosen to a photo that may leave the phone.
 
 use js_sys::{Object, Reflect, Uint8Array};
-use media::{Format, Header, HeaderError, Orientation, PhotoProblem, read_header, walk_jpeg};
+use media::{
+    Format, Header, HeaderError, Orientation, Origin, PhotoProblem, Whereabouts, read_header, read_origin, walk_jpeg,
+};
 use protocol::MAX_PIXELS;
 use sha2::{Digest, Sha256};
 use wasm_bindgen::{JsCast, JsValue};
@@ -30,13 +32,15 @@ const HEAD_BYTES: [u32; 2] = [256 * 1024, 8 * 1024 * 1024];
 
 /// Makes a photo ready: upright, at most 2048 px on the long edge, JPEG, without metadata, and a small picture beside it.
 ///
-/// Returns `{large: Blob, small: Blob, sha256: string, width, height, bytes}`, where hash, size and pixels are
-/// those of the large picture.
+/// Returns `{large: Blob, small: Blob, sha256: string, width, height, bytes, taken, place}`, where hash, size and pixels are those of
+/// the large picture. The last two are what the file said of its making and the pictures do not carry any more, where it said so:
+/// milliseconds since 1970, and the JSON of a `domain::Place`.
 ///
 /// # Errors
 /// Why the file cannot be used.
 pub async fn prepare(file: &Blob) -> Result<Object, PhotoProblem> {
-    let header = header_of(file).await?;
+    let (header, origin) = header_of(file).await?;
+    let taken_ms = origin.taken.map(|taken| taken.ms(&ahead_min) as f64);
     let turn = turn_left_to_do(&header).await;
     let size = header_size(&header);
     let resize = size.map(|size| fit(size, LARGE_PX)).filter(|fitted| Some(*fitted) != size);
@@ -46,13 +50,20 @@ pub async fn prepare(file: &Blob) -> Result<Object, PhotoProblem> {
     })?;
     let large = draw_upright(&bitmap, turn).map_err(unreadable)?;
     bitmap.close();
-    made_ready(&large).await
+    let result = made_ready(&large).await?;
+    let place = origin.place.and_then(|place| place_of(place, taken_ms));
+    for (name, said) in [("taken", taken_ms.map(JsValue::from)), ("place", place)] {
+        if let Some(said) = said {
+            Reflect::set(&result, &name.into(), &said).map_err(unreadable)?;
+        }
+    }
+    Ok(result)
 }
 
 /// What is painted over a picture: onto its canvas, of so many pixels across and down.
 pub type Paint<'a> = &'a dyn Fn(&OffscreenCanvasRenderingContext2d, f64, f64);
 
-/// Turns a photo that was made ready, paints on it, and makes it ready again: returns what [`prepare`] does.
+/// Turns a photo that was made ready, paints on it, and makes it ready again: returns what [`prepare`] does, but for what the chosen file said.
 ///
 /// # Errors
 /// Why it cannot be done.
@@ -114,7 +125,9 @@ async fn made_ready(large: &OffscreenCanvas) -> Result<Object, PhotoProblem> {
     walk_jpeg(&bytes).map_err(|_| PhotoProblem::Unreadable)?;
     let result = Object::new();
     let set = |name: &str, value: JsValue| Reflect::set(&result, &name.into(), &value).map(drop);
-    let sha256: String = Sha256::digest(&bytes).iter().map(|byte| format!("{byte:02x}")).collect();
+    // By hand: nothing else here needs what writes numbers.
+    let digits = |byte: &u8| [byte >> 4, byte & 15].map(|digit| char::from(b"0123456789abcdef"[usize::from(digit)]));
+    let sha256: String = Sha256::digest(&bytes).iter().flat_map(digits).collect();
     set("large", large.into())
         .and_then(|()| set("small", small.into()))
         .and_then(|()| set("sha256", sha256.into()))
@@ -144,18 +157,48 @@ fn unreadable(_error: JsValue) -> PhotoProblem {
     PhotoProblem::Unreadable
 }
 
-/// Reads the header before anything is decoded, so that a picture too large to decode is never tried.
-async fn header_of(file: &Blob) -> Result<Header, PhotoProblem> {
+/// Reads the header before anything is decoded, so that a picture too large to decode is never tried; and when and where it was
+/// taken, which stands before the picture in a JPEG alone.
+async fn header_of(file: &Blob) -> Result<(Header, Origin), PhotoProblem> {
     let mut found = Err(HeaderError::Empty);
+    let mut origin = Origin::default();
     for most in HEAD_BYTES {
         let head = file.slice_with_i32_and_f64(0, most.into()).map_err(unreadable)?;
-        found = read_header(&bytes_of(&head).await.ok_or(PhotoProblem::Unreadable)?);
-        if found != Err(HeaderError::Broken) || file.size() <= most.into() {
+        let bytes = bytes_of(&head).await.ok_or(PhotoProblem::Unreadable)?;
+        found = read_header(&bytes);
+        origin = read_origin(&bytes);
+        let is_all = match found {
+            Ok(header) => header.format == Format::Jpeg,
+            Err(error) => error != HeaderError::Broken,
+        };
+        if is_all || file.size() <= most.into() {
             break;
         }
     }
     let header = found?;
-    if header.pixels() > MAX_PIXELS { Err(PhotoProblem::TooManyPixels) } else { Ok(header) }
+    if header.pixels() > MAX_PIXELS { Err(PhotoProblem::TooManyPixels) } else { Ok((header, origin)) }
+}
+
+/// Returns the JSON of a `domain::Place`.
+fn place_of(place: Whereabouts, taken_ms: Option<f64>) -> Option<JsValue> {
+    let object = Object::new();
+    let [north, east] = [place.north_deg, place.east_deg].map(|degrees| (degrees * 1e6).round());
+    let parts: [(&str, JsValue); 5] = [
+        ("north_microdeg", north.into()),
+        ("east_microdeg", east.into()),
+        ("accuracy_m", place.accuracy_m.map_or(JsValue::NULL, |metres| metres.ceil().into())),
+        ("source", "photo".into()),
+        ("at", taken_ms.unwrap_or_else(js_sys::Date::now).into()),
+    ];
+    for (name, part) in parts {
+        Reflect::set(&object, &name.into(), &part).ok()?;
+    }
+    js_sys::JSON::stringify(&object).ok().map(JsValue::from)
+}
+
+/// Returns how many minutes the clocks here were ahead of UTC.
+fn ahead_min(at_ms: u64) -> i64 {
+    -js_sys::Date::new(&(at_ms as f64).into()).get_timezone_offset() as i64
 }
 
 /// What is left to turn after decoding: browsers turn JPEGs themselves, not all of them WebPs.

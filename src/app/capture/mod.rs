@@ -10,12 +10,11 @@ mod steps;
 
 use browser::{Draft, DraftPhoto, Phone, PhotoState};
 use dom::reactive::*;
-use dom::{El, View, a, div, h1, live, main, p};
+use dom::{El, View, div, live, main};
 use domain::{MAX_PHOTOS, RecordId, Theme, Valence};
-use ui::{Derived, at_phone, back_top, bones, count_of, derive, use_go, use_live, use_phone, use_reading, use_screen};
+use ui::{Derived, at_phone, bones, count_of, derive, use_go, use_live, use_phone, use_reading};
 use web_sys::File;
 
-use crate::locales::use_words;
 pub(crate) use photos::{camera, draft_thumb};
 use saved::{Saving, saved, use_saving};
 use steps::{story_step, themes_step, valence_step};
@@ -66,16 +65,6 @@ impl Step {
 /// Returns where photos of a draft are turned, covered and put in order: another part of the app.
 fn beside_path(draft: RecordId) -> String {
     format!("/erbij/{draft}")
-}
-
-/// What is said in the place of that part while it has not come to this phone.
-pub(crate) fn not_yet(draft: RecordId) -> View {
-    let words = &use_words().capture;
-    let heading = use_screen(|| words.not_yet.to_owned(), h1().attr("data-size", "m").child(words.not_yet));
-    let back = Step::Valence.path(draft);
-    let onward = a().class("button").attr("data-kind", "main").attr("href", &back).child(words.not_yet_onward);
-    let page = div().class("page stack").child(heading).child(p().child(words.not_yet_why)).child(div().child(onward));
-    div().class("frame").child(back_top(&back)).child(main().attr("id", "main").child(page)).into()
 }
 
 /// How many of the photos chosen last found no room in their entry; told until the next thing one does.
@@ -208,6 +197,9 @@ mod tests {
             themes: themes.to_vec(),
             story: story.into(),
             begun: Timestamp::from_ms(1),
+            place: None,
+            place_shown: None,
+            offered_place: String::new(),
             voice: None,
         }
     }

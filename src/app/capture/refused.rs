@@ -89,6 +89,9 @@ mod tests {
             themes: vec![],
             story: String::new(),
             begun: Timestamp::from_ms(1),
+            place: None,
+            place_shown: None,
+            offered_place: String::new(),
             voice: None,
         };
         assert_eq!(problems(&draft), [PhotoProblem::Broken, PhotoProblem::Empty]);

@@ -1,13 +1,13 @@
 //! The questions.
 
 use dom::reactive::*;
-use dom::{El, View, button, div, footer, h1, li, main, ol, span};
+use dom::{El, View, a, button, div, footer, h1, li, main, ol, span};
 use domain::{MAX_STORY_CHARS, Theme, Valence};
 use ui::{at_phone, back_top, count_of, icon, use_go, use_phone, use_screen};
 
 use super::photos::{first_thumb, photos};
 use super::refused::{refusals, use_dismiss};
-use super::{Making, Step};
+use super::{Making, Step, beside_path};
 use crate::choices::{story_box, theme_choice, valence_choice};
 use crate::locales::use_words;
 
@@ -50,7 +50,13 @@ pub(super) fn story_step(making: Making) -> View {
     });
     let heading = question(use_words().capture.story).attr("id", "story-question").attr("data-grow", "");
     let asked = div().class("row").child(first_thumb(making)).child(heading);
-    step_screen(making, Step::Story, [asked, story_box("story-question", making.story, MAX_STORY_CHARS, Some(tell))])
+    let place = a()
+        .class("tool")
+        .attr("href", &format!("{}/plek", beside_path(making.id)))
+        .child(icon("here"))
+        .child(use_words().capture.place);
+    let words = story_box("story-question", making.story, MAX_STORY_CHARS, Some(tell));
+    step_screen(making, Step::Story, [asked, words, div().class("tools").child(place)])
 }
 
 /// The heading of a step, which is its question.

@@ -72,9 +72,7 @@ pub(super) const WORDS: Words = Words {
         making_ready: "We are getting your photo ready.",
         add: "Add another photo",
         adapt: "Turn or cover",
-        not_yet: "This is not on your phone yet",
-        not_yet_why: "With internet it comes by itself. Your photo is safe: you can just go on.",
-        not_yet_onward: "Go on with your photo",
+        place: "Say where it is",
         no_photo: "There is no photo yet. Take one, or choose one.",
         left_out: |n| {
             let left = if n == 1 { "1 photo was".into() } else { format!("{n} photos were") };

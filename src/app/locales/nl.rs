@@ -72,9 +72,7 @@ pub(super) const WORDS: Words = Words {
         making_ready: "We maken je foto klaar.",
         add: "Nog een foto erbij",
         adapt: "Draaien of bedekken",
-        not_yet: "Dit staat nog niet op je telefoon",
-        not_yet_why: "Met internet komt het vanzelf. Je foto is veilig: je kunt gewoon doorgaan.",
-        not_yet_onward: "Verder met je foto",
+        place: "Zeg waar het is",
         no_photo: "Er is nog geen foto. Maak er een, of kies er een.",
         left_out: |n| {
             let left = if n == 1 { "1 foto is".into() } else { format!("{n} foto's zijn") };

@@ -1,8 +1,10 @@
 //! English.
 
-use browser::{RepaintProblem, SaveProblem};
+use browser::{NoPosition, RepaintProblem, SaveProblem};
+use domain::PlaceShown;
+use ground::Side;
 
-use super::words::{Cover, Photos, Words};
+use super::words::{Cover, Photos, Place, Words};
 use crate::covering::Nudge;
 
 pub(super) const WORDS: Words = Words {
@@ -19,6 +21,47 @@ pub(super) const WORDS: Words = Words {
         turned: "The photo is turned.",
         moved: |number, count| format!("This photo is now number {number} of {count}."),
         gone: "These photos are not here any more. They may be saved already: look under My photos.",
+    },
+    place: Place {
+        title: "Where is it?",
+        why: "Then others know which place it is about. You need not say.",
+        here: "Here",
+        point: "Point it out",
+        leave_out: "Leave out",
+        left_out: "There is no place with this photo.",
+        looking: "Your phone is finding out where you are. You can just go on.",
+        found: |metres| format!("Found, within {metres} metres."),
+        not_found: |why| match why {
+            NoPosition::Denied => {
+                "Your phone does not say where you are: that is off. Point the place out, or leave it out. Your photo is safe."
+            }
+            NoPosition::Unknown => {
+                "Your phone does not know where you are. Point the place out, or leave it out. Your photo is safe."
+            }
+        },
+        told: "The place is with your photo.",
+        point_how: "Tap the place.",
+        no_outline: "There is no drawing of this neighbourhood yet. Choose Here, or leave it out.",
+        offered: "Your photo knows where it was taken.",
+        offered_take: "Use that place",
+        drawing: "The neighbourhood from above, with the place of your photo",
+        keys: "With keys: arrows move the place, Enter puts it in the middle, + and - look nearer and further off.",
+        toward: |side| match side {
+            Side::North => "Up",
+            Side::East => "To the right",
+            Side::South => "Down",
+            Side::West => "To the left",
+        },
+        nearer: "Nearer",
+        further: "Further off",
+        distance: |metres| if metres < 1000.0 { format!("{metres} m") } else { format!("{} km", metres / 1000.0) },
+        how_precisely: "How precisely do others see this?",
+        precision: |shown| match shown {
+            PlaceShown::Exact => ("Exactly", "The place itself"),
+            PlaceShown::Street => ("The street", "About 100 metres around it"),
+            PlaceShown::Neighbourhood => ("The neighbourhood", "About a kilometre around it"),
+            PlaceShown::Hidden => ("Not", "Only you see the place"),
+        },
     },
     cover: Cover {
         title: "What do you cover?",

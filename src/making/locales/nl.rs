@@ -1,8 +1,10 @@
 //! Dutch, on level A2.
 
-use browser::{RepaintProblem, SaveProblem};
+use browser::{NoPosition, RepaintProblem, SaveProblem};
+use domain::PlaceShown;
+use ground::Side;
 
-use super::words::{Cover, Photos, Words};
+use super::words::{Cover, Photos, Place, Words};
 use crate::covering::Nudge;
 
 pub(super) const WORDS: Words = Words {
@@ -19,6 +21,47 @@ pub(super) const WORDS: Words = Words {
         turned: "De foto is gedraaid.",
         moved: |number, count| format!("Deze foto is nu nummer {number} van {count}."),
         gone: "Deze foto's zijn hier niet meer. Misschien zijn ze al bewaard: kijk bij Mijn foto's.",
+    },
+    place: Place {
+        title: "Waar is het?",
+        why: "Dan weten anderen over welke plek het gaat. Je hoeft het niet te zeggen.",
+        here: "Hier",
+        point: "Wijs aan",
+        leave_out: "Weglaten",
+        left_out: "Bij deze foto staat geen plek.",
+        looking: "Je telefoon zoekt waar je bent. Je kunt gewoon doorgaan.",
+        found: |metres| format!("Gevonden, op {metres} meter nauwkeurig."),
+        not_found: |why| match why {
+            NoPosition::Denied => {
+                "Je telefoon zegt niet waar je bent: dat staat uit. Wijs de plek aan, of laat het weg. Je foto is veilig."
+            }
+            NoPosition::Unknown => {
+                "Je telefoon weet niet waar je bent. Wijs de plek aan, of laat het weg. Je foto is veilig."
+            }
+        },
+        told: "De plek staat bij je foto.",
+        point_how: "Tik op de plek.",
+        no_outline: "Van deze buurt is nog geen tekening. Kies Hier, of laat het weg.",
+        offered: "Je foto weet waar hij gemaakt is.",
+        offered_take: "Gebruik die plek",
+        drawing: "De buurt van boven, met de plek van je foto",
+        keys: "Met toetsen: pijlen schuiven de plek, Enter zet hem in het midden, + en - kijken dichterbij en verder weg.",
+        toward: |side| match side {
+            Side::North => "Naar boven",
+            Side::East => "Naar rechts",
+            Side::South => "Naar beneden",
+            Side::West => "Naar links",
+        },
+        nearer: "Dichterbij",
+        further: "Verder weg",
+        distance: |metres| if metres < 1000.0 { format!("{metres} m") } else { format!("{} km", metres / 1000.0) },
+        how_precisely: "Hoe precies zien anderen dit?",
+        precision: |shown| match shown {
+            PlaceShown::Exact => ("Precies", "De plek zelf"),
+            PlaceShown::Street => ("De straat", "Ongeveer 100 meter eromheen"),
+            PlaceShown::Neighbourhood => ("De buurt", "Ongeveer een kilometer eromheen"),
+            PlaceShown::Hidden => ("Niet", "Alleen jij ziet de plek"),
+        },
     },
     cover: Cover {
         title: "Wat bedek je?",

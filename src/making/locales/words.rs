@@ -1,6 +1,8 @@
 //! The keys: what a language must have words for.
 
-use browser::RepaintProblem;
+use browser::{NoPosition, RepaintProblem};
+use domain::PlaceShown;
+use ground::Side;
 use ui::{Counted, Text, words};
 
 use crate::covering::Nudge;
@@ -10,6 +12,7 @@ words! { pub(crate),
     Words {
         photos: Photos,
         cover: Cover,
+        place: Place,
         problem: fn(RepaintProblem) -> Text,
     }
 
@@ -27,6 +30,35 @@ words! { pub(crate),
         turned: Text,
         moved: fn(u32, u32) -> String,
         gone: Text,
+    }
+
+    /// Where the photo was made.
+    Place {
+        title: Text,
+        why: Text,
+        here: Text,
+        point: Text,
+        leave_out: Text,
+        left_out: Text,
+        looking: Text,
+        /* How sure, in metres. */
+        found: fn(f64) -> String,
+        not_found: fn(NoPosition) -> Text,
+        told: Text,
+        point_how: Text,
+        no_outline: Text,
+        offered: Text,
+        offered_take: Text,
+        drawing: Text,
+        keys: Text,
+        toward: fn(Side) -> Text,
+        nearer: Text,
+        further: Text,
+        /* In metres. */
+        distance: fn(f64) -> String,
+        how_precisely: Text,
+        /* Its name, and what others see then. */
+        precision: fn(PlaceShown) -> (Text, Text),
     }
 
     /// Covering people in a photo.

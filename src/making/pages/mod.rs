@@ -1,7 +1,10 @@
 //! The screens.
 
 mod cover;
+mod ground_pane;
 mod photos;
+mod place;
 
 pub(crate) use cover::cover;
 pub(crate) use photos::photos;
+pub(crate) use place::tell_place;

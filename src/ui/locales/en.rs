@@ -18,7 +18,7 @@ pub(super) const WORDS: Words = Words {
         done: "Done",
         save: "Save",
         not_found: "This page is not here",
-        not_found_what_to_do: "The address is wrong, or it needs internet. Your photos are safe.",
+        not_found_what_to_do: "The address is wrong, or this is not on your phone yet: with internet it comes. Your photos are safe.",
         to_start: "To the beginning",
         for_helper: |code| format!("For your helper: {code}"),
         photo: "Photo",

@@ -18,7 +18,7 @@ pub(super) const WORDS: Words = Words {
         done: "Klaar",
         save: "Bewaren",
         not_found: "Deze pagina is er niet",
-        not_found_what_to_do: "Het adres klopt niet, of er is internet voor nodig. Je foto's zijn veilig.",
+        not_found_what_to_do: "Het adres klopt niet, of dit staat nog niet op je telefoon: met internet komt het. Je foto's zijn veilig.",
         to_start: "Naar het begin",
         for_helper: |code| format!("Voor je helper: {code}"),
         photo: "Foto",

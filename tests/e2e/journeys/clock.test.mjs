@@ -5,7 +5,8 @@ import { smallPhotos } from "../fixtures/corpus.mjs";
 import { journey } from "../fixtures/journey.mjs";
 import { Member } from "../fixtures/member.mjs";
 
-const [{ path: PHOTO }, { path: OTHER }] = smallPhotos();
+// Whose date is that of today: they have none of their own.
+const [{ path: PHOTO }, { path: OTHER }] = smallPhotos().filter(({ taken }) => !taken);
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 /** What the network may add. */

@@ -6,6 +6,7 @@ import { jpegSize, metadataOf } from "../fixtures/jpeg.mjs";
 import { SAVED } from "../fixtures/phone.mjs";
 import { ALIKE, openComparer } from "../fixtures/pixels.mjs";
 
+const DAY_MS = 24 * 60 * 60 * 1000;
 const [FIRST, SECOND] = twelvePhotos();
 
 journey("a file that cannot be used is told in one sentence, and the app goes on", async (world) => {
@@ -59,6 +60,7 @@ journey("every photo that can be used is saved while it is still being made read
   const files = corpus.filter((file) => file.expected !== "reject" && !done.has(file));
   const anna = await world.phone("Anna");
   await anna.join();
+  const began = Date.now();
   const saved = [];
   for (const file of files) {
     await anna.choose(file.path);
@@ -77,7 +79,11 @@ journey("every photo that can be used is saved while it is still being made read
   world.atEnd(comparer.close);
   const records = (await member.own()).map(({ record }) => record).sort((a, b) => (a.id < b.id ? -1 : 1));
   for (const [number, photo] of saved.entries()) {
-    const [{ sha256, width, height }] = records[number].fields.photos.last.value;
+    const { photos, made_ms: made, place } = records[number].fields;
+    const [{ sha256, width, height }] = photos.last.value;
+    const isNear = (ms) => Math.abs(made.last.value - ms) < DAY_MS;
+    assert.ok(isNear(photo.taken ?? began), `${photo.file} is of ${new Date(made.last.value).toISOString()}`);
+    assert.equal(place, undefined, `${photo.file}: where it was taken is offered, and not taken over by itself`);
     const scale = Math.min(1, 2048 / Math.max(...photo.display));
     assert.deepEqual([width, height], photo.display.map((side) => Math.max(1, Math.round(side * scale))), photo.file);
     const picture = await member.photo(sha256);

@@ -54,7 +54,7 @@ async fn photo(width: u32, height: u32) -> ReadyPhoto {
 async fn save(store: &Store, number: u128, ready: ReadyPhoto) {
     store.add_draft_photos(DraftBody::new(id(number), at(50)), &[(id(number + 1000), blob_of(b"x"))]).await.unwrap();
     store.change_draft(id(number), &|body| body.story = "Hier deel je eten".into()).await.unwrap();
-    store.write_draft_photo(id(number + 1000), PhotoWrite::Ready(ready)).await.unwrap();
+    store.write_draft_photo(id(number + 1000), PhotoWrite::Ready(ready, None)).await.unwrap();
     assert_eq!(store.save_draft(id(number), at(100)).await.unwrap(), DraftSave::Saved);
 }
 
@@ -115,7 +115,7 @@ async fn a_recording_that_broke_off_is_a_voice_note_as_far_as_it_is_whole_and_co
     let store = open().await;
     let photo = photo(8, 6).await;
     store.add_draft_photos(DraftBody::new(id(1), at(50)), &[(id(1001), blob_of(b"x"))]).await.unwrap();
-    store.write_draft_photo(id(1001), PhotoWrite::Ready(photo)).await.unwrap();
+    store.write_draft_photo(id(1001), PhotoWrite::Ready(photo, None)).await.unwrap();
     store.add_recorded(id(1), 0, &blob_of(&recorded[..9_000])).await.unwrap();
     assert!(store.end_recorded(id(1), voice, &blob_of(&recorded[..whole])).await.unwrap());
     assert_eq!(store.save_draft(id(1), at(100)).await.unwrap(), DraftSave::Saved);

@@ -1,10 +1,11 @@
-use domain::{Entry, Theme, Valence};
+use domain::plain::Plain;
+use domain::{Entry, EntryEdit, Place, PlaceShown, PlaceSource, Theme, Timestamp, Valence};
 use media::PhotoProblem;
 use protocol::MediaSize;
-use store::{DraftBody, DraftSave, PhotoStage, PhotoWrite};
+use store::{DraftBody, DraftSave, PhotoBody, PhotoOrigin, PhotoStage, PhotoWrite, Store};
 use wasm_bindgen_test::wasm_bindgen_test;
 
-use crate::{at, blob, fresh_store, id, open, ready_draft, text_of};
+use crate::{at, blob, fresh_store, id, open, ready_draft, ready_draft_of, text_of};
 
 #[wasm_bindgen_test]
 async fn a_draft_survives_reopening_with_photo_and_words() {
@@ -44,7 +45,70 @@ async fn a_save_keeps_record_outbox_and_photo_and_removes_the_draft() {
     assert_eq!(text_of(large).await.as_deref(), Some("large"));
     assert_eq!(text_of(small).await.as_deref(), Some("small"));
     let unsent = store.unsent().await.unwrap();
-    assert_eq!((unsent.entries, unsent.photos, unsent.oldest), (1, 1, Some(at(50))));
+    assert_eq!((unsent.entries, unsent.photos, unsent.oldest), (1, 1, Some(at(100))));
+}
+
+/// Saves a draft of such a photo, begun at `begun`, and returns what became of it.
+async fn saved(store: &Store, number: u128, begun: Timestamp, origin: PhotoOrigin) -> Entry {
+    ready_draft_of(store, number, begun, origin).await;
+    assert_eq!(store.save_draft(id(number), begun.plus(1)).await.unwrap(), DraftSave::Saved);
+    Entry::from_record(&store.own_entry(id(number)).await.unwrap().unwrap().own.record)
+}
+
+#[wasm_bindgen_test]
+async fn a_photo_from_the_gallery_keeps_its_own_date() {
+    let store = fresh_store().await;
+    let (begun, taken) = (at(1_760_000_000_000), at(1_400_000_000_000));
+    let of = |taken| PhotoOrigin { taken, place: String::new() };
+    let entry = saved(&store, 1, begun, of(Some(taken))).await;
+    assert_eq!((entry.made, entry.phone_made), (taken, Some(begun)));
+    assert_eq!(store.unsent().await.unwrap().oldest, Some(begun.plus(1)), "how long it waits is another matter");
+    // Without a date, with one that is still to come, and of a photo that was taken for it.
+    for (number, taken) in (2..).zip([None, Some(begun.plus(60_000)), Some(at(begun.ms() - 60_000))]) {
+        assert_eq!(saved(&store, number, begun, of(taken)).await.made, begun, "{taken:?}");
+    }
+}
+
+#[wasm_bindgen_test]
+async fn a_place_that_a_photo_knows_is_offered_and_never_taken_silently() {
+    let store = fresh_store().await;
+    let place = Place::new(51.98, 5.9, None, PlaceSource::Photo, at(40));
+    let origin = PhotoOrigin { taken: None, place: serde_json::to_string(&place).unwrap() };
+    ready_draft_of(&store, 1, at(50), origin.clone()).await;
+    let draft = store.draft(id(1)).await.unwrap().unwrap();
+    assert_eq!((draft.body.place, &draft.photos[0].origin), (None, &origin));
+    assert_eq!(store.save_draft(id(1), at(100)).await.unwrap(), DraftSave::Saved);
+    let entry = Entry::from_record(&store.own_entry(id(1)).await.unwrap().unwrap().own.record);
+    assert_eq!((entry.place, entry.place_shown), (None, None));
+}
+
+#[wasm_bindgen_test]
+async fn a_place_that_the_maker_chose_is_saved_and_can_be_changed_and_taken_away() {
+    let store = fresh_store().await;
+    let place = Place::new(51.98, 5.9, Some(12.0), PlaceSource::Here, at(60));
+    ready_draft(&store, 1).await;
+    let how = Some(PlaceShown::Neighbourhood);
+    let change = |body: &mut DraftBody| (body.place, body.place_shown) = (Some(place.to_value()), how);
+    store.change_draft(id(1), &change).await.unwrap();
+    drop(store);
+    let store = open().await;
+    assert_eq!(store.save_draft(id(1), at(100)).await.unwrap(), DraftSave::Saved);
+    let entry = async || Entry::from_record(&store.own_entry(id(1)).await.unwrap().unwrap().own.record);
+    let saved = entry().await;
+    assert_eq!((saved.read_place(), saved.read_place_shown()), (place, PlaceShown::Neighbourhood));
+    for edit in [EntryEdit { place_shown: Some(PlaceShown::Hidden), ..EntryEdit::default() }, EntryEdit::at(None)] {
+        assert!(store.edit_entry(id(1), edit, at(200)).await.unwrap());
+    }
+    let saved = entry().await;
+    assert_eq!((saved.place.as_ref(), saved.read_place_shown()), (None, PlaceShown::Hidden));
+}
+
+#[wasm_bindgen_test]
+fn drafts_and_photos_of_before_there_were_places_are_read() {
+    let photo = format!(r#"{{"id":"{}","stage":"waiting"}}"#, id(2));
+    assert_eq!(serde_json::from_str::<PhotoBody>(&photo).unwrap().origin, PhotoOrigin::default());
+    let draft = format!(r#"{{"id":"{}","begun":5,"valence":null}}"#, id(1));
+    assert_eq!(serde_json::from_str::<DraftBody>(&draft).unwrap(), DraftBody::new(id(1), at(5)));
 }
 
 #[wasm_bindgen_test]

@@ -16,7 +16,7 @@ use domain::{MediaHash, PhotoRef, RecordId, Timestamp};
 use indexed_db_futures::database::Database;
 use indexed_db_futures::prelude::*;
 use indexed_db_futures::transaction::TransactionMode;
-use store::{DraftBody, NewJoin, PhotoWrite, ReadyPhoto, Store};
+use store::{DraftBody, NewJoin, PhotoOrigin, PhotoWrite, ReadyPhoto, Store};
 use wasm_bindgen::JsValue;
 use web_sys::Blob;
 
@@ -69,6 +69,11 @@ fn new_join(code: &str) -> NewJoin<'static> {
 
 /// Puts a draft with one photo that is ready.
 async fn ready_draft(store: &Store, number: u128) -> PhotoRef {
+    ready_draft_of(store, number, at(50), PhotoOrigin::default()).await
+}
+
+/// The same, of a photo that says something of its making.
+async fn ready_draft_of(store: &Store, number: u128, begun: Timestamp, origin: PhotoOrigin) -> PhotoRef {
     let photo = PhotoRef {
         sha256: MediaHash([u8::try_from(number % 256).expect("a byte"); 32]),
         width: 4,
@@ -76,9 +81,9 @@ async fn ready_draft(store: &Store, number: u128) -> PhotoRef {
         bytes: 5,
     };
     let photo_id = id(number + 1000);
-    let body = DraftBody::new(id(number), at(50));
+    let body = DraftBody::new(id(number), begun);
     store.add_draft_photos(body, &[(photo_id, blob("chosen"))]).await.expect("on disk");
     let ready = ReadyPhoto { photo, large: blob("large"), small: blob("small") };
-    store.write_draft_photo(photo_id, PhotoWrite::Ready(ready)).await.expect("ready");
+    store.write_draft_photo(photo_id, PhotoWrite::Ready(ready, Some(origin))).await.expect("ready");
     photo
 }

@@ -8,7 +8,7 @@ use web_sys::{Event, KeyboardEvent, MouseEvent, PointerEvent};
 
 use super::{Area, REACH};
 use crate::sketch::Corner;
-use ground::{Lens, Pixels, Side};
+use ground::{Lens, Pixels, Side, grid_path, outline_path};
 
 /// Where it is found on the page.
 pub(super) const PANE: &str = "area-pane";
@@ -166,29 +166,14 @@ impl Area {
     /// The lines of the grid.
     fn grid(self) -> String {
         let lens = self.seen();
-        let square = lens.grid() / lens.metres_a_pixel;
-        let [right, below] = lens.grid_begins(self.begin.get_value().unwrap_or(lens.middle));
-        let lines = |begin: f64, most: f64| {
-            let before = ((most + begin) / square).floor();
-            std::iter::successors(Some(begin - before * square), move |at| Some(at + square))
-                .take_while(move |at| *at <= most)
-        };
-        let upright = lines(right, WIDE).map(|x| format!("M{x:.1} -{HIGH}V{HIGH}"));
-        upright.chain(lines(below, HIGH).map(|y| format!("M-{WIDE} {y:.1}H{WIDE}"))).collect()
+        grid_path(lens, self.begin.get_value().unwrap_or(lens.middle), [WIDE, HIGH])
     }
 
     /// The lines from corner to corner; `is_closed`: also from the last to the first where it is not whole yet.
     fn lines(self, is_closed: bool) -> String {
         let lens = self.seen();
-        self.sketch.with(|sketch| {
-            let end = if is_closed || sketch.is_whole() { "Z" } else { "" };
-            let ring = |ring: &Vec<_>| {
-                let places = ring.iter().map(|place| lens.pixels(*place)).enumerate();
-                let path = places.map(|(at, [x, y])| format!("{}{x:.1} {y:.1}", if at == 0 { 'M' } else { 'L' }));
-                path.chain([end.to_owned()]).collect::<String>()
-            };
-            sketch.areas().iter().flatten().map(ring).collect()
-        })
+        self.sketch
+            .with(|sketch| outline_path(sketch.areas(), lens, if is_closed || sketch.is_whole() { "Z" } else { "" }))
     }
 
     fn corners(self) -> View {
