@@ -9,8 +9,9 @@ const subset = createRequire(join(packages, "index.js"))("subset-font");
 const bytes = await subset(readFileSync(from), characters, {
   targetFormat: "woff2",
   variationAxes: { wght: { min: Number(lightest), max: Number(boldest) } },
-  // Figures of one width (base.css), kerning, and the letters that a language writes its own way.
-  keepFeatures: ["tnum", "kern", "locl"],
+  // Figures of one width (base.css), and the letters that a language writes its own way. Kerning would be 2,500 bytes of a first
+  // visit in the basic file alone, which a place and a voice note take; words are as easily read without.
+  keepFeatures: ["tnum", "locl"],
   noHinting: true,
   // HVAR says once more how wide letters are in each weight; their outlines do.
   dropTables: ["gasp", "prep", "STAT", "MVAR", "HVAR"],
