@@ -207,7 +207,8 @@ impl Telling {
                     self.go(Way::Point);
                     self.tell(Some(offered));
                 });
-                notice("images", None, words.offered).child(take)
+                let told = notice("images", None, words.offered);
+                div().class("stack").attr("data-gap", "2xs").child(told).child(div().child(take))
             })
         })
     }
