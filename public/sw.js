@@ -65,6 +65,7 @@ async function install() {
 
 /** The page comes last: where it is, all of it is. */
 async function keepPart({ page, files }) {
+  if (await (await caches.open(CACHE)).match(page, ANY_HEADERS)) return;
   await keep(files);
   await keepPage(page);
 }
