@@ -2,7 +2,7 @@
 import { strict as assert } from "node:assert";
 import { openContext } from "../fixtures/browser.mjs";
 import { corpus, smallPhotos } from "../fixtures/corpus.mjs";
-import { rows } from "../fixtures/database.mjs";
+import { bodies, rows } from "../fixtures/database.mjs";
 import { journey } from "../fixtures/journey.mjs";
 import { jpegSize } from "../fixtures/jpeg.mjs";
 import { tabTo } from "../fixtures/keyboard.mjs";
@@ -122,7 +122,7 @@ journey("photos are turned and put in another order, and stay so", async (world)
   await page.getByRole("link", { name: "Verder" }).click();
   await page.getByRole("button", { name: "Bewaren" }).click();
   await anna.hasSaved();
-  const [entry] = (await rows(anna, "records")).map((row) => JSON.parse(JSON.parse(row).body)).filter(({ record }) => record.kind === "entry");
+  const [entry] = (await bodies(anna, "records")).filter(({ record }) => record.kind === "entry");
   const photos = entry.record.fields.photos.last.value;
   assert.deepEqual(photos.map(({ sha256 }) => sha256), order);
   assert.deepEqual([photos[0].width, photos[0].height], [height, width]);
@@ -173,8 +173,8 @@ async function wipe(page, from, to) {
 
 /** Returns the hashes of the draft's photos in their order. */
 async function orderOf(phone) {
-  const [draft] = (await rows(phone, "drafts")).map((row) => JSON.parse(JSON.parse(row).body));
-  const photos = (await rows(phone, "draft_photos")).map((row) => JSON.parse(JSON.parse(row).body));
+  const [draft] = await bodies(phone, "drafts");
+  const photos = await bodies(phone, "draft_photos");
   const place = ({ id }) => (draft.order?.includes(id) ? draft.order.indexOf(id) : Infinity);
   return photos.sort((a, b) => place(a) - place(b)).map(({ stage }) => stage.ready.sha256);
 }
@@ -182,7 +182,7 @@ async function orderOf(phone) {
 /** Returns the hash of the draft's only photo, once it was made ready. */
 async function preparedPhoto(phone) {
   return until("the photo to be ready", async () => {
-    const [photo] = (await rows(phone, "draft_photos")).map((row) => JSON.parse(JSON.parse(row).body));
+    const [photo] = await bodies(phone, "draft_photos");
     return photo.stage.ready?.sha256;
   });
 }

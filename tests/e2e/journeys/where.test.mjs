@@ -3,7 +3,7 @@ import { strict as assert } from "node:assert";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { smallPhotos } from "../fixtures/corpus.mjs";
-import { rows } from "../fixtures/database.mjs";
+import { bodies } from "../fixtures/database.mjs";
 import { journey } from "../fixtures/journey.mjs";
 import { tabTo } from "../fixtures/keyboard.mjs";
 import { locatedPhoto } from "../fixtures/located.mjs";
@@ -96,27 +96,17 @@ journey("a place that a photo brings along is taken over by its maker alone", as
 async function openPlace(phone, { path } = SMALL) {
   await phone.open();
   await phone.choose(path);
-  await until("the photo to be ready", async () => (await rows(phone, "draft_photos")).some((row) => row.includes("ready")));
+  await until("the photo to be ready", async () => (await bodies(phone, "draft_photos")).some(({ stage }) => stage.ready));
   await phone.next();
   await phone.next();
   await phone.page.getByRole("link", { name: "Zeg waar het is" }).click();
   await phone.page.getByRole("heading", { name: "Waar is het?" }).waitFor();
 }
 
-/** Returns the place of the draft that was changed last, or null. */
-async function ownPlace({ page }) {
-  const id = /erbij\/([^/]+)/.exec(page.url())[1];
-  return page.evaluate((id) => new Promise((resolve, reject) => {
-    const opening = indexedDB.open("wijkbeeld");
-    opening.onerror = () => reject(opening.error);
-    opening.onsuccess = () => {
-      const asked = opening.result.transaction("drafts").objectStore("drafts").get(id);
-      asked.onsuccess = () => {
-        opening.result.close();
-        resolve(JSON.parse(asked.result.body).place ?? null);
-      };
-    };
-  }), id);
+/** Returns the place of the draft that is open, or null. */
+async function ownPlace(phone) {
+  const [, open] = /erbij\/([^/]+)/.exec(phone.page.url());
+  return (await bodies(phone, "drafts")).find(({ id }) => id === open).place ?? null;
 }
 
 /** A coordinator draws the outline. */
