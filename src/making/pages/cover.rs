@@ -224,7 +224,7 @@ impl Editor {
             Tool::Wipe => words.wipe_how,
             Tool::Place => words.place_how,
         }));
-        let keys = p().class("small quiet cover-keys").attr("id", "cover-keys").child(words.keys);
+        let keys = p().class("small quiet sketch-keys").attr("id", "cover-keys").child(words.keys);
         let stack = div().class("stack").attr("data-gap", "2xs").child(tools).child(how).child(keys);
         View::from(stack).and(self.nudging())
     }
