@@ -80,6 +80,14 @@ export class Phone {
     }, async () => (await texts()).join("\n---\n"));
   }
 
+  /** Done when the photos of `count` entries are drawn. */
+  async showsPhotos(count) {
+    await until(`${count} photos to be drawn`, () => this.driver.evaluate((count) => {
+      const images = [...document.querySelectorAll("article img")];
+      return images.length === count && images.every(({ complete, naturalWidth }) => complete && naturalWidth > 0);
+    }, count));
+  }
+
   /** Returns the proportions of the first photo of an entry, once it is drawn. */
   async proportions() {
     return until("a photo to be drawn", () => this.driver.evaluate(async () => {

@@ -18,6 +18,7 @@ journey("the wall shows strengths first, can be narrowed, and opens an entry, al
   await phone.go("Buurt");
   await phone.entries(9);
   await phone.sees("Dit is fijn", STORY, "Allebei", "Mooi, maar nat.", "Dit kan beter", "Kaal gras.");
+  await phone.showsPhotos(9);
 
   await phone.tap("link", "Groen en water");
   // One of the demo's own is about green.
@@ -35,6 +36,9 @@ journey("the wall shows strengths first, can be narrowed, and opens an entry, al
   await phone.offline();
   await phone.reload();
   await isWhole(phone);
+  await phone.go("Buurt");
+  await phone.entries(9);
+  await phone.showsPhotos(9);
 });
 
 async function isWhole(phone) {
