@@ -154,6 +154,11 @@ pub fn read_heif_origin(data: &[u8]) -> Origin {
     heif::exif(Bytes(data)).map(origin).unwrap_or_default()
 }
 
+/// Says whether a HEIC may hold colours beyond those of sRGB, as phones' photos do: those of Display P3.
+pub fn is_wide_gamut(data: &[u8]) -> bool {
+    heif::is_wide_gamut(Bytes(data))
+}
+
 /// Pixels across and down, and the EXIF block. A HEIF's says nothing of how it is turned: a box of its own does.
 type Read<'a> = ((u32, u32), Option<&'a [u8]>);
 

@@ -1,4 +1,4 @@
-//! Where the EXIF of a HEIC or AVIF stands, per ISO/IEC 23008-12 and 14496-12.
+//! Where the EXIF of a HEIC or AVIF stands, and which colours it may hold, per ISO/IEC 23008-12 and 14496-12.
 
 use crate::bytes::Bytes;
 
@@ -11,6 +11,41 @@ pub(crate) fn exif(bytes: Bytes<'_>) -> Option<&[u8]> {
     // How far its TIFF header lies behind this number.
     item.0.get(item.len_be(0)?.checked_add(4)?..)
 }
+
+/// Says whether a picture may hold colours beyond those of sRGB: by what it says itself, or by the red of its colour profile.
+pub(crate) fn is_wide_gamut(bytes: Bytes<'_>) -> bool {
+    colours(bytes).is_some_and(|mut boxes| boxes.any(|colour| is_wide(colour).unwrap_or_default()))
+}
+
+/// Returns what a picture says of its colours, and what lies beside it in the file of theirs.
+fn colours(bytes: Bytes<'_>) -> Option<impl Iterator<Item = Bytes<'_>>> {
+    let meta = Bytes(Boxes(bytes).named(b"meta")?.get(4..)?);
+    let properties = Bytes(Boxes(Bytes(Boxes(meta).named(b"iprp")?)).named(b"ipco")?);
+    Some(Boxes(properties).filter(|(name, _)| *name == b"colr").map(|(_, body)| Bytes(body)))
+}
+
+fn is_wide(colour: Bytes<'_>) -> Option<bool> {
+    match colour.slice(0, 4)? {
+        b"nclx" => Some(WIDE_PRIMARIES.contains(&colour.u16_be(4)?)),
+        b"prof" | b"rICC" => {
+            let profile = Bytes(colour.0.get(4..)?);
+            let tags = usize::try_from(profile.u32_be(128)?).ok()?.min(MAX_TAGS);
+            let red = (0..tags).map(|tag| 132 + 12 * tag).find(|at| profile.slice(*at, 4) == Some(b"rXYZ"))?;
+            // A head of eight bytes, then X in parts of 65,536.
+            Some(profile.u32_be(profile.len_be(red + 4)?.checked_add(8)?)? > WIDE_RED)
+        }
+        _ => None,
+    }
+}
+
+/// The primaries of BT.2020 and of Display P3 (ITU-T H.273).
+const WIDE_PRIMARIES: [u16; 2] = [9, 12];
+
+/// Between the X of sRGB's red, which is 0.436, and that of Display P3, which is 0.515, in parts of 65,536.
+const WIDE_RED: u32 = 31_000;
+
+/// More than a colour profile has.
+const MAX_TAGS: usize = 100;
 
 /// Boxes, one after another.
 struct Boxes<'a>(Bytes<'a>);

@@ -16,7 +16,9 @@ mod shapes;
 mod tiff;
 mod voice;
 
-pub use header::{Format, Header, HeaderError, Orientation, read_header, read_heif_origin, read_origin, sniff};
+pub use header::{
+    Format, Header, HeaderError, Orientation, is_wide_gamut, read_header, read_heif_origin, read_origin, sniff,
+};
 pub use jpeg::{JpegError, walk_jpeg};
 pub use origin::{Origin, Taken, Whereabouts};
 pub use problem::PhotoProblem;

@@ -9,7 +9,7 @@ pub enum PhotoProblem {
     Empty,
     /// Not a picture, or a kind that is not taken (SVG).
     NotAnImage,
-    /// HEIC, which this browser cannot decode.
+    /// HEIC, where this browser cannot decode it, and what can is not on this phone.
     Heic,
     /// Cut off, or broken otherwise.
     Broken,

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use media::{Format, Origin, read_header, read_heif_origin, read_origin, sniff};
+use media::{Format, Origin, is_wide_gamut, read_header, read_heif_origin, read_origin, sniff};
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::select;
@@ -32,9 +32,10 @@ fn of_every_photo_of_the_corpus_is_known_when_and_where_it_was_taken_or_that_it_
         let read = read.map(|taken| date(taken.local_ms));
         assert_eq!(read.unwrap_or_default(), if is_possible { line[taken] } else { "" }, "{}", line[file]);
         told += usize::from(is_possible && !line[gps].is_empty());
+        assert_eq!(is_wide_gamut(&bytes), line[file] == "fmt-heic-iphone7-gps-p3.heic", "{}", line[file]);
         // The beginning of a file tells less, never anything else.
         for end in (0..bytes.len().min(70_000)).step_by(97) {
-            let _ = (origin(&bytes[..end]), read_header(&bytes[..end]));
+            let _ = (origin(&bytes[..end]), read_header(&bytes[..end]), is_wide_gamut(&bytes[..end]));
         }
     }
     assert!(told > 5, "{told}");
@@ -56,8 +57,14 @@ const BEGINNINGS: [&[u8]; 5] = [
     b"\0\0\0\x10ftypheic\0\0\0\0",
     b"\0\0\0\x10ftypavif\0\0\0\0",
 ];
-const PARTS: [&[u8]; 13] = [
+const PARTS: [&[u8]; 19] = [
     b"meta",
+    b"iprp",
+    b"ipco",
+    b"colr",
+    b"nclx",
+    b"prof",
+    b"rXYZ",
     b"iinf",
     b"iloc",
     b"infe",
@@ -81,7 +88,7 @@ proptest! {
         parts in vec(prop_oneof![select(&PARTS).prop_map(<[u8]>::to_vec), vec(any::<u8>(), 0..12)], 0..40),
     ) {
         let bytes = [beginning, &parts.concat()].concat();
-        let _ = read_header(&bytes);
+        let _ = (read_header(&bytes), is_wide_gamut(&bytes));
         let Origin { taken, place } = origin(&bytes);
         prop_assert!(place.is_none_or(|place| place.north_deg.abs() <= 90.0 && place.east_deg.abs() <= 180.0));
         prop_assert!(taken.is_none_or(|taken| taken.local_ms > 0));
