@@ -8,11 +8,8 @@ use store::{PhotoOrigin, ReadyPhoto};
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Blob, Worker};
 
-use crate::asking::{ask, get};
+use crate::asking::{PATIENCE_MS, ask, ask_fresh, get};
 use crate::device::meta;
-
-/// How long one photo may take, in milliseconds; an old phone needs a few seconds for a large one.
-pub(crate) const PATIENCE_MS: u32 = 90_000;
 
 /// The worker did not come (no network, and not kept yet), died, or took too long: that says nothing about the photo.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -35,7 +32,11 @@ impl Preparing {
         let _turn = self.turn.lock().await;
         let worker = self.worker().ok_or(NotNow)?;
         if let Ok(answer) = ask(&worker, "file", file, Some(PATIENCE_MS)).await {
-            return Ok(read(&answer));
+            let prepared = read(&answer);
+            let is_left_to_do = matches!(prepared, Err(PhotoProblem::Heic));
+            // What can decode it comes when it is wanted; where it does not come, the browser's word stands.
+            let again = if is_left_to_do { ask_fresh("heif-worker", "file", file).await } else { None };
+            return Ok(again.map_or(prepared, |answer| read(&answer)));
         }
         // It died or hangs: the next photo gets a fresh one.
         worker.terminate();

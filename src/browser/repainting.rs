@@ -7,12 +7,11 @@ use media::{Shape, Spot};
 use protocol::MediaSize;
 use store::{PhotoStage, PhotoWrite};
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{Blob, Worker};
+use web_sys::Blob;
 
-use crate::asking::{ask, get};
-use crate::device::meta;
+use crate::asking::{ask_fresh, get};
 use crate::model::{Change, PhotoId, RepaintProblem};
-use crate::preparing::{PATIENCE_MS, read_ready};
+use crate::preparing::read_ready;
 use crate::{ObjectUrl, Phone};
 
 impl Phone {
@@ -84,18 +83,10 @@ impl Phone {
 
 /// Asks a fresh worker, which ends with its answer: the model by which it finds faces is large.
 async fn ask_worker(what: &str, of: &JsValue) -> Result<JsValue, RepaintProblem> {
-    let answer = ask_cover_worker(what, of).await.ok_or(RepaintProblem::NotHere)?;
+    let answer = ask_fresh("cover-worker", what, of).await.ok_or(RepaintProblem::NotHere)?;
     if get(&answer, "error").is_string() {
         Err(RepaintProblem::Failed)
     } else {
         Ok(get(&answer, "ok").unchecked_into())
     }
-}
-
-/// Returns its answer, `{ok}` or `{error}`; `None` when it did not come, or died.
-pub(crate) async fn ask_cover_worker(what: &str, of: &JsValue) -> Option<JsValue> {
-    let worker = Worker::new(&meta("cover-worker")?).ok()?;
-    let answer = ask(&worker, what, of, Some(PATIENCE_MS)).await;
-    worker.terminate();
-    answer.ok()
 }

@@ -5,9 +5,8 @@ use protocol::MediaSize;
 use wasm_bindgen::JsValue;
 use web_sys::Blob;
 
-use crate::asking::get;
+use crate::asking::{ask_fresh, get};
 use crate::model::{SaveProblem, VoiceProblem};
-use crate::repainting::ask_cover_worker;
 use crate::{ObjectUrl, Phone};
 
 impl Phone {
@@ -28,7 +27,7 @@ impl Phone {
     pub async fn end_recording(&self, draft: RecordId) -> Result<VoiceRef, VoiceProblem> {
         let storage = |error| VoiceProblem::Storage(SaveProblem::from(error));
         let recorded = self.store().recorded(draft).await.map_err(storage)?.ok_or(VoiceProblem::NoSound)?;
-        let answer = ask_cover_worker("voice", &recorded).await.ok_or(VoiceProblem::NotHere)?;
+        let answer = ask_fresh("cover-worker", "voice", &recorded).await.ok_or(VoiceProblem::NotHere)?;
         let voice = match get(&answer, "error").as_string().as_deref() {
             Some("no_sound") => return Err(VoiceProblem::NoSound),
             Some("too_long") => return Err(VoiceProblem::TooLong),

@@ -10,5 +10,5 @@ mod photo;
 mod turned;
 mod voice;
 
-pub use photo::{Grey, Paint, grey_copy, prepare, repaint, small_picture};
+pub use photo::{Grey, Paint, grey_copy, prepare, prepare_pixels, repaint, small_picture};
 pub use voice::ready_voice;

@@ -9,7 +9,7 @@ use sha2::{Digest, Sha256};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{
-    Blob, ImageBitmap, ImageBitmapOptions, ImageEncodeOptions, ImageOrientation, OffscreenCanvas,
+    Blob, ImageBitmap, ImageBitmapOptions, ImageData, ImageEncodeOptions, ImageOrientation, OffscreenCanvas,
     OffscreenCanvasRenderingContext2d, ResizeQuality, WorkerGlobalScope,
 };
 
@@ -40,7 +40,6 @@ const HEAD_BYTES: [u32; 2] = [256 * 1024, 8 * 1024 * 1024];
 /// Why the file cannot be used.
 pub async fn prepare(file: &Blob) -> Result<Object, PhotoProblem> {
     let (header, origin) = header_of(file).await?;
-    let taken_ms = origin.taken.map(|taken| taken.ms(&ahead_min) as f64);
     let turn = turn_left_to_do(&header).await;
     let size = header_size(&header);
     let resize = size.map(|size| fit(size, LARGE_PX)).filter(|fitted| Some(*fitted) != size);
@@ -50,7 +49,32 @@ pub async fn prepare(file: &Blob) -> Result<Object, PhotoProblem> {
     })?;
     let large = draw_upright(&bitmap, turn).map_err(unreadable)?;
     bitmap.close();
-    let result = made_ready(&large).await?;
+    with_origin(made_ready(&large).await?, origin)
+}
+
+/// Makes a photo ready that another decoder than the browser's has found the pixels of, upright: the first `size` of each row and column.
+/// Returns what [`prepare`] does.
+///
+/// # Errors
+/// As [`prepare`].
+pub async fn prepare_pixels(pixels: &ImageData, size: (u32, u32), origin: Origin) -> Result<Object, PhotoProblem> {
+    let scope: WorkerGlobalScope = js_sys::global().unchecked_into();
+    let (width, height) = (size.0.cast_signed(), size.1.cast_signed());
+    let fitted = resized(Some(fit(size, LARGE_PX)));
+    let promise = scope
+        .create_image_bitmap_with_image_data_and_a_sx_and_a_sy_and_a_sw_and_a_sh_and_a_options(
+            pixels, 0, 0, width, height, &fitted,
+        )
+        .map_err(unreadable)?;
+    let bitmap: ImageBitmap = JsFuture::from(promise).await.map_err(unreadable)?.unchecked_into();
+    let large = draw_upright(&bitmap, Orientation::default()).map_err(unreadable)?;
+    bitmap.close();
+    with_origin(made_ready(&large).await?, origin)
+}
+
+/// Adds to a result what the file said of its making.
+fn with_origin(result: Object, origin: Origin) -> Result<Object, PhotoProblem> {
+    let taken_ms = origin.taken.map(|taken| taken.ms(&ahead_min) as f64);
     let place = origin.place.and_then(|place| place_of(place, taken_ms));
     for (name, said) in [("taken", taken_ms.map(JsValue::from)), ("place", place)] {
         if let Some(said) = said {
@@ -220,16 +244,21 @@ fn header_size(header: &Header) -> Option<(u32, u32)> {
 /// Decodes once, downsized where the browser can.
 pub(crate) async fn decode(file: &Blob, resize: Option<(u32, u32)>) -> Result<ImageBitmap, ()> {
     let scope: WorkerGlobalScope = js_sys::global().unchecked_into();
-    let options = ImageBitmapOptions::new();
+    let options = resized(resize);
     options.set_image_orientation(ImageOrientation::FromImage);
-    if let Some((width, height)) = resize {
+    let promise = scope.create_image_bitmap_with_blob_and_image_bitmap_options(file, &options).map_err(drop)?;
+    let bitmap = JsFuture::from(promise).await.map_err(drop)?;
+    bitmap.dyn_into().map_err(drop)
+}
+
+fn resized(to: Option<(u32, u32)>) -> ImageBitmapOptions {
+    let options = ImageBitmapOptions::new();
+    if let Some((width, height)) = to {
         options.set_resize_width(width);
         options.set_resize_height(height);
         options.set_resize_quality(ResizeQuality::High);
     }
-    let promise = scope.create_image_bitmap_with_blob_and_image_bitmap_options(file, &options).map_err(drop)?;
-    let bitmap = JsFuture::from(promise).await.map_err(drop)?;
-    bitmap.dyn_into().map_err(drop)
+    options
 }
 
 fn draw_upright(bitmap: &ImageBitmap, turn: Orientation) -> Result<OffscreenCanvas, JsValue> {

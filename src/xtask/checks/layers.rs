@@ -121,25 +121,25 @@ const RULES: &[Rule] = &[
     Rule {
         package: "ui",
         target: BROWSER,
-        never: &[SERVER, LEPTOS, &["app", "desk", "making", "worker", "sender", "keeper", "cover"]],
+        never: &[SERVER, LEPTOS, &["app", "desk", "making", "worker", "sender", "keeper", "cover", "heif"]],
         sees: &["browser", "dom", "reactive_graph"],
     },
     Rule {
         package: "app",
         target: BROWSER,
-        never: &[SERVER, LEPTOS, &["desk", "making", "fast_qr", "worker", "sender", "keeper", "cover"]],
+        never: &[SERVER, LEPTOS, &["desk", "making", "fast_qr", "worker", "sender", "keeper", "cover", "heif"]],
         sees: &["browser", "dom", "reactive_graph", "ui"],
     },
     Rule {
         package: "desk",
         target: BROWSER,
-        never: &[SERVER, &["app", "making", "worker", "sender", "keeper", "cover"]],
+        never: &[SERVER, &["app", "making", "worker", "sender", "keeper", "cover", "heif"]],
         sees: &["browser", "dom", "fast_qr", "leptos", "ui"],
     },
     Rule {
         package: "making",
         target: BROWSER,
-        never: &[SERVER, &["app", "desk", "fast_qr", "worker", "sender", "keeper", "cover", "rustface"]],
+        never: &[SERVER, &["app", "desk", "fast_qr", "worker", "sender", "keeper", "cover", "heif", "rustface"]],
         sees: &["browser", "dom", "leptos", "ui"],
     },
     Rule {
@@ -147,6 +147,12 @@ const RULES: &[Rule] = &[
         target: BROWSER,
         never: &[SERVER, SCREENS, &["browser", "store", "sender", "keeper"]],
         sees: &["rustface", "worker"],
+    },
+    Rule {
+        package: "heif",
+        target: BROWSER,
+        never: &[SERVER, SCREENS, &["browser", "store", "sender", "keeper", "cover"]],
+        sees: &["worker"],
     },
     Rule {
         package: "server",

@@ -1,4 +1,4 @@
-//! The icons and the typeface, taken from their npm packages into `target/client-assets` before Trunk runs.
+//! The icons, the typeface, and what decodes HEIC, taken from their npm packages into `target/client-assets` before Trunk runs.
 
 use std::fmt::Write as _;
 use std::fs;
@@ -18,7 +18,7 @@ pub(crate) enum Symbols {
     All,
 }
 
-/// Writes the icon sprites and the typeface.
+/// Writes the icon sprites, the typeface, and the library that decodes HEIC.
 pub(crate) fn generate(packages: &Path, symbols: Symbols) -> anyhow::Result<()> {
     let assets = workspace::at("target/client-assets");
     let fonts = assets.join("fonts");
@@ -26,8 +26,17 @@ pub(crate) fn generate(packages: &Path, symbols: Symbols) -> anyhow::Result<()> 
     for (name, crates) in SPRITES {
         write_if_changed(&assets.join(name), sprite(packages, &symbols, crates)?.as_bytes())?;
     }
+    for (name, path) in LIBRARY {
+        let path = packages.join("libheif-js/libheif-wasm").join(path);
+        let bytes = fs::read(&path).with_context(|| format!("no {}", path.display()))?;
+        write_if_changed(&assets.join(name), &bytes)?;
+    }
     typeface::generate(packages, &fonts)
 }
+
+/// libheif (docs/decisions/0008), as the part of the app names its files, and where they lie in their package.
+const LIBRARY: &[(&str, &str)] =
+    &[("heif-lib.js", "libheif.js"), ("heif-lib.wasm", "libheif.wasm"), ("heif-licence.txt", "LICENSE")];
 
 /// The sprite of each part of the app, and the crates whose components name what stands in it.
 const SPRITES: &[(&str, [&str; 2])] = &[

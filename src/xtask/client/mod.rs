@@ -47,6 +47,7 @@ pub(crate) const INPUTS: &[&str] = &[
     "src/desk",
     "src/making",
     "src/cover",
+    "src/heif",
     "src/keeper",
     "src/sender",
     "src/worker",

@@ -30,7 +30,7 @@ impl Part {
 
 /// Guiding a project, and the phones of a person; what is made with a photo beside the quick way.
 pub(crate) const PARTS: &[Part] =
-    &[Part { name: "desk", files: &["desk"] }, Part { name: "making", files: &["making", "cover"] }];
+    &[Part { name: "desk", files: &["desk"] }, Part { name: "making", files: &["making", "cover", "heif"] }];
 
 /// Writes a part's page for Trunk, as deep in the workspace as the first part's, and returns where.
 pub(crate) fn write_page(part: &Part) -> anyhow::Result<PathBuf> {
