@@ -10,6 +10,8 @@ pub(crate) enum Place {
     Photos(RecordId),
     /// Where they were made.
     Where(RecordId),
+    /// Telling by voice.
+    Voice(RecordId),
     /// Covering people in one of them.
     Cover(RecordId, PhotoId),
     Nowhere,
@@ -23,6 +25,7 @@ impl Place {
         match (parts.as_slice(), draft, photo) {
             (["erbij", _], Some(draft), _) => Self::Photos(draft),
             (["erbij", _, "plek"], Some(draft), _) => Self::Where(draft),
+            (["erbij", _, "stem"], Some(draft), _) => Self::Voice(draft),
             (["erbij", _, "bedek", _], Some(draft), Some(photo)) => Self::Cover(draft, PhotoId(photo)),
             _ => Self::Nowhere,
         }
@@ -33,6 +36,7 @@ impl Place {
         match self {
             Self::Photos(draft) => format!("/erbij/{draft}"),
             Self::Where(draft) => format!("/erbij/{draft}/plek"),
+            Self::Voice(draft) => format!("/erbij/{draft}/stem"),
             Self::Cover(draft, PhotoId(photo)) => format!("/erbij/{draft}/bedek/{photo}"),
             Self::Nowhere => "/".to_owned(),
         }
@@ -42,6 +46,11 @@ impl Place {
 /// Returns where a draft goes on in the first part of the app.
 pub(crate) fn draft_path(draft: RecordId) -> String {
     format!("/maak/{draft}")
+}
+
+/// Returns where a draft is told in writing.
+pub(crate) fn story_path(draft: RecordId) -> String {
+    format!("/maak/{draft}/vertel")
 }
 
 /// Returns where a draft is saved: who comes there asks for it.
@@ -58,7 +67,8 @@ mod tests {
     #[test]
     fn every_address_leads_to_its_screen() {
         let [draft, photo] = [1, 2].map(|ms| RecordId::new(Timestamp::from_ms(ms), [0; 10]));
-        for place in [Place::Photos(draft), Place::Where(draft), Place::Cover(draft, PhotoId(photo))] {
+        let covering = Place::Cover(draft, PhotoId(photo));
+        for place in [Place::Photos(draft), Place::Where(draft), Place::Voice(draft), covering] {
             assert_eq!(Place::at(&place.path()), place);
         }
         for path in ["/erbij", "/erbij/7", &format!("/erbij/{draft}/bedek"), &format!("/erbij/{draft}/anders/{photo}")]

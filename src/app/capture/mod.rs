@@ -67,6 +67,11 @@ fn beside_path(draft: RecordId) -> String {
     format!("/erbij/{draft}")
 }
 
+/// Returns where a draft is told by voice.
+fn voice_path(draft: RecordId) -> String {
+    format!("/erbij/{draft}/stem")
+}
+
 /// How many of the photos chosen last found no room in their entry; told until the next thing one does.
 #[derive(Clone, Copy)]
 pub(crate) struct LeftOut(pub(crate) RwSignal<u32>);
@@ -96,10 +101,11 @@ fn fitting<T>(mut files: Vec<T>, there: usize) -> (Vec<T>, u32) {
     (files, count_of(left_out))
 }
 
-/// Says whether there is nothing in a draft to come back to: no words, and no photo that can be used.
+/// Says whether there is nothing in a draft to come back to: no words, spoken or typed, and no photo that can be used.
 pub(crate) fn is_nothing(draft: &Draft) -> bool {
     let is_refused = |photo: &DraftPhoto| matches!(photo.state, PhotoState::Refused(_));
-    draft.photos.iter().all(is_refused) && draft.valence.is_none() && draft.themes.is_empty() && draft.story.is_empty()
+    let is_told = !draft.story.is_empty() || draft.voice.is_some();
+    draft.photos.iter().all(is_refused) && draft.valence.is_none() && draft.themes.is_empty() && !is_told
 }
 
 /// Returns the address at which a draft goes on: the first question that is still open.
@@ -225,6 +231,7 @@ mod tests {
     fn words_alone_are_something_to_come_back_to() {
         assert!(is_nothing(&draft(None, &[], "")));
         assert!(!is_nothing(&draft(None, &[], "Hier zitten we")));
+        assert!(!is_nothing(&Draft { voice: Some(browser::DraftVoice::Recording), ..draft(None, &[], "") }));
     }
 
     #[test]

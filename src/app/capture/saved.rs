@@ -13,7 +13,7 @@ use gloo::timers::callback::Timeout;
 
 use super::photos::first_picture;
 use super::refused::{alert, problems};
-use super::{Making, Step, use_begin};
+use super::{Making, Step, use_begin, voice_path};
 use crate::locales::use_words;
 
 /// How long the screen stays as it is while saving, at most. Saving takes less where nothing else is done meanwhile, and the next
@@ -177,6 +177,10 @@ fn not_saved(making: Making, problem: SaveProblem, again: Callback<()>) -> View 
     let heading = use_screen(|| words.saved.not_saved.to_owned(), h1().child(words.saved.not_saved));
     let can_retry = problem != SaveProblem::NoDraft;
     let retry = can_retry.then(|| {
+        if problem == SaveProblem::Recording {
+            let to_voice = a().class("button").attr("data-kind", "main").attr("href", &voice_path(making.id));
+            return to_voice.child(words.capture.voice);
+        }
         let retry = button().class("button").attr("data-kind", "main").child(ui::use_words().general.again);
         retry.on_tap(move || again.run(()))
     });

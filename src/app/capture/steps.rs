@@ -7,7 +7,7 @@ use ui::{at_phone, back_top, count_of, icon, use_go, use_phone, use_screen};
 
 use super::photos::{first_thumb, photos};
 use super::refused::{refusals, use_dismiss};
-use super::{Making, Step, beside_path};
+use super::{Making, Step, beside_path, voice_path};
 use crate::choices::{story_box, theme_choice, valence_choice};
 use crate::locales::use_words;
 
@@ -50,13 +50,16 @@ pub(super) fn story_step(making: Making) -> View {
     });
     let heading = question(use_words().capture.story).attr("id", "story-question").attr("data-grow", "");
     let asked = div().class("row").child(first_thumb(making)).child(heading);
-    let place = a()
-        .class("tool")
-        .attr("href", &format!("{}/plek", beside_path(making.id)))
-        .child(icon("here"))
-        .child(use_words().capture.place);
+    let tool = |path: &str, drawing: &'static str, word: &'static str| {
+        a().class("tool").attr("href", path).child(icon(drawing)).child(word)
+    };
+    let capture = &use_words().capture;
+    let tools = [
+        tool(&voice_path(making.id), "mic", capture.voice),
+        tool(&format!("{}/plek", beside_path(making.id)), "here", capture.place),
+    ];
     let words = story_box("story-question", making.story, MAX_STORY_CHARS, Some(tell));
-    step_screen(making, Step::Story, [asked, words, div().class("tools").child(place)])
+    step_screen(making, Step::Story, [asked, words, div().class("tools").child(tools)])
 }
 
 /// The heading of a step, which is its question.

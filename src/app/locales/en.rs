@@ -73,6 +73,7 @@ pub(super) const WORDS: Words = Words {
         add: "Add another photo",
         adapt: "Turn or cover",
         place: "Say where it is",
+        voice: "Tell it with your voice",
         no_photo: "There is no photo yet. Take one, or choose one.",
         left_out: |n| {
             let left = if n == 1 { "1 photo was".into() } else { format!("{n} photos were") };

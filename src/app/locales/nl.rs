@@ -73,6 +73,7 @@ pub(super) const WORDS: Words = Words {
         add: "Nog een foto erbij",
         adapt: "Draaien of bedekken",
         place: "Zeg waar het is",
+        voice: "Vertel met je stem",
         no_photo: "Er is nog geen foto. Maak er een, of kies er een.",
         left_out: |n| {
             let left = if n == 1 { "1 foto is".into() } else { format!("{n} foto's zijn") };

@@ -1,11 +1,12 @@
 //! English.
 
-use browser::{NoPosition, RepaintProblem, SaveProblem};
+use browser::{NoPosition, NoRecording, RepaintProblem, SaveProblem, VoiceProblem};
 use domain::PlaceShown;
 use ground::Side;
 
-use super::words::{Cover, Photos, Place, Words};
+use super::words::{Cover, Photos, Place, Voice, Words};
 use crate::covering::Nudge;
+use crate::pages::Trouble;
 
 pub(super) const WORDS: Words = Words {
     photos: Photos {
@@ -61,6 +62,60 @@ pub(super) const WORDS: Words = Words {
             PlaceShown::Street => ("The street", "About 100 metres around it"),
             PlaceShown::Neighbourhood => ("The neighbourhood", "About a kilometre around it"),
             PlaceShown::Hidden => ("Not", "Only you see the place"),
+        },
+    },
+    voice: Voice {
+        title: "Tell it with your voice",
+        why: "Just talk. You can talk for 3 minutes.",
+        asks: "Your phone asks whether we may hear you. Say yes then. We only hear you while you record.",
+        begin: "Start talking",
+        asking: "Your phone is asking whether we may hear you. Say yes.",
+        listening: "We are listening. Everything is on this phone right away.",
+        held: "We are waiting. Go on when you like.",
+        time: |now, most| format!("{now} of {most}"),
+        hold: "Wait a moment",
+        go_on: "Go on",
+        stop: "Done",
+        ending: "We are getting your recording ready.",
+        broken_off: "Your recording broke off. What you said is on this phone. Listen, and say what you want.",
+        keep: "It is good like this",
+        ready: |time| format!("Your recording lasts {time}. Listen whether it is good."),
+        listen: "Your recording",
+        again: "Talk again",
+        again_sure: "Talk again?",
+        away: "Throw away",
+        away_sure: "Throw your recording away?",
+        gone_then: "What you have recorded now is gone then.",
+        type_it: "I would rather type",
+        trouble: |why| match why {
+            Trouble::Microphone(NoRecording::Denied) => {
+                "We may not hear you. Turn the microphone on in your phone's settings, or type your story. Everything is safe."
+            }
+            Trouble::Microphone(NoRecording::NoMicrophone) => {
+                "We find no microphone. Another app may be using it. Close that app, or type your story. Everything is safe."
+            }
+            Trouble::Microphone(NoRecording::CannotRecord) => {
+                "You cannot record here on this phone. Type your story. Everything is safe."
+            }
+            Trouble::Voice(VoiceProblem::NoSound) => {
+                "There is nothing to hear yet. Talk again, or type your story. Your photo is safe."
+            }
+            Trouble::Voice(VoiceProblem::TooLong) => {
+                "Your recording is too long. Talk again and keep it shorter, or type your story. Your photo is safe."
+            }
+            Trouble::Voice(VoiceProblem::NotHere) => {
+                "Your recording is safe, but not ready yet. With internet it will work later. Try again then."
+            }
+            Trouble::Voice(VoiceProblem::Storage(SaveProblem::StorageFull)) => {
+                "Your phone is full. What was saved already is safe. Make room and try again, or type your story."
+            }
+            Trouble::Voice(VoiceProblem::Storage(
+                SaveProblem::StorageFailed
+                | SaveProblem::NoDraft
+                | SaveProblem::NoPhoto
+                | SaveProblem::Recording
+                | SaveProblem::NotReady,
+            )) => "Saving did not work. What was saved already is safe. Try again, or type your story.",
         },
     },
     cover: Cover {

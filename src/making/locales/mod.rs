@@ -7,6 +7,7 @@ mod words;
 use leptos::prelude::GetUntracked;
 use ui::{Language, use_language};
 
+pub(crate) use words::Voice;
 use words::Words;
 
 /// Returns the words of a language.

@@ -1,11 +1,12 @@
 //! Dutch, on level A2.
 
-use browser::{NoPosition, RepaintProblem, SaveProblem};
+use browser::{NoPosition, NoRecording, RepaintProblem, SaveProblem, VoiceProblem};
 use domain::PlaceShown;
 use ground::Side;
 
-use super::words::{Cover, Photos, Place, Words};
+use super::words::{Cover, Photos, Place, Voice, Words};
 use crate::covering::Nudge;
+use crate::pages::Trouble;
 
 pub(super) const WORDS: Words = Words {
     photos: Photos {
@@ -61,6 +62,60 @@ pub(super) const WORDS: Words = Words {
             PlaceShown::Street => ("De straat", "Ongeveer 100 meter eromheen"),
             PlaceShown::Neighbourhood => ("De buurt", "Ongeveer een kilometer eromheen"),
             PlaceShown::Hidden => ("Niet", "Alleen jij ziet de plek"),
+        },
+    },
+    voice: Voice {
+        title: "Vertel met je stem",
+        why: "Praat gewoon. Je mag 3 minuten praten.",
+        asks: "Je telefoon vraagt of wij je mogen horen. Zeg dan ja. We horen je alleen als jij opneemt.",
+        begin: "Begin met praten",
+        asking: "Je telefoon vraagt nu of wij je mogen horen. Zeg ja.",
+        listening: "We luisteren. Alles staat meteen op deze telefoon.",
+        held: "We wachten. Ga verder als je wilt.",
+        time: |now, most| format!("{now} van {most}"),
+        hold: "Wacht even",
+        go_on: "Ga verder",
+        stop: "Klaar",
+        ending: "We maken je opname klaar.",
+        broken_off: "Je opname stopte opeens. Wat je zei, staat op deze telefoon. Luister, en zeg wat je wilt.",
+        keep: "Zo is hij goed",
+        ready: |time| format!("Je opname duurt {time}. Luister of hij goed is."),
+        listen: "Je opname",
+        again: "Opnieuw praten",
+        again_sure: "Opnieuw praten?",
+        away: "Gooi weg",
+        away_sure: "Je opname weggooien?",
+        gone_then: "Wat je nu hebt opgenomen, is dan weg.",
+        type_it: "Ik typ het liever",
+        trouble: |why| match why {
+            Trouble::Microphone(NoRecording::Denied) => {
+                "We mogen je niet horen. Zet de microfoon aan bij de instellingen van je telefoon, of typ je verhaal. Alles is veilig."
+            }
+            Trouble::Microphone(NoRecording::NoMicrophone) => {
+                "We vinden geen microfoon. Misschien gebruikt een andere app hem. Sluit die app, of typ je verhaal. Alles is veilig."
+            }
+            Trouble::Microphone(NoRecording::CannotRecord) => {
+                "Op deze telefoon kun je hier niet opnemen. Typ je verhaal. Alles is veilig."
+            }
+            Trouble::Voice(VoiceProblem::NoSound) => {
+                "Er is nog niets te horen. Praat opnieuw, of typ je verhaal. Je foto is veilig."
+            }
+            Trouble::Voice(VoiceProblem::TooLong) => {
+                "Je opname is te lang. Praat opnieuw en maak hem korter, of typ je verhaal. Je foto is veilig."
+            }
+            Trouble::Voice(VoiceProblem::NotHere) => {
+                "Je opname is veilig, maar nog niet klaar. Met internet lukt het straks wel. Probeer het dan opnieuw."
+            }
+            Trouble::Voice(VoiceProblem::Storage(SaveProblem::StorageFull)) => {
+                "Je telefoon is vol. Wat al bewaard was, is veilig. Maak ruimte en probeer het opnieuw, of typ je verhaal."
+            }
+            Trouble::Voice(VoiceProblem::Storage(
+                SaveProblem::StorageFailed
+                | SaveProblem::NoDraft
+                | SaveProblem::NoPhoto
+                | SaveProblem::Recording
+                | SaveProblem::NotReady,
+            )) => "Bewaren lukte niet. Wat al bewaard was, is veilig. Probeer het opnieuw, of typ je verhaal.",
         },
     },
     cover: Cover {

@@ -3,9 +3,10 @@
 use browser::{NoPosition, RepaintProblem};
 use domain::PlaceShown;
 use ground::Side;
-use ui::{Counted, Text, words};
+use ui::{Counted, Named, Text, words};
 
 use crate::covering::Nudge;
+use crate::pages::Trouble;
 
 words! { pub(crate),
     /// All words of this part, in a language.
@@ -13,6 +14,7 @@ words! { pub(crate),
         photos: Photos,
         cover: Cover,
         place: Place,
+        voice: Voice,
         problem: fn(RepaintProblem) -> Text,
     }
 
@@ -59,6 +61,34 @@ words! { pub(crate),
         how_precisely: Text,
         /* Its name, and what others see then. */
         precision: fn(PlaceShown) -> (Text, Text),
+    }
+
+    /// Telling by voice.
+    Voice {
+        title: Text,
+        why: Text,
+        asks: Text,
+        begin: Text,
+        asking: Text,
+        listening: Text,
+        held: Text,
+        /* How long it is now, and how long it may be. */
+        time: fn(&str, &str) -> String,
+        hold: Text,
+        go_on: Text,
+        stop: Text,
+        ending: Text,
+        broken_off: Text,
+        keep: Text,
+        ready: Named,
+        listen: Text,
+        again: Text,
+        again_sure: Text,
+        away: Text,
+        away_sure: Text,
+        gone_then: Text,
+        type_it: Text,
+        trouble: fn(Trouble) -> Text,
     }
 
     /// Covering people in a photo.

@@ -4,7 +4,9 @@ mod cover;
 mod ground_pane;
 mod photos;
 mod place;
+mod voice;
 
 pub(crate) use cover::cover;
 pub(crate) use photos::photos;
 pub(crate) use place::tell_place;
+pub(crate) use voice::{Trouble, tell_by_voice};

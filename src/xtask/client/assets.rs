@@ -88,6 +88,7 @@ const ICONS: &[(&str, &str)] = &[
     ("mic", "bold/microphone"),
     ("stop", "bold/stop"),
     ("play", "bold/play"),
+    ("pause", "bold/pause"),
     ("type", "bold/text-aa"),
     ("here", "bold/crosshair-simple"),
     ("point", "bold/hand-pointing"),
