@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::{FieldState, KIND_CONSENT, Record, RecordId, Stamp, Timestamp};
+use crate::{FieldState, KIND_CONSENT, PeopleConsent, Record, RecordId, Stamp, Timestamp};
 
 /// The version of the short text under "Meedoen". A new text gets a new number; old consents keep theirs.
 pub const CONSENT_TEXT_VERSION: u32 = 1;
@@ -84,7 +84,7 @@ impl Consent {
             "text_version" => last(&|v| v.as_u64().is_some_and(|version| u32::try_from(version).is_ok())),
             "given_ms" => last(&Value::is_u64),
             "withdrawn" => last(&Value::is_boolean),
-            _ => true,
+            _ => PeopleConsent::is_valid_field(name, field),
         }
     }
 }

@@ -32,6 +32,7 @@ mod field;
 mod group;
 mod hash;
 mod ids;
+mod people;
 pub mod permissions;
 mod place;
 pub mod plain;
@@ -53,12 +54,13 @@ pub use field::{FieldState, MemberValue, SetMember};
 pub use group::{Group, KIND_GROUP, MAX_GROUP_MEMBERS};
 pub use hash::{HashError, MediaHash};
 pub use ids::{DeviceId, InvitationId, JoinId, LinkId, MemberId, NodeId, ProjectId, RecordId};
+pub use people::{Agreement, PeopleAnswer, PeopleConsent, last_answer};
 pub use permissions::{RecordHead, Refusal, Role};
 pub use place::{Place, PlaceShown, PlaceSource, ShownPlace};
 pub use project::{
-    ConsentText, KIND_PROJECT, MAX_AREA_BYTES, MAX_ITEMS, MAX_NAME_CHARS, MAX_PROJECT_BYTES, MAX_TEXT_CHARS,
-    ProjectSettings, QUESTION_KEYS, Question, Sharing, Texts, ThemeChoice, all_consent_texts, all_own_questions,
-    all_own_themes,
+    ConsentText, HOLD, KIND_PROJECT, MAX_AREA_BYTES, MAX_ITEMS, MAX_NAME_CHARS, MAX_PROJECT_BYTES, MAX_TEXT_CHARS,
+    PEOPLE_UNANSWERED, ProjectSettings, QUESTION_KEYS, Question, SHOW, Sharing, Texts, ThemeChoice, all_consent_texts,
+    all_own_questions, all_own_themes,
 };
 pub use record::{Invalid, KIND_CONSENT, KIND_ENTRY, MAX_RECORD_BYTES, Record};
 pub use review::{

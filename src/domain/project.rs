@@ -27,6 +27,15 @@ pub const MAX_ITEMS: usize = 40;
 /// How many languages a text is there in at the most.
 const MAX_LANGUAGES: usize = 12;
 
+/// The field that says what becomes of an entry while its maker has not said whether there are people in its photos.
+pub const PEOPLE_UNANSWERED: &str = "people_unanswered";
+
+/// Such an entry is held: its maker sees it, and those who guide the project.
+pub const HOLD: &str = "hold";
+
+/// Such an entry is shown as any other.
+pub const SHOW: &str = "show";
+
 /// Words by the tag of their language, such as `nl`.
 pub type Texts = Map<String, String>;
 
@@ -129,6 +138,8 @@ pub struct ProjectSettings {
     pub default_audience: Option<Audience>,
     /// Others see an entry only once somebody who guides the project approved it.
     pub asks_approval: bool,
+    /// Whether an entry is held until its maker said whether there are people in its photos; `None` while nobody says: it is not.
+    pub holds_unanswered: Option<bool>,
     /// There are groups, so that "my group" means something.
     pub has_groups: bool,
     /// The themes in their order; empty: all of [`crate::Theme`].
@@ -158,6 +169,8 @@ pub struct Sharing {
     pub default_audience: Option<Audience>,
     /// Others see an entry only once somebody who guides the project approved it.
     pub asks_approval: bool,
+    /// Others see an entry only once its maker said whether there are people in its photos.
+    pub holds_unanswered: bool,
     /// There are groups, so that "my group" means something.
     pub has_groups: bool,
 }
@@ -169,6 +182,7 @@ impl Sharing {
         Self {
             default_audience: value("default_audience").and_then(Audience::from_value),
             asks_approval: is("approval"),
+            holds_unanswered: value(PEOPLE_UNANSWERED).is_some_and(|value| value == HOLD),
             has_groups: is("has_groups"),
         }
     }
@@ -181,6 +195,7 @@ impl ProjectSettings {
         "municipality",
         "default_audience",
         "approval",
+        PEOPLE_UNANSWERED,
         "has_groups",
         "themes",
         "questions",
@@ -201,13 +216,14 @@ impl ProjectSettings {
     /// Reads settings; `value` returns what a field of this name holds: of a record the last write, of a view the value.
     pub fn from_values<'a>(value: &dyn Fn(&str) -> Option<&'a Value>) -> Self {
         let text = |name| value(name).and_then(String::from_value);
-        let Sharing { default_audience, asks_approval, has_groups } = Sharing::from_values(value);
+        let Sharing { default_audience, asks_approval, holds_unanswered, has_groups } = Sharing::from_values(value);
         let time = |name| value(name).and_then(Value::as_u64);
         Self {
             name: text("name"),
             municipality: text("municipality"),
             default_audience,
             asks_approval,
+            holds_unanswered: value(PEOPLE_UNANSWERED).map(|_| holds_unanswered),
             has_groups,
             themes: value("themes").and_then(Plain::from_value).unwrap_or_default(),
             questions: value("questions").and_then(Plain::from_value).unwrap_or_default(),
@@ -233,6 +249,7 @@ impl ProjectSettings {
             "name" | "municipality" => last(&is_name),
             "default_audience" => last(&|value| Audience::from_value(value).is_some()),
             "approval" | "has_groups" => last(&Value::is_boolean),
+            PEOPLE_UNANSWERED => last(&|value| value == HOLD || value == SHOW),
             "themes" => last(&|value| {
                 are(value, |theme: &ThemeChoice| is_key(&theme.key) && are_texts(&theme.names, MAX_NAME_CHARS))
             }),
@@ -324,6 +341,7 @@ mod tests {
             .with("name", "Wij zijn De Nude", at)
             .with("default_audience", "my_group", at)
             .with("approval", true, at)
+            .with("people_unanswered", "hold", at)
             .with("themes", json!([{ "key": "groen" }, { "key": "markt", "names": { "nl": "Onze markt" } }]), at)
             .with("area", json!({ "type": "Polygon", "coordinates": ring(5) }), at)
             .with("report_desk", "", at);
@@ -334,6 +352,7 @@ mod tests {
             (read.default_audience, read.asks_approval, read.has_groups),
             (Some(Audience::MyGroup), true, false)
         );
+        assert_eq!((read.holds_unanswered, ProjectSettings::default().holds_unanswered), (Some(true), None));
         assert_eq!(read.themes[1].names.get("nl").map(String::as_str), Some("Onze markt"));
         assert!(read.area.is_some());
     }
@@ -390,6 +409,7 @@ mod tests {
             ("name", json!("x".repeat(81))),
             ("default_audience", json!("the_web")),
             ("approval", json!("yes")),
+            ("people_unanswered", json!(true)),
             ("themes", json!([{ "names": {} }])),
             ("themes", json!([{ "key": "markt", "names": { "nl": "x".repeat(81) } }])),
             ("questions", json!(vec![json!({ "key": "q" }); 41])),

@@ -118,7 +118,7 @@ async fn add_project(app: &App, now: Timestamp) -> Result<(), Error> {
     }
     let id = ProjectId::new(now, crate::random::bytes());
     let project = ProjectInfo { id, name: "Wij zijn Presikhaaf".to_owned(), municipality: "Arnhem".to_owned() };
-    projects::insert(&mut tx, &project, stored(now)).await?;
+    projects::insert(&mut tx, &project, false, stored(now)).await?;
     projects::insert_code(&mut tx, code(RESIDENT_CODE), id, RESIDENTS).await?;
     projects::insert_code(&mut tx, code(WORKER_CODE), id, CodeOf::Role(Role::Worker)).await?;
     Ok(tx.commit().await?)

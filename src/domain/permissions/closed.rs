@@ -5,7 +5,8 @@ use serde_json::Value;
 use crate::changes::written;
 use crate::group::only_takes_out;
 use crate::{
-    Audience, Decision, FieldState, KIND_CONSENT, KIND_ENTRY, KIND_GROUP, KIND_PROJECT, KIND_REVIEW, PlaceShown, Record,
+    Audience, Decision, FieldState, HOLD, KIND_CONSENT, KIND_ENTRY, KIND_GROUP, KIND_PROJECT, KIND_REVIEW,
+    PEOPLE_UNANSWERED, PlaceShown, Record,
 };
 
 /// Says whether all of a write takes something back: nothing else is taken by a project that is closed.
@@ -16,7 +17,7 @@ use crate::{
 /// | consent | `withdrawn`, set |
 /// | review | one that hides |
 /// | group | `members`, where it only takes out |
-/// | project | `approval`, asked for |
+/// | project | `approval`, asked for; `people_unanswered`, held |
 /// | group, project | the name of the writer, beside what takes back |
 /// | any | erasing it, which empties it whatever else the write says |
 ///
@@ -47,6 +48,7 @@ fn takes_back(write: &Record, name: &str, field: &FieldState) -> bool {
         (KIND_REVIEW, _) => write.last("decision") == Some(&Decision::Hide.key().into()),
         (KIND_GROUP, "members") => only_takes_out(field),
         (KIND_PROJECT, "approval") => is(true.into()),
+        (KIND_PROJECT, PEOPLE_UNANSWERED) => is(HOLD.into()),
         (KIND_GROUP | KIND_PROJECT, _) => match written(name) {
             Some(of) => write.fields.get(of).is_some_and(|field| takes_back(write, of, field)),
             None => false,
@@ -107,6 +109,7 @@ mod tests {
             place_shown(PlaceShown::Hidden),
             review(Decision::Hide),
             Record::new(id(), KIND_PROJECT).with("approval", true, stamp(1, 1)),
+            Record::new(id(), KIND_PROJECT).with("people_unanswered", "hold", stamp(1, 1)),
             Record::new(id(), KIND_PROJECT).with("approval", true, stamp(1, 1)).written_by(Some(member())),
             Group::putting(id(), member(), false, stamp(1, 1)).written_by(Some(member())),
         ] {
@@ -131,6 +134,7 @@ mod tests {
             review(Decision::Approve),
             review(Decision::Ask),
             Record::new(id(), KIND_PROJECT).with("approval", false, stamp(1, 1)),
+            Record::new(id(), KIND_PROJECT).with("people_unanswered", "show", stamp(1, 1)),
             Record::new(id(), KIND_PROJECT).with("approval", false, stamp(1, 1)).written_by(Some(member())),
             Record::new(id(), KIND_PROJECT).with("changed_by.approval", true, stamp(1, 1)),
             Group::putting(id(), member(), true, stamp(1, 1)).written_by(Some(member())),

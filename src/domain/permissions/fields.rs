@@ -7,7 +7,9 @@
 use super::May::{Group, Guided, No, Pseudonymised, Shared, Yes};
 use super::{Cells, May, Role, Standing};
 use crate::changes::written;
-use crate::{CHANGED_BY, KIND_ANSWER, KIND_CONSENT, KIND_ENTRY, KIND_GROUP, KIND_PROJECT, KIND_REVIEW};
+use crate::{
+    CHANGED_BY, KIND_ANSWER, KIND_CONSENT, KIND_ENTRY, KIND_GROUP, KIND_PROJECT, KIND_REVIEW, PEOPLE_UNANSWERED,
+};
 
 /// Stands for every other field of a kind, and for every other kind.
 pub const OTHER: &str = "*";
@@ -87,6 +89,9 @@ pub const LINES: &[Line] = fields! {
     KIND_CONSENT, "language", own: ALL, ALL, others: NOBODY, NOBODY;
     KIND_CONSENT, "given_ms", own: ALL, ALL, others: NOBODY, NOBODY;
     KIND_CONSENT, "withdrawn", own: ALL, ALL, others: NOBODY, NOBODY;
+    KIND_CONSENT, "entry", own: ALL, ALL, others: NOBODY, NOBODY;
+    KIND_CONSENT, "answer", own: ALL, ALL, others: NOBODY, NOBODY;
+    KIND_CONSENT, "how", own: ALL, ALL, others: NOBODY, NOBODY;
     KIND_CONSENT, "erased", own: ALL, ALL, others: NOBODY, NOBODY;
     KIND_CONSENT, MAKER_NAME, own: NOBODY, NOBODY, others: NOBODY, NOBODY;
     KIND_CONSENT, OTHER, own: ALL, ALL, others: NOBODY, NOBODY;
@@ -94,6 +99,7 @@ pub const LINES: &[Line] = fields! {
     KIND_PROJECT, "municipality", own: COORDINATORS, ALL, others: COORDINATORS, SHARED;
     KIND_PROJECT, "default_audience", own: COORDINATORS, ALL, others: COORDINATORS, SHARED;
     KIND_PROJECT, "approval", own: COORDINATORS, ALL, others: COORDINATORS, SHARED;
+    KIND_PROJECT, PEOPLE_UNANSWERED, own: COORDINATORS, ALL, others: COORDINATORS, SHARED;
     KIND_PROJECT, "has_groups", own: COORDINATORS, ALL, others: COORDINATORS, SHARED;
     KIND_PROJECT, "themes", own: COORDINATORS, ALL, others: COORDINATORS, SHARED;
     KIND_PROJECT, "questions", own: COORDINATORS, ALL, others: COORDINATORS, SHARED;

@@ -91,8 +91,21 @@ pub(super) struct Args {
     #[arg(long)]
     municipality: String,
 
+    /// What becomes of a photo whose maker has not said whether there are people in it
+    #[arg(long, value_enum, default_value_t = Unanswered::Hold)]
+    people_unanswered: Unanswered,
+
     #[command(flatten)]
     found: Found,
+}
+
+/// What becomes of an entry while its maker has not said whether there are people in its photos.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+enum Unanswered {
+    /// Its maker sees it, and those who guide the project
+    Hold,
+    /// It is shown as any other
+    Show,
 }
 
 const HELP: &str = "\
@@ -149,8 +162,9 @@ async fn create(args: Args) -> anyhow::Result<()> {
     let db = Database::open(&database_file(data)).await;
     let db = db.with_context(|| format!("cannot keep data in {}", data.display()))?;
     let now = WallClock::of_the_machine().now();
+    let holds = args.people_unanswered == Unanswered::Hold;
     let mut tx = db.begin().await?;
-    let created = projects::create(&mut tx, name, municipality, now).await?;
+    let created = projects::create(&mut tx, name, municipality, holds, now).await?;
     let terms = Terms { role: Role::Coordinator, days: INVITATION_DAYS, uses: 1 };
     let invited = invitations::invite(&mut tx, created.id, None, terms, now).await?;
     tx.commit().await?;

@@ -99,14 +99,22 @@ pub(crate) async fn close_codes(conn: &mut Connection, project: ProjectId, of: C
 }
 
 /// Adds a project.
-pub(crate) async fn insert(conn: &mut Connection, project: &ProjectInfo, now_ms: i64) -> Result<()> {
-    sqlx::query("INSERT INTO project (id, name, municipality, created_ms) VALUES ($1, $2, $3, $4)")
-        .bind(project.id.uuid())
-        .bind(&project.name)
-        .bind(&project.municipality)
-        .bind(now_ms)
-        .execute(conn)
-        .await?;
+pub(crate) async fn insert(
+    conn: &mut Connection,
+    project: &ProjectInfo,
+    holds_unanswered: bool,
+    now_ms: i64,
+) -> Result<()> {
+    sqlx::query(
+        "INSERT INTO project (id, name, municipality, holds_unanswered, created_ms) VALUES ($1, $2, $3, $4, $5)",
+    )
+    .bind(project.id.uuid())
+    .bind(&project.name)
+    .bind(&project.municipality)
+    .bind(holds_unanswered)
+    .bind(now_ms)
+    .execute(conn)
+    .await?;
     Ok(())
 }
 
@@ -156,17 +164,19 @@ pub(crate) struct Rules {
     pub(crate) default_audience: Audience,
     /// Others see an entry only once it is approved.
     pub(crate) asks_approval: bool,
+    /// Others see an entry only once its maker said whether there are people in its photos.
+    pub(crate) holds_unanswered: bool,
 }
 
 /// Returns what a project says of who sees what.
 pub(crate) async fn rules(conn: &mut Connection, project: ProjectId) -> Result<Rules> {
-    let (audience, asks_approval): (String, bool) =
-        sqlx::query_as("SELECT default_audience, asks_approval FROM project WHERE id = $1")
+    let (audience, asks_approval, holds_unanswered): (String, bool, bool) =
+        sqlx::query_as("SELECT default_audience, asks_approval, holds_unanswered FROM project WHERE id = $1")
             .bind(project.uuid())
             .fetch_one(conn)
             .await?;
     let default_audience = Audience::from_key(&audience).ok_or_else(|| unreadable("audience"))?;
-    Ok(Rules { default_audience, asks_approval })
+    Ok(Rules { default_audience, asks_approval, holds_unanswered })
 }
 
 /// Writes what a project's settings say: its name and municipality where they say one, and who sees what.
@@ -179,13 +189,14 @@ pub(crate) async fn set_up(
 ) -> Result<()> {
     sqlx::query(
         "UPDATE project SET name = COALESCE($2, name), municipality = COALESCE($3, municipality), default_audience = $4,
-             asks_approval = $5 WHERE id = $1",
+             asks_approval = $5, holds_unanswered = $6 WHERE id = $1",
     )
     .bind(project.uuid())
     .bind(name)
     .bind(municipality)
     .bind(rules.default_audience.key())
     .bind(rules.asks_approval)
+    .bind(rules.holds_unanswered)
     .execute(conn)
     .await?;
     Ok(())

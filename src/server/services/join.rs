@@ -169,6 +169,7 @@ async fn find_or_make(
     recoveries::extend(conn, device, member.id).await?;
     devices::link(conn, device, member).await?;
     came_in(conn, member, way, LogAct::Joined, now).await?;
+    sight::say_whether_unanswered_are_held(conn, member, now).await?;
     if let Some(group) = way.group {
         sight::enter_group(conn, group, member, true, now).await?;
     }

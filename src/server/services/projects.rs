@@ -21,16 +21,18 @@ pub(crate) struct Created {
     pub(crate) code: JoinCode,
 }
 
-/// Makes a project with a new code.
+/// Makes a project with a new code; `holds_unanswered` says whether it holds an entry until its maker said whether there are people
+/// in its photos, as long as nobody sets it up otherwise.
 pub(crate) async fn create(
     conn: &mut Connection,
     name: &str,
     municipality: &str,
+    holds_unanswered: bool,
     now: Timestamp,
 ) -> Result<Created, Error> {
     let id = ProjectId::new(now, random::bytes());
     let project = ProjectInfo { id, name: name.to_owned(), municipality: municipality.to_owned() };
-    projects::insert(conn, &project, stored(now)).await?;
+    projects::insert(conn, &project, holds_unanswered, stored(now)).await?;
     let code = new_code(conn, id, RESIDENTS).await?;
     Ok(Created { id, code })
 }

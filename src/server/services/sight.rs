@@ -2,9 +2,10 @@
 //!
 //! | record | its author | who guides the project | the others |
 //! |---|---|---|---|
-//! | entry for everyone | always | once its photos are there | too, where it need not be approved or is, and is not hidden |
+//! | entry for everyone | always | once its photos are there | too, where it need not be approved or is, is not hidden, and its maker said whether there are people in it where he has to |
 //! | entry for the maker's groups | always | once its photos are there | likewise, of those who are in a group with its maker |
-//! | entry for the maker alone | always | never | never |
+//! | entry for the maker alone, or whose people took back that they agreed | always | never | never |
+//! | consent | always | never | never |
 //! | group | always | always | those who are in it |
 //! | project | always | always | always |
 //! | review | always | always | the maker of the entry |
@@ -13,9 +14,11 @@
 
 use domain::Decision;
 use domain::permissions::{May, Standing, sees};
+use domain::plain::Value;
 use domain::{
-    Audience, Entry, Group, KIND_ANSWER, KIND_ENTRY, KIND_GROUP, KIND_PROJECT, KIND_REVIEW, MemberId, ProjectSettings,
-    Record, RecordId, Review, Set, Timestamp, standing,
+    Audience, Entry, Group, HOLD, KIND_ANSWER, KIND_CONSENT, KIND_ENTRY, KIND_GROUP, KIND_PROJECT, KIND_REVIEW,
+    MemberId, PEOPLE_UNANSWERED, PeopleConsent, ProjectId, ProjectSettings, Record, RecordId, Review, Set, Timestamp,
+    last_answer, standing,
 };
 use protocol::MediumState;
 
@@ -70,6 +73,10 @@ pub(super) async fn of(conn: &mut Connection, stored: &StoredRecord, states: &Me
             (Sight { subject, for_member: entry.map(|entry| entry.author), ..unseen }, true)
         }
         KIND_ANSWER => (unseen, true),
+        KIND_CONSENT => {
+            let subject = PeopleConsent::from_record(record).map(|said| said.entry);
+            (Sight { subject, ..unseen }, false)
+        }
         _ => (unseen, false),
     };
     let was_exposed = before.was_exposed.max(now.exposure);
@@ -84,8 +91,11 @@ async fn of_entry(conn: &mut Connection, stored: &StoredRecord, states: &MediaSt
     let default_audience = if is_new { Some(rules.default_audience) } else { stored.sight.default_audience };
     let is_whole = !entry.photos.is_empty() && states.values().all(|state| *state == MediumState::Shown);
     let audience = entry.audience.or(default_audience).unwrap_or(Audience::Everyone);
-    let is_guided = is_whole && !entry.is_deleted && audience != Audience::OnlyMe;
-    let is_open = is_guided && is_open(conn, stored.record.id, &entry, rules).await?;
+    let about = stored_records::about(conn, stored.record.id).await?;
+    let people = people(&about, stored.author);
+    let is_guided = is_whole && !entry.is_deleted && audience != Audience::OnlyMe && people != People::Withdrawn;
+    let is_held = people == People::Unanswered && rules.holds_unanswered;
+    let is_open = is_guided && !is_held && is_open(&about, &entry, rules);
     let exposure = match audience {
         Audience::Everyone if is_open => Exposure::Shown,
         Audience::MyGroup if is_open => Exposure::Group,
@@ -95,14 +105,37 @@ async fn of_entry(conn: &mut Connection, stored: &StoredRecord, states: &MediaSt
 }
 
 /// Says whether those may see an entry who do not guide the project, as far as those say who do.
-async fn is_open(conn: &mut Connection, id: RecordId, entry: &Entry, rules: Rules) -> Result<bool, Error> {
-    let about = stored_records::about(conn, id).await?;
+fn is_open(about: &[StoredRecord], entry: &Entry, rules: Rules) -> bool {
     let reviews: Vec<_> = about.iter().filter_map(|stored| Review::from_record(&stored.record)).collect();
-    Ok(match standing(reviews.iter(), entry).map(|review| review.decision) {
+    match standing(reviews.iter(), entry).map(|review| review.decision) {
         Some(Decision::Hide) => false,
         Some(Decision::Approve) => true,
         Some(Decision::Ask) | None => !rules.asks_approval,
-    })
+    }
+}
+
+/// What the maker of an entry said of the people in its photos.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum People {
+    /// Nothing.
+    Unanswered,
+    /// There are none, they are covered, or they agreed.
+    Answered,
+    /// He took it back.
+    Withdrawn,
+}
+
+/// Returns what the maker of an entry said of the people in its photos, of all that is said about it: nobody else says it for him.
+/// Where he erased all that he said, it is not known any more whether he had withdrawn it.
+fn people(about: &[StoredRecord], maker: MemberId) -> People {
+    let own = about.iter().filter(|stored| stored.author == maker && stored.record.kind == KIND_CONSENT);
+    let said = own.clone().filter_map(|stored| PeopleConsent::from_record(&stored.record));
+    match last_answer(said) {
+        Some(said) if said.consent.is_withdrawn => People::Withdrawn,
+        Some(_) => People::Answered,
+        None if own.clone().any(|stored| stored.record.erased) => People::Withdrawn,
+        None => People::Unanswered,
+    }
 }
 
 /// After a record was written: what it says of others is done, and who sees them otherwise now will hear of it.
@@ -115,7 +148,7 @@ pub(super) async fn follow(
     match after.record.kind.as_str() {
         KIND_GROUP => follow_group(conn, before, after, now).await,
         KIND_PROJECT => follow_project(conn, after, now).await,
-        KIND_REVIEW => {
+        KIND_REVIEW | KIND_CONSENT => {
             let subjects: Set<RecordId> =
                 before.and_then(|before| before.sight.subject).into_iter().chain(after.sight.subject).collect();
             for entry in &subjects {
@@ -155,18 +188,48 @@ async fn say_whether_there_are_groups(
     group: &StoredRecord,
     now: Timestamp,
 ) -> Result<(), Error> {
-    let id = ProjectSettings::record_id(group.project);
-    let settings = stored_records::find(conn, id).await?;
-    let says = settings.as_ref().is_some_and(|stored| ProjectSettings::from_record(&stored.record).has_groups);
     let has_groups = groups::are_there(conn, group.project).await?;
+    let says = settings(conn, group.project).await?.is_some_and(|settings| settings.has_groups);
     if says == has_groups {
         return Ok(());
     }
-    let fresh =
-        || StoredRecord { record: Record::new(id, KIND_PROJECT), seq: 0, sight: Sight::default(), ..group.clone() };
-    let mut stored = settings.unwrap_or_else(fresh);
-    let at = records::own_stamp(&stored.record, "has_groups", now);
-    stored.record.merge(&Record::new(id, KIND_PROJECT).with("has_groups", has_groups, at).written_by(None));
+    let empty = Record::new(ProjectSettings::record_id(group.project), KIND_PROJECT);
+    let fresh = StoredRecord { record: empty, seq: 0, sight: Sight::default(), ..group.clone() };
+    set_by_itself(conn, fresh, "has_groups", has_groups.into(), now).await
+}
+
+/// Writes into the settings of a project that was made to hold what is unanswered that it does, when somebody joins: whoever comes
+/// first, the phones have to know why others do not see an entry.
+pub(super) async fn say_whether_unanswered_are_held(
+    conn: &mut Connection,
+    member: Member,
+    now: Timestamp,
+) -> Result<(), Error> {
+    let holds = projects::rules(conn, member.project).await?.holds_unanswered;
+    if !holds || settings(conn, member.project).await?.is_some_and(|settings| settings.holds_unanswered.is_some()) {
+        return Ok(());
+    }
+    let fresh = records::new(member, Record::new(ProjectSettings::record_id(member.project), KIND_PROJECT));
+    set_by_itself(conn, fresh, PEOPLE_UNANSWERED, HOLD.into(), now).await
+}
+
+async fn settings(conn: &mut Connection, project: ProjectId) -> Result<Option<ProjectSettings>, Error> {
+    let stored = stored_records::find(conn, ProjectSettings::record_id(project)).await?;
+    Ok(stored.map(|stored| ProjectSettings::from_record(&stored.record)))
+}
+
+/// Writes a field of a project's settings under nobody's name; `fresh` is written to where there are none yet.
+async fn set_by_itself(
+    conn: &mut Connection,
+    fresh: StoredRecord,
+    field: &str,
+    value: Value,
+    now: Timestamp,
+) -> Result<(), Error> {
+    let id = fresh.record.id;
+    let mut stored = stored_records::find(conn, id).await?.unwrap_or(fresh);
+    let at = records::own_stamp(&stored.record, field, now);
+    stored.record.merge(&Record::new(id, KIND_PROJECT).with(field, value, at).written_by(None));
     records::save(conn, stored, now).await?;
     Ok(())
 }
@@ -185,10 +248,11 @@ async fn follow_project(conn: &mut Connection, after: &StoredRecord, now: Timest
     let rules = Rules {
         default_audience: settings.default_audience.unwrap_or(Audience::Everyone),
         asks_approval: settings.asks_approval,
+        holds_unanswered: settings.holds_unanswered.unwrap_or(were.holds_unanswered),
     };
     let (name, municipality) = (settings.name.as_deref(), settings.municipality.as_deref());
     projects::set_up(conn, after.project, name, municipality, rules).await?;
-    if rules.asks_approval != were.asks_approval {
+    if (rules.asks_approval, rules.holds_unanswered) != (were.asks_approval, were.holds_unanswered) {
         for entry in stored_records::live_entries(conn, after.project).await? {
             look_again(conn, entry, now).await?;
         }

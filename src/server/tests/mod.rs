@@ -20,6 +20,7 @@ mod me;
 mod media;
 mod members;
 mod openapi;
+mod people;
 mod permissions;
 mod place;
 mod pull;

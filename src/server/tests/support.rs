@@ -110,7 +110,7 @@ impl Server {
 
     pub(super) async fn project(&self) -> (ProjectId, JoinCode) {
         let mut tx = self.app().db.begin().await.unwrap();
-        let created = projects::create(&mut tx, "Wijk", "Ede", self.now()).await.unwrap();
+        let created = projects::create(&mut tx, "Wijk", "Ede", false, self.now()).await.unwrap();
         tx.commit().await.unwrap();
         (created.id, created.code)
     }

@@ -19,7 +19,7 @@ use crate::services::projects;
 async fn phones_of_the_first_version_are_answered_as_they_were() {
     let server = Server::start().await;
     let mut tx = server.app().db.begin().await.unwrap();
-    let project = projects::create(&mut tx, "Wij zijn De Nude", "Wageningen", server.now()).await.unwrap();
+    let project = projects::create(&mut tx, "Wij zijn De Nude", "Wageningen", false, server.now()).await.unwrap();
     tx.commit().await.unwrap();
     let mut names =
         Names::from([("$project".to_owned(), project.id.to_string()), ("$code".to_owned(), project.code.to_string())]);

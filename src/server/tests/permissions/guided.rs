@@ -197,6 +197,7 @@ impl Scene {
             }
             "default_audience" => json!("everyone"),
             "approval" | "has_groups" => json!(false),
+            "people_unanswered" => json!("show"),
             "themes" => json!([{ "key": "markt", "names": texts }]),
             "questions" => json!([{ "key": "zien", "texts": texts }]),
             "consent_texts" => json!([{ "subject": "take_part", "version": 1, "texts": texts }]),

@@ -180,6 +180,9 @@ fn write(server: &Server, kind: &str, field: &str, id: RecordId) -> Record {
         }
         (KIND_ENTRY, "valence") => Record::new(id, kind).with(field, "both", at),
         (_, "made_ms" | "phone_made_ms" | "given_ms" | "text_version") => Record::new(id, kind).with(field, 7, at),
+        (KIND_CONSENT, "entry") => Record::new(id, kind).with(field, new_id(server.now()).to_value(), at),
+        (KIND_CONSENT, "answer") => Record::new(id, kind).with(field, "none", at),
+        (KIND_CONSENT, "how") => Record::new(id, kind).with(field, "said", at),
         (KIND_CONSENT, "subject") => Record::new(id, kind).with(field, "take_part", at),
         (KIND_ENTRY, "audience") => Record::new(id, kind).with(field, "everyone", at),
         (KIND_ENTRY, "place") => Record::new(id, kind).with(field, place_of(99).to_value(), at),

@@ -124,6 +124,8 @@ async fn one_of_everything(server: &Server, phone: &Phone, number: u8) -> Record
     let [erased, erased_consent, erased_later] = [(); 3].map(|()| new_id(now));
     let consent = join_request("BUURT2".parse().unwrap(), now).consent;
     let consent = Record { id: new_id(now), ..consent }.with("later_field", "bewaar", stamp(now));
+    let consent = consent.with("answer", "agreed", stamp(now)).with("how", "said", stamp(now));
+    let consent = consent.with("entry", shown.id.to_value(), stamp(now));
     let later = Record::new(new_id(now), "later").with("later_field", "bewaar", stamp(now));
     for records in [
         vec![
