@@ -14,7 +14,7 @@
 //! - **story** (*verhaal*): the maker's words.
 //! - **place** (*plek*): where an entry was made; others see it exactly, by its street or neighbourhood, or not at all.
 //! - **voice note** (*gesproken bericht*): what is told with an entry by voice; its **transcript** is the same, typed out.
-//! - **consent** (*toestemming*): a record that says what a member agreed to, and when.
+//! - **consent** (*toestemming*): a record that says what a member agreed to, and when; or what he says of the people in a photo.
 //! - **audience** (*wie mag dit zien*): the maker alone, the maker's groups, or everyone in the project; never the web.
 //! - **group** (*groep*): a record: a name, and the members who are in it.
 //! - **review**: what somebody who guides the project decided on an entry, and why; its maker answers by a record of his own.

@@ -129,7 +129,10 @@ class Server:
             "what a phone's clock said": str(made_ms),
             "how far north somebody was": "51987654",
             "how far east somebody was": "105893217",
+            "an entry of which people took back that they agreed": "geheim-ingetrokken",
         }
+        # Told to those who guide the project, and to nobody else beside its maker.
+        self.guided = {"an entry whose maker does not say whether there are people in it": "geheim-vastgehouden"}
         secret = list(self.secrets.values())
         maker = self.join(self.code, "Geheim-Maker", language=secret[2])
         picture = PICTURE.read_bytes()
@@ -140,7 +143,11 @@ class Server:
         nowhere = entry("Ergens", sha256, place=place, place_shown="hidden")
         deleted = entry(secret[0], sha256, deleted=True, phone_made_ms=made_ms)
         waiting = entry(secret[1], "0" * 64, phone_made_ms=made_ms)
-        self.push(maker, [shown, by_neighbourhood, nowhere, deleted, waiting])
+        withdrawn = entry(secret[7], sha256)
+        [held] = [entry(story, sha256) for story in self.guided.values()]
+        self.push(maker, [shown, by_neighbourhood, nowhere, deleted, waiting, withdrawn, held])
+        self.push(maker, [people_of(answered) for answered in (shown, by_neighbourhood, nowhere)])
+        self.push(maker, [people_of(withdrawn, withdrawn=True)])
         at = f"{self.url}/api/projects/{self.project}/media/{sha256}"
         requests.put(at, data=picture, headers=bearer(maker), timeout=20).raise_for_status()
         removed = self.join(self.code, secret[3])
@@ -188,6 +195,7 @@ class Server:
             secrets["the nickname of a maker"] = "Geheim-Maker"
             secrets["the id of a maker"] = self.maker["member"]
         if who not in ("worker", "coordinator"):
+            secrets |= self.guided
             secrets["the id of who changed the settings and a group"] = self.changer["member"]
         token = self.members[who]["token"] if who in self.members else ""
         return {"secrets": secrets, "known": self.known, "token": token}
@@ -219,6 +227,12 @@ def bearer(member):
 def entry(story, sha256, **more):
     photo = {"sha256": sha256, "width": 48, "height": 32, "bytes": PICTURE.stat().st_size}
     return record("entry", {"valence": "good", "story": story, "photos": [photo], "made_ms": 2, **more})
+
+
+def people_of(entry, withdrawn=False):
+    """Makes what the maker of an entry says of the people in it."""
+    consent = {"subject": "people_in_photo", "text_version": 1, "language": "nl", "given_ms": 1, "withdrawn": withdrawn}
+    return record("consent", consent | {"entry": entry["id"], "answer": "agreed", "how": "said"})
 
 
 def record(kind, fields, at=STAMP):

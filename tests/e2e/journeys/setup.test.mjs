@@ -32,6 +32,7 @@ journey("a coordinator sets a project up on a laptop, partly without network, an
   await part(page, "Wie ziet wat");
   await page.getByRole("radio", { name: /^Alleen ik/ }).check();
   await page.getByRole("checkbox", { name: /^Eerst goedkeuren/ }).check();
+  await page.getByRole("checkbox", { name: /^Eerst zeggen of er mensen op staan/ }).check();
   assert.equal(await page.getByRole("radio", { name: /^Mijn groep/ }).count(), 0, "there is no group");
   await save(page);
   await world.audit();
@@ -100,7 +101,8 @@ journey("a coordinator sets a project up on a laptop, partly without network, an
   assert.equal(await page.getByLabel("Foto's wissen vanaf").inputValue(), "2030-01-01");
   const settings = await settingsOf(anna);
   assert.equal(settings.name, "Wij zijn Klarendal");
-  assert.deepEqual([settings.default_audience, settings.approval, settings.report_desk], ["only_me", true, "https://www.arnhem.nl/melding"]);
+  assert.deepEqual([settings.default_audience, settings.approval, settings.people_unanswered], ["only_me", true, "hold"]);
+  assert.equal(settings.report_desk, "https://www.arnhem.nl/melding");
   assert.deepEqual([settings.area.type, settings.area.coordinates[0].length], ["Polygon", 6]);
   assert.deepEqual(settings.themes.slice(0, 2).map(({ key }) => key), ["ov", "bewegen"]);
   assert.deepEqual(settings.themes.filter(({ is_off }) => is_off).map(({ key }) => key), ["wonen"]);

@@ -64,6 +64,11 @@ pub(super) const SET_UP: SetUp = SetUp {
     },
     approval: "Do you look first?",
     asks_approval: ("Approve first", "Others see a photo only once a worker has approved it."),
+    people: "Are there people in the photo?",
+    holds_unanswered: (
+        "First say whether there are people in it",
+        "Others see a photo only once its maker has said whether there are people in it. You do see it.",
+    ),
     assignment: "The assignment",
     join_text: "The text",
     erase_photos: "Erase photos from",

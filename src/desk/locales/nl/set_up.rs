@@ -62,6 +62,11 @@ pub(super) const SET_UP: SetUp = SetUp {
     },
     approval: "Kijken jullie eerst mee?",
     asks_approval: ("Eerst goedkeuren", "Anderen zien een foto pas als een begeleider die heeft goedgekeurd."),
+    people: "Staan er mensen op de foto?",
+    holds_unanswered: (
+        "Eerst zeggen of er mensen op staan",
+        "Anderen zien een foto pas als de maker heeft gezegd of er mensen op staan. Jullie zien de foto wel.",
+    ),
     assignment: "De opdracht",
     join_text: "De tekst",
     erase_photos: "Foto's wissen vanaf",
