@@ -69,6 +69,8 @@ faults! {
     GroupChanged = "group changed";
     ApprovalChanged = "approval begun or ended";
     Reviewed = "entry approved or hidden";
+    HoldChanged = "hold begun or ended";
+    PeopleSaid = "people said, or taken back";
     OldApp = "app of protocol 1";
     OldServer = "server of protocol 1";
     AppUpdated = "app updated";

@@ -80,6 +80,8 @@ pub(crate) enum What {
     GroupChanged(usize, usize),
     ApprovalChanged(usize),
     Reviewed(u64),
+    HoldChanged(usize),
+    PeopleSaid(u64),
     ServerDown,
     ServerBusy { retry_after_ms: u64 },
     ServerFull,
@@ -116,6 +118,10 @@ impl fmt::Display for What {
             Self::ApprovalChanged(project) => {
                 write!(f, "project {project} asks for approval from now on, or not any more")
             }
+            Self::HoldChanged(project) => {
+                write!(f, "project {project} holds what is unanswered from now on, or not any more")
+            }
+            Self::PeopleSaid(_) => write!(f, "a maker says who is in an entry, or takes that back"),
             Self::Reviewed(_) => write!(f, "an entry is approved, asked about or hidden"),
             Self::ServerDown => write!(f, "the server is down"),
             Self::ServerBusy { retry_after_ms } => write!(f, "the server is busy, Retry-After {retry_after_ms} ms"),
@@ -165,11 +171,11 @@ impl Script {
 /// as it leaves others nothing to strike at.
 fn draw_troubles(random: &mut Random, phones: usize) -> Vec<Trouble> {
     let mut troubles = Vec::new();
-    for kind in 0..28 {
+    for kind in 0..30 {
         let percent = match kind {
             19 => 95,
             4 | 9 | 10 | 18 | 20 | 23 => 70,
-            22 | 24 => 25,
+            22 | 24 | 28 => 25,
             _ => 40,
         };
         let times = if random.percent(percent) { 1 + random.below(2) } else { 0 };
@@ -211,6 +217,8 @@ fn draw_trouble(random: &mut Random, kind: u32, phones: usize) -> What {
         24 => What::ApprovalChanged(project),
         25 | 26 => What::Reviewed(random.next()),
         27 => What::ShutOut(phone),
+        28 => What::HoldChanged(project),
+        29 => What::PeopleSaid(random.next()),
         _ => What::ServerChanged,
     }
 }

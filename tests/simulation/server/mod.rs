@@ -51,6 +51,10 @@ pub(crate) struct Server {
     pub(crate) groups: BTreeMap<ProjectId, BTreeSet<usize>>,
     /// Projects in which others see an entry only once it is approved.
     pub(crate) approving: BTreeSet<ProjectId>,
+    /// Projects that show an entry once its maker said who is in it.
+    pub(crate) holding: BTreeSet<ProjectId>,
+    /// Whether what the makers of entries said of the people in them holds still.
+    pub(crate) people: BTreeMap<RecordId, bool>,
     /// What was decided on each entry.
     pub(crate) reviews: BTreeMap<RecordId, Vec<Review>>,
     /// Records that were emptied for ever.

@@ -1,4 +1,4 @@
-//! Who sees what: the audience of an entry, groups, and approval.
+//! Who sees what: the audience of an entry, groups, approval, and what is said of the people in it.
 
 use domain::{Audience, Decision, Entry, KIND_ENTRY, ProjectId, RecordId, Timestamp, standing};
 
@@ -16,7 +16,9 @@ impl Server {
             }
             Some(Audience::Everyone) | None => true,
         };
-        is_for && self.is_whole(held, &entry) && self.is_open(held, &entry)
+        let people = self.people.get(&held.record.id).copied();
+        let may_be_seen = people.unwrap_or(!self.holding.contains(&held.project));
+        is_for && may_be_seen && self.is_whole(held, &entry) && self.is_open(held, &entry)
     }
 
     /// Returns what a phone may see in the project of what others made.
@@ -37,6 +39,14 @@ impl Server {
     pub(crate) fn change_approval(&mut self, project: ProjectId, now: Timestamp) {
         if !self.approving.remove(&project) {
             self.approving.insert(project);
+        }
+        self.look_again(project, now);
+    }
+
+    /// Lets a project hold what is unanswered, or not any more.
+    pub(crate) fn change_hold(&mut self, project: ProjectId, now: Timestamp) {
+        if !self.holding.remove(&project) {
+            self.holding.insert(project);
         }
         self.look_again(project, now);
     }

@@ -64,6 +64,8 @@ impl World {
             | What::GroupChanged(..)
             | What::ApprovalChanged(_)
             | What::Reviewed(_)
+            | What::HoldChanged(_)
+            | What::PeopleSaid(_)
             | What::CursorsRestart
             | What::PartialsCollected
             | What::ServerChanged => {
@@ -134,6 +136,14 @@ impl World {
                 }
             }
             What::Reviewed(roll) => self.review(roll, now),
+            What::HoldChanged(number) => {
+                if let Some(project) = self.project(number) {
+                    self.count(Fault::HoldChanged);
+                    self.server.change_hold(project, now);
+                    self.tell_soon();
+                }
+            }
+            What::PeopleSaid(roll) => self.say_people(roll, now),
             What::CursorsRestart => {
                 self.count(Fault::CursorsRestarted);
                 self.server.restart_cursors();
@@ -174,6 +184,19 @@ impl World {
         };
         self.count(Fault::Reviewed);
         self.server.reviews.entry(id).or_default().push(review);
+        self.server.look_again(project, now);
+        self.tell_soon();
+    }
+
+    /// The maker of an entry says who is in it, or takes that back.
+    fn say_people(&mut self, roll: u64, now: domain::Timestamp) {
+        let random = &mut Random::new(roll);
+        let is_there = |held: &&Held| held.record.kind == KIND_ENTRY && !held.record.erased;
+        let all: Vec<&Held> = self.server.records.values().filter(is_there).collect();
+        let Some(held) = random.pick(&all).copied() else { return };
+        let (id, project) = (held.record.id, held.project);
+        self.count(Fault::PeopleSaid);
+        self.server.people.insert(id, random.percent(50));
         self.server.look_again(project, now);
         self.tell_soon();
     }
