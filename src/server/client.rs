@@ -6,17 +6,18 @@ use std::sync::Arc;
 
 use axum::Extension;
 use axum::body::Body;
-use axum::extract::State;
+use axum::extract::{Request, State};
 use axum::http::header::{
     ACCEPT_ENCODING, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE, ETAG, IF_NONE_MATCH, VARY,
 };
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, Uri};
-use axum::response::{IntoResponse, Response};
+use axum::response::{IntoResponse, Redirect, Response};
 use rust_embed::Embed;
 use sha2::{Digest, Sha256};
 
 use crate::random::hex;
 use crate::security::content_security_policy;
+use crate::services::upload::read_away;
 use crate::state::App;
 
 /// What the project's build leaves.
@@ -41,7 +42,7 @@ pub(crate) async fn serve(State(app): State<Arc<App>>, method: Method, uri: Uri,
     let mut response = match app.client.file(path) {
         Some(_) => app.client.answer(path, &headers),
         None if looks_like_file(path) => (StatusCode::NOT_FOUND, "There is no such file.\n").into_response(),
-        None => app.client.answer(app.client.page_at(path), &headers),
+        None => app.client.answer(app.client.page_at(path, uri.query().unwrap_or_default()), &headers),
     };
     if method == Method::HEAD {
         *response.body_mut() = Body::empty();
@@ -49,10 +50,25 @@ pub(crate) async fn serve(State(app): State<Arc<App>>, method: Method, uri: Uri,
     response
 }
 
+/// Answers photos that another app shares with the app where nothing on the phone took them in. They are not for the server, which looks at
+/// nothing of them and keeps nothing: the page asks to share them once more.
+pub(crate) async fn ask_to_share_again(request: Request) -> Redirect {
+    read_away(request.into_body().into_data_stream(), MOST_SHARED_BYTES);
+    Redirect::to("/?gedeeld=opnieuw")
+}
+
+/// More than ten photos are; a phone that sends more loses the answer.
+const MOST_SHARED_BYTES: u64 = 256 * 1024 * 1024;
+
 const PAGE: &str = "index.html";
 
 /// The pages of the app's other parts, and the addresses that each answers, with all below them.
-const PARTS: &[(&str, &[&str])] = &[("desk.html", &["begeleiden", "meer/telefoons"]), ("making.html", &["erbij"])];
+const PARTS: &[(&str, &[&str])] = &[("desk.html", &["begeleiden", "meer/telefoons"]), (MAKING, &["erbij"])];
+
+const MAKING: &str = "making.html";
+
+/// How the query begins with which the first address is one of that part: it tells what became of photos that were shared.
+const SHARED: &str = "gedeeld=";
 
 /// The encodings that files lie ready in, best first.
 const ENCODINGS: &[(&str, &str)] = &[("br", ".br"), ("gzip", ".gz")];
@@ -71,7 +87,10 @@ impl Client {
     }
 
     /// Returns the page that answers an address in the app.
-    fn page_at(&self, path: &str) -> &'static str {
+    fn page_at(&self, path: &str, query: &str) -> &'static str {
+        if path.is_empty() && query.starts_with(SHARED) && self.file(MAKING).is_some() {
+            return MAKING;
+        }
         let is_in =
             |place: &&str| path.strip_prefix(*place).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
         let part = PARTS.iter().find(|(page, places)| places.iter().any(is_in) && self.file(page).is_some());

@@ -42,8 +42,10 @@ pub(crate) fn router(app: Arc<App>) -> Router {
         .route("/healthz", get(health::get))
         .merge(api)
         .fallback(client::serve)
-        .layer(from_fn_with_state(Arc::clone(&app), security::add_headers))
         .layer(from_fn(note_request))
+        // What people share is nobody's business: nothing is noted of it.
+        .route("/deel", get(client::serve).post(client::ask_to_share_again))
+        .layer(from_fn_with_state(Arc::clone(&app), security::add_headers))
         .with_state(app)
 }
 

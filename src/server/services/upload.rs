@@ -89,13 +89,13 @@ where
     let claim = app.claims.claim(key).await.ok_or_else(broken_off)?;
     let stored = if claim.has_waited() { stored_bytes(app, key).await? } else { if_there(app, key, sent).await? };
     if let Some(bytes) = stored {
-        read_away(sending.body);
+        read_away(sending.body, MAX_BYTES);
         return Ok(Received::Whole { bytes, is_new: false });
     }
     let going_on = if sending.offset.is_some() { app.partials.resume(key).await? } else { None };
     let held = going_on.as_ref().map_or(0, PartialFile::length);
     if sending.offset.is_some_and(|offset| offset != held) {
-        read_away(sending.body);
+        read_away(sending.body, MAX_BYTES);
         return Ok(Received::Elsewhere(held));
     }
     // A task of its own: when the connection breaks, the request ends at once, and what arrived is still to be kept.
@@ -303,13 +303,13 @@ fn inspect_picture(bytes: &[u8]) -> Result<MediumKind, Error> {
 }
 
 /// Reads what is not wanted: a browser hears no answer before it has sent everything, and loses it when the connection is closed.
-fn read_away<E>(body: impl Stream<Item = Result<Bytes, E>> + Send + Unpin + 'static)
+pub(crate) fn read_away<E>(body: impl Stream<Item = Result<Bytes, E>> + Send + Unpin + 'static, most_bytes: u64)
 where
     E: Send + 'static,
 {
     tokio::spawn(async move {
         let mut body = body;
-        let mut left = MAX_BYTES;
+        let mut left = most_bytes;
         while let Ok(Some(Ok(part))) = tokio::time::timeout(SILENCE, body.next()).await {
             let Some(rest) = left.checked_sub(part.len() as u64) else { break };
             left = rest;

@@ -1,20 +1,23 @@
 //! The app itself, as a browser fetches it.
 
+use std::convert::Infallible;
 use std::path::Path;
 
-use axum::body::Body;
+use axum::body::{Body, Bytes};
 use axum::http::Method;
 
 use super::support::{Answer, Server, request};
 
 const PAGE: &str = "<!doctype html><style>b{}</style><script type=module>run()</script><p>Wijkbeeld";
 const DESK: &str = "<!doctype html><script type=module>desk()</script><p>Begeleiden";
+const MAKING: &str = "<!doctype html><script type=module>making()</script><p>Deel je foto nog een keer";
 
 fn build(folder: &Path) {
     for (name, text) in [
         ("index.html", PAGE),
         ("index.html.br", "page as brotli"),
         ("desk.html", DESK),
+        ("making.html", MAKING),
         ("sw.js", "worker"),
         ("manifest.webmanifest", "{}"),
         ("app-0123456789abcdef.js", "script"),
@@ -196,4 +199,21 @@ async fn without_an_app_the_page_says_how_to_get_one() {
     let answer = get(&server, "/mee/BUURT2", &[]).await;
     assert_eq!(answer.status, 503);
     assert!(answer.text().contains("cargo xtask build"));
+}
+
+#[tokio::test]
+async fn photos_that_no_phone_took_in_are_not_waited_for_and_are_asked_for_once_more() {
+    let (server, _folder) = server().await;
+    // Nothing of it has come, and nothing is waited for.
+    let shared = Body::from_stream(futures_util::stream::pending::<Result<Bytes, Infallible>>());
+    let form = request(Method::POST, "/deel").header("content-type", "multipart/form-data; boundary=x");
+    let answer = server.send(form.body(shared).unwrap()).await;
+    assert_eq!((answer.status.as_u16(), answer.header("location")), (303, "/?gedeeld=opnieuw"));
+    assert_eq!(answer.header("cache-control"), "no-store");
+    for path in ["/?gedeeld=opnieuw", "/?gedeeld=vol"] {
+        assert_eq!(get(&server, path, &[]).await.text(), MAKING, "{path}");
+    }
+    for path in ["/", "/?taal=nl", "/deel", "/mijn?gedeeld=opnieuw"] {
+        assert_eq!(get(&server, path, &[]).await.text(), PAGE, "{path}");
+    }
 }
