@@ -44,3 +44,8 @@ channel.addEventListener("message", async ({ data }) => {
   if (!part || navigator.connection?.saveData) return;
   (await navigator.serviceWorker?.ready)?.active.postMessage({ type: "keep-part", page: `/${part}.html` });
 });
+
+// To take in what other apps share: they offer an app that was put on the home screen.
+const takeShares = () => import("/share-page.js");
+if (matchMedia("(display-mode: standalone)").matches) takeShares();
+window.addEventListener("appinstalled", takeShares);

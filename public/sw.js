@@ -13,8 +13,8 @@ const LATER = ["__LATER__"];
 const PAGE = "/";
 /** These parts, with their files: fetched when a phone says that it wants them, and with every update from then on. */
 const PARTS = [
-  { page: "/desk.html", places: /^\/(begeleiden|meer\/telefoons)(\/|$)/, files: ["__DESK__"] },
-  { page: "/making.html", places: /^\/erbij(\/|$)/, files: ["__MAKING__"] },
+  { page: "/desk.html", places: /^\/(begeleiden|meer\/telefoons)([/?]|$)/, files: ["__DESK__"] },
+  { page: "/making.html", places: /^\/(erbij([/?]|$)|\?gedeeld)/, files: ["__MAKING__"] },
 ];
 const PREFIX = "shell-";
 const CACHE = PREFIX + VERSION;
@@ -46,7 +46,7 @@ self.addEventListener("fetch", (event) => {
   const isOurs = url.origin === self.location.origin && !/^\/(api|healthz)(\/|$)/.test(url.pathname);
   if (!IS_BUILT || !isOurs || request.method !== "GET") return;
   if (request.mode === "navigate") {
-    const part = PARTS.find(({ places }) => places.test(url.pathname));
+    const part = PARTS.find(({ places }) => places.test(url.pathname + url.search));
     event.respondWith(part ? answerWithPart(part) : answerWithPage(request));
   } else if (isNamedAfterItsBytes(url.pathname)) {
     event.respondWith(answerWithFile(request));

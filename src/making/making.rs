@@ -5,7 +5,7 @@ use dom::{View, div, live};
 use leptos::prelude::*;
 use ui::{Language, bar, derive, not_found, provide_language, provide_live, provide_navigation, skip_link, use_go};
 
-use crate::pages::{cover, photos, tell_by_voice, tell_place};
+use crate::pages::{cover, photos, share_again, tell_by_voice, tell_place};
 use crate::places::Place;
 
 /// Links to screens of this part; all others lead to another part's page.
@@ -25,12 +25,13 @@ pub(crate) fn making(phone: Phone, language: Language) -> View {
 /// The screen that the address names: a step of making an entry, in a frame without the five places.
 fn screens() -> View {
     let go = use_go();
-    let place = derive(move || Place::at(&go.path()));
+    let place = derive(move || Place::at(&go.path(), go.query("gedeeld").as_deref()));
     live(move || match place.get() {
         Place::Photos(draft) => div().class("frame").child(photos(draft)),
         Place::Where(draft) => div().class("frame").child(tell_place(draft)),
         Place::Voice(draft) => div().class("frame").child(tell_by_voice(draft)),
         Place::Cover(draft, photo) => div().class("frame").child(cover(draft, photo)),
+        Place::ShareAgain(why) => div().class("frame").flag("data-rail", true).child(share_again(why)).child(bar()),
         Place::Nowhere => div().class("frame").flag("data-rail", true).child(not_found()).child(bar()),
     })
 }

@@ -14,12 +14,28 @@ pub(crate) enum Place {
     Voice(RecordId),
     /// Covering people in one of them.
     Cover(RecordId, PhotoId),
+    /// Photos that another app shared were not taken in.
+    ShareAgain(NotTaken),
     Nowhere,
 }
 
+/// Why photos that were shared were not taken in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum NotTaken {
+    /// Nothing on this phone took them in.
+    NotThere,
+    /// There is no room for them.
+    Full,
+}
+
 impl Place {
-    /// Returns the screen at a path.
-    pub(crate) fn at(path: &str) -> Self {
+    /// Returns the screen at a path, where `shared` says what became of photos that were shared.
+    pub(crate) fn at(path: &str, shared: Option<&str>) -> Self {
+        match shared {
+            Some("vol") if path == "/" => return Self::ShareAgain(NotTaken::Full),
+            Some(_) if path == "/" => return Self::ShareAgain(NotTaken::NotThere),
+            Some(_) | None => {}
+        }
         let parts: Vec<_> = path.split('/').filter(|part| !part.is_empty()).collect();
         let [draft, photo] = [1, 3].map(|at| parts.get(at).and_then(|id| id.parse::<RecordId>().ok()));
         match (parts.as_slice(), draft, photo) {
@@ -38,6 +54,8 @@ impl Place {
             Self::Where(draft) => format!("/erbij/{draft}/plek"),
             Self::Voice(draft) => format!("/erbij/{draft}/stem"),
             Self::Cover(draft, PhotoId(photo)) => format!("/erbij/{draft}/bedek/{photo}"),
+            Self::ShareAgain(NotTaken::NotThere) => "/?gedeeld=opnieuw".to_owned(),
+            Self::ShareAgain(NotTaken::Full) => "/?gedeeld=vol".to_owned(),
             Self::Nowhere => "/".to_owned(),
         }
     }
@@ -69,11 +87,16 @@ mod tests {
         let [draft, photo] = [1, 2].map(|ms| RecordId::new(Timestamp::from_ms(ms), [0; 10]));
         let covering = Place::Cover(draft, PhotoId(photo));
         for place in [Place::Photos(draft), Place::Where(draft), Place::Voice(draft), covering] {
-            assert_eq!(Place::at(&place.path()), place);
+            assert_eq!(Place::at(&place.path(), None), place);
+        }
+        for why in [NotTaken::NotThere, NotTaken::Full] {
+            let path = Place::ShareAgain(why).path();
+            let (path, query) = path.split_once("?gedeeld=").unwrap();
+            assert_eq!(Place::at(path, Some(query)), Place::ShareAgain(why));
         }
         for path in ["/erbij", "/erbij/7", &format!("/erbij/{draft}/bedek"), &format!("/erbij/{draft}/anders/{photo}")]
         {
-            assert_eq!(Place::at(path), Place::Nowhere, "{path}");
+            assert_eq!(Place::at(path, Some("opnieuw")), Place::Nowhere, "{path}");
         }
     }
 }

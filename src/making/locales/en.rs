@@ -4,9 +4,10 @@ use browser::{NoPosition, NoRecording, RepaintProblem, SaveProblem, VoiceProblem
 use domain::PlaceShown;
 use ground::Side;
 
-use super::words::{Cover, Photos, Place, Voice, Words};
+use super::words::{Cover, Photos, Place, Share, Voice, Words};
 use crate::covering::Nudge;
 use crate::pages::Trouble;
+use crate::places::NotTaken;
 
 pub(super) const WORDS: Words = Words {
     photos: Photos {
@@ -157,6 +158,19 @@ pub(super) const WORDS: Words = Words {
         burning: "The photo is being covered.",
         for_ever: "What you cover does not come back. Not on this phone either.",
         stop: "Cover nothing",
+    },
+    share: Share {
+        not_taken: |why| match why {
+            NotTaken::NotThere => (
+                "Share your photo once more",
+                "Your photo is not here yet. It is safe in your other app. Share it with Wijkbeeld once more there.",
+            ),
+            NotTaken::Full => (
+                "Your phone is full",
+                "There is no room for your photo. It is safe in your other app. Make room on your phone and share it once more.",
+            ),
+        },
+        or_choose: "Or choose your photo on the first screen.",
     },
     problem: |problem| match problem {
         RepaintProblem::NotHere => {

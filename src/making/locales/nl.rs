@@ -4,9 +4,10 @@ use browser::{NoPosition, NoRecording, RepaintProblem, SaveProblem, VoiceProblem
 use domain::PlaceShown;
 use ground::Side;
 
-use super::words::{Cover, Photos, Place, Voice, Words};
+use super::words::{Cover, Photos, Place, Share, Voice, Words};
 use crate::covering::Nudge;
 use crate::pages::Trouble;
+use crate::places::NotTaken;
 
 pub(super) const WORDS: Words = Words {
     photos: Photos {
@@ -157,6 +158,19 @@ pub(super) const WORDS: Words = Words {
         burning: "De foto wordt bedekt.",
         for_ever: "Wat je bedekt, komt niet terug. Ook niet op deze telefoon.",
         stop: "Niets bedekken",
+    },
+    share: Share {
+        not_taken: |why| match why {
+            NotTaken::NotThere => (
+                "Deel je foto nog een keer",
+                "Je foto is hier nog niet. Hij staat veilig in je andere app. Deel hem daar nog een keer met Wijkbeeld.",
+            ),
+            NotTaken::Full => (
+                "Je telefoon is vol",
+                "Je foto past er niet meer bij. Hij staat veilig in je andere app. Maak ruimte op je telefoon en deel hem nog een keer.",
+            ),
+        },
+        or_choose: "Of kies je foto op het eerste scherm.",
     },
     problem: |problem| match problem {
         RepaintProblem::NotHere => {

@@ -7,6 +7,7 @@ use ui::{Counted, Named, Text, words};
 
 use crate::covering::Nudge;
 use crate::pages::Trouble;
+use crate::places::NotTaken;
 
 words! { pub(crate),
     /// All words of this part, in a language.
@@ -14,8 +15,16 @@ words! { pub(crate),
         photos: Photos,
         cover: Cover,
         place: Place,
+        share: Share,
         voice: Voice,
         problem: fn(RepaintProblem) -> Text,
+    }
+
+    /// Photos that another app shared were not taken in.
+    Share {
+        /* What it is about, and what one can do. */
+        not_taken: fn(NotTaken) -> (Text, Text),
+        or_choose: Text,
     }
 
     /// All photos of an entry.

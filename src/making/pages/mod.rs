@@ -4,9 +4,11 @@ mod cover;
 mod ground_pane;
 mod photos;
 mod place;
+mod share_again;
 mod voice;
 
 pub(crate) use cover::cover;
 pub(crate) use photos::photos;
 pub(crate) use place::tell_place;
+pub(crate) use share_again::share_again;
 pub(crate) use voice::{Trouble, tell_by_voice};

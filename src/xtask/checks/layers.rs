@@ -121,25 +121,32 @@ const RULES: &[Rule] = &[
     Rule {
         package: "ui",
         target: BROWSER,
-        never: &[SERVER, LEPTOS, &["app", "desk", "making", "worker", "sender", "keeper", "cover", "heif"]],
+        never: &[SERVER, LEPTOS, &["app", "desk", "making", "worker", "sender", "keeper", "cover", "heif", "share"]],
         sees: &["browser", "dom", "reactive_graph"],
     },
     Rule {
         package: "app",
         target: BROWSER,
-        never: &[SERVER, LEPTOS, &["desk", "making", "fast_qr", "worker", "sender", "keeper", "cover", "heif"]],
+        never: &[
+            SERVER,
+            LEPTOS,
+            &["desk", "making", "fast_qr", "worker", "sender", "keeper", "cover", "heif", "share"],
+        ],
         sees: &["browser", "dom", "reactive_graph", "ui"],
     },
     Rule {
         package: "desk",
         target: BROWSER,
-        never: &[SERVER, &["app", "making", "worker", "sender", "keeper", "cover", "heif"]],
+        never: &[SERVER, &["app", "making", "worker", "sender", "keeper", "cover", "heif", "share"]],
         sees: &["browser", "dom", "fast_qr", "leptos", "ui"],
     },
     Rule {
         package: "making",
         target: BROWSER,
-        never: &[SERVER, &["app", "desk", "fast_qr", "worker", "sender", "keeper", "cover", "heif", "rustface"]],
+        never: &[
+            SERVER,
+            &["app", "desk", "fast_qr", "worker", "sender", "keeper", "cover", "heif", "share", "rustface"],
+        ],
         sees: &["browser", "dom", "leptos", "ui"],
     },
     Rule {
@@ -153,6 +160,12 @@ const RULES: &[Rule] = &[
         target: BROWSER,
         never: &[SERVER, SCREENS, &["browser", "store", "sender", "keeper", "cover"]],
         sees: &["worker"],
+    },
+    Rule {
+        package: "share",
+        target: BROWSER,
+        never: &[SERVER, SCREENS, &["browser", "worker", "sender", "keeper", "cover", "heif"]],
+        sees: &["store"],
     },
     Rule {
         package: "server",

@@ -38,7 +38,7 @@ pub(crate) fn finish(packages: &Path, from: &[PathBuf], to: &Path) -> anyhow::Re
 
 /// Names that the world knows us by: they never carry a hash, and are asked for again at every use.
 fn keeps_name(path: &str) -> bool {
-    ["sw.js", "send-closed.js", "manifest.webmanifest"].contains(&path)
+    ["sw.js", "send-closed.js", "take-shares.js", "manifest.webmanifest"].contains(&path)
         || html::pages().any(|page| page == path)
         || path.ends_with(".txt")
 }
@@ -47,7 +47,7 @@ fn keeps_name(path: &str) -> bool {
 /// without network, and none before there is a project. Pictures that only adorn a screen come with that screen.
 fn is_precached(path: &str) -> bool {
     let is_rare_letters = path.starts_with("fonts/") && !path.starts_with("fonts/ahn-basic");
-    let is_later = ["icons/", PICTURES, SENDER, KEEPER].iter().any(|start| path.starts_with(start))
+    let is_later = ["icons/", PICTURES, SENDER, KEEPER, SHARES].iter().any(|start| path.starts_with(start))
         || PARTS.iter().any(|part| part.has(path));
     !keeps_name(path) && !is_later && !is_rare_letters
 }
@@ -58,6 +58,10 @@ const SENDER: &str = "send";
 /// How the names of the files begin that make a backup and put one back. They must work without network, but only once there
 /// is something to back up: the service worker fetches them when the first photo is made ready.
 const KEEPER: &str = "keep";
+
+/// How the names of the files begin that take in what other apps share: of use once the app is on a home screen. Their own service worker
+/// keeps them.
+const SHARES: &str = "share";
 
 /// Where pictures lie that say nothing.
 const PICTURES: &str = "pictures/";
@@ -190,6 +194,8 @@ mod tests {
             "making.html",
             "pictures/street-1.svg",
             "send-worker-1.js",
+            "share-1.js",
+            "take-shares.js",
             "index.html",
         ];
         let files: Files = names.iter().map(|name| ((*name).to_owned(), Vec::new())).collect();

@@ -50,6 +50,7 @@ pub(crate) const INPUTS: &[&str] = &[
     "src/heif",
     "src/keeper",
     "src/sender",
+    "src/share",
     "src/worker",
     "src/xtask/client",
     "src/xtask/npm",

@@ -78,7 +78,7 @@ const HOST: &[&str] =
 const PURE: &[&str] = &["domain", "ground", "names", "media", "protocol", "backup", "sync"];
 /// Crates that live in the browser alone.
 const WASM: &[&str] =
-    &["store", "browser", "worker", "sender", "keeper", "cover", "heif", "dom", "ui", "app", "desk", "making"];
+    &["store", "browser", "worker", "sender", "keeper", "cover", "heif", "share", "dom", "ui", "app", "desk", "making"];
 const DENY_WARNINGS: [&str; 3] = ["--", "--deny", "warnings"];
 const WASM_TARGET: [&str; 2] = ["--target", "wasm32-unknown-unknown"];
 
