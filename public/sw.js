@@ -14,7 +14,7 @@ const PAGE = "/";
 /** These parts, with their files: fetched when a phone says that it wants them, and with every update from then on. */
 const PARTS = [
   { page: "/desk.html", places: /^\/(begeleiden|meer\/telefoons)([/?]|$)/, files: ["__DESK__"] },
-  { page: "/making.html", places: /^\/(erbij([/?]|$)|\?gedeeld)/, files: ["__MAKING__"] },
+  { page: "/making.html", places: /^\/((erbij|meer\/gegevens)([/?]|$)|\?gedeeld)/, files: ["__MAKING__"] },
 ];
 const PREFIX = "shell-";
 const CACHE = PREFIX + VERSION;

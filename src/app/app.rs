@@ -9,7 +9,7 @@ use wasm_bindgen::JsValue;
 use web_sys::File;
 
 use crate::capture::{self, LeftOut, capture, use_begin};
-use crate::pages::{Typed, edit_entry, entry_page, join, mine, more, session, start, wall};
+use crate::pages::{Typed, entry_page, join, mine, more, session, start, wall};
 use crate::places::Place;
 
 /// Links to screens of this part: all but those of parts that have a page of their own.
@@ -47,7 +47,6 @@ fn screen(place: Place) -> View {
         Place::Start => start(),
         Place::Join(code) => join(code),
         Place::Mine => mine(),
-        Place::EditEntry(id) => edit_entry(id),
         Place::Wall => wall(),
         Place::Entry(id) => entry_page(id),
         Place::Session => session(),

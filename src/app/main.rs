@@ -7,8 +7,6 @@
 
 mod app;
 mod capture;
-mod choices;
-mod guidance;
 mod locales;
 mod pages;
 mod places;

@@ -324,6 +324,12 @@ impl Phone {
         self.0.updates.use_new();
     }
 
+    /// Asks to have the part for making on this phone before it is used without network. A phone that takes part does so by
+    /// itself, once nothing is on its way.
+    pub fn keep_making(&self) {
+        self.0.updates.keep_making();
+    }
+
     /// Returns how it stands with the phone's storage.
     pub async fn storage(&self) -> Storage {
         storage::look().await

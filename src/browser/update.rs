@@ -52,10 +52,17 @@ impl Updates {
     pub(crate) fn use_new(&self) {
         if let Some(worker) = self.waiting.borrow().as_ref() {
             self.is_asked.set(true);
-            let message = js_sys::Object::new();
-            // Setting a property of a fresh object and posting plain data cannot fail.
-            let _ = js_sys::Reflect::set(&message, &"type".into(), &"use-new-version".into());
-            let _ = worker.post_message(&message);
+            post(worker, "use-new-version");
+        }
+    }
+
+    /// Asks to have the part for making on this phone before it is used without network; not where a person saves data.
+    pub(crate) fn keep_making(&self) {
+        let Some(worker) = self.container.as_ref().and_then(ServiceWorkerContainer::controller) else { return };
+        let get = |of: &JsValue, name: &str| js_sys::Reflect::get(of, &name.into());
+        let saves = window().and_then(|window| get(&get(&window.navigator(), "connection").ok()?, "saveData").ok());
+        if !saves.is_some_and(|saves| saves.is_truthy()) {
+            post(&worker, "keep-part");
         }
     }
 
@@ -71,6 +78,15 @@ impl Updates {
             (self.told)();
         }
     }
+}
+
+fn post(worker: &ServiceWorker, asked: &str) {
+    let message = js_sys::Object::new();
+    for (name, value) in [("type", asked), ("page", "/making.html")] {
+        // Setting a property of a fresh object and posting plain data cannot fail.
+        let _ = js_sys::Reflect::set(&message, &name.into(), &value.into());
+    }
+    let _ = worker.post_message(&message);
 }
 
 /// Reloads when another version takes this page over; not when the first one does.

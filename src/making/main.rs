@@ -1,4 +1,5 @@
-//! The part of the app for what can be made with a photo beside the quick way: covering people, turning, putting in order.
+//! The part of the app for what can be made with a photo beside the quick way (covering people, turning, telling by voice), and for
+//! what was made: changing own entries, backups.
 //!
 //! A page and a wasm of its own, so that a first visit brings nothing of it; a phone fetches it once it takes part in a project (see
 //! `public/sw.js`). It works on the drafts of this phone, without network. It must not know: the database, the network, how a

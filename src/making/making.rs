@@ -1,15 +1,15 @@
 //! What every screen finds in its context, and which screen stands at which address.
 
 use browser::Phone;
-use dom::{View, div, live};
+use dom::{El, View, div, live};
 use leptos::prelude::*;
 use ui::{Language, bar, derive, not_found, provide_language, provide_live, provide_navigation, skip_link, use_go};
 
-use crate::pages::{cover, photos, share_again, tell_by_voice, tell_place};
+use crate::pages::{cover, data, edit, photos, share_again, tell_by_voice, tell_place};
 use crate::places::Place;
 
 /// Links to screens of this part; all others lead to another part's page.
-const LINKS: &str = "a[href^='/erbij/']";
+const LINKS: &str = "a[href^='/erbij/'],a[href='/meer/gegevens']";
 
 /// All of this part. A change of language makes every screen anew.
 pub(crate) fn making(phone: Phone, language: Language) -> View {
@@ -22,7 +22,7 @@ pub(crate) fn making(phone: Phone, language: Language) -> View {
     })
 }
 
-/// The screen that the address names: a step of making an entry, in a frame without the five places.
+/// The screen that the address names. Steps of making an entry have a frame without the five places.
 fn screens() -> View {
     let go = use_go();
     let place = derive(move || Place::at(&go.path(), go.query("gedeeld").as_deref()));
@@ -31,7 +31,14 @@ fn screens() -> View {
         Place::Where(draft) => div().class("frame").child(tell_place(draft)),
         Place::Voice(draft) => div().class("frame").child(tell_by_voice(draft)),
         Place::Cover(draft, photo) => div().class("frame").child(cover(draft, photo)),
-        Place::ShareAgain(why) => div().class("frame").flag("data-rail", true).child(share_again(why)).child(bar()),
-        Place::Nowhere => div().class("frame").flag("data-rail", true).child(not_found()).child(bar()),
+        Place::ShareAgain(why) => framed(share_again(why)),
+        Place::Edit(entry) => framed(edit(entry)),
+        Place::Data => framed(data()),
+        Place::Nowhere => framed(not_found()),
     })
+}
+
+/// A screen in the frame with the five places.
+fn framed(screen: View) -> El {
+    div().class("frame").flag("data-rail", true).child(screen).child(bar())
 }

@@ -2,6 +2,7 @@
 
 use browser::PhotoId;
 use domain::RecordId;
+use leptos::prelude::window;
 
 /// A screen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -16,6 +17,10 @@ pub(crate) enum Place {
     Cover(RecordId, PhotoId),
     /// Photos that another app shared were not taken in.
     ShareAgain(NotTaken),
+    /// Changing an own entry.
+    Edit(RecordId),
+    /// What somebody gave.
+    Data,
     Nowhere,
 }
 
@@ -37,8 +42,10 @@ impl Place {
             Some(_) | None => {}
         }
         let parts: Vec<_> = path.split('/').filter(|part| !part.is_empty()).collect();
-        let [draft, photo] = [1, 3].map(|at| parts.get(at).and_then(|id| id.parse::<RecordId>().ok()));
+        let [draft, own, photo] = [1, 2, 3].map(|at| parts.get(at).and_then(|id| id.parse::<RecordId>().ok()));
         match (parts.as_slice(), draft, photo) {
+            (["meer", "gegevens"], ..) => Self::Data,
+            (["erbij", "mijn", _], ..) => own.map_or(Self::Nowhere, Self::Edit),
             (["erbij", _], Some(draft), _) => Self::Photos(draft),
             (["erbij", _, "plek"], Some(draft), _) => Self::Where(draft),
             (["erbij", _, "stem"], Some(draft), _) => Self::Voice(draft),
@@ -56,9 +63,17 @@ impl Place {
             Self::Cover(draft, PhotoId(photo)) => format!("/erbij/{draft}/bedek/{photo}"),
             Self::ShareAgain(NotTaken::NotThere) => "/?gedeeld=opnieuw".to_owned(),
             Self::ShareAgain(NotTaken::Full) => "/?gedeeld=vol".to_owned(),
+            Self::Edit(entry) => format!("/erbij/mijn/{entry}"),
+            Self::Data => "/meer/gegevens".to_owned(),
             Self::Nowhere => "/".to_owned(),
         }
     }
+}
+
+/// Leaves for a screen of another part, in the place of this one.
+pub(crate) fn leave_to(path: &str) {
+    // A browser that refuses stays here.
+    let _ = window().location().replace(path);
 }
 
 /// Returns where a draft goes on in the first part of the app.
@@ -86,7 +101,9 @@ mod tests {
     fn every_address_leads_to_its_screen() {
         let [draft, photo] = [1, 2].map(|ms| RecordId::new(Timestamp::from_ms(ms), [0; 10]));
         let covering = Place::Cover(draft, PhotoId(photo));
-        for place in [Place::Photos(draft), Place::Where(draft), Place::Voice(draft), covering] {
+        for place in
+            [Place::Photos(draft), Place::Where(draft), Place::Voice(draft), covering, Place::Edit(draft), Place::Data]
+        {
             assert_eq!(Place::at(&place.path(), None), place);
         }
         for why in [NotTaken::NotThere, NotTaken::Full] {

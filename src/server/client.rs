@@ -63,7 +63,8 @@ const MOST_SHARED_BYTES: u64 = 256 * 1024 * 1024;
 const PAGE: &str = "index.html";
 
 /// The pages of the app's other parts, and the addresses that each answers, with all below them.
-const PARTS: &[(&str, &[&str])] = &[("desk.html", &["begeleiden", "meer/telefoons"]), (MAKING, &["erbij"])];
+const PARTS: &[(&str, &[&str])] =
+    &[("desk.html", &["begeleiden", "meer/telefoons"]), (MAKING, &["erbij", "meer/gegevens"])];
 
 const MAKING: &str = "making.html";
 

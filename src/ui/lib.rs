@@ -6,6 +6,8 @@
 //! to other screens), [`Language`].
 
 mod bar;
+mod choices;
+mod guidance;
 mod icon;
 mod light;
 mod live;
@@ -23,12 +25,14 @@ mod state;
 mod top;
 
 pub use bar::{bar, project_name, skip_link};
+pub use choices::{audience_choice, radio, story_box, theme_choice, valence_choice};
+pub use guidance::{Standing, audience_of, use_guidance};
 pub use icon::{icon, mark, mark_told, theme_icon, theme_tag};
 pub use light::{Derived, Reading, afterwards, at_phone, derive, use_reading};
 pub use live::{Live, provide_live, use_live, use_phone};
 pub use locales::{
-    Counted, General, Language, Named, Opening, Places, States, Text, Words, count_of, day, first_language, moment,
-    provide_language, size, speak, use_language, use_words,
+    Counted, General, Language, Named, Opening, Places, Questions, Showing, States, Text, Words, count_of, day,
+    first_language, moment, provide_language, size, speak, use_language, use_words,
 };
 pub use navigation::{Go, provide_navigation, query_value, use_go, use_height_kept, use_screen};
 pub use not_found::not_found;

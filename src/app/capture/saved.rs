@@ -132,9 +132,10 @@ fn entry_print(id: RecordId, entry: &Entry) -> El {
 
 fn what_next(entry: Derived<Option<OwnEntry>>) -> View {
     let words = &use_words().saved;
+    let phone = use_phone();
     let is_joined = derive(move || entry.with(|entry| entry.as_ref().is_none_or(|entry| entry.project.is_some())));
     let state = derive(move || entry.with(|entry| entry.as_ref().map(|entry| entry.state)));
-    let stays = use_words().showing.stays;
+    let stays = ui::use_words().showing.stays;
     let next = move || match state.get() {
         Some(SendState::Received) => words.received,
         Some(SendState::Stays) => stays,
@@ -144,6 +145,8 @@ fn what_next(entry: Derived<Option<OwnEntry>>) -> View {
         if is_joined.get() {
             return View::from(p().child(live(next)));
         }
+        // What can be done with it before there is a project, a backup too, is for the road as well.
+        phone.keep_making();
         let link = a().class("button").attr("href", "/mee").child(words.code_link);
         [p().child(words.waits_for_join), p().child(link)].into()
     })
@@ -189,7 +192,7 @@ fn not_saved(making: Making, problem: SaveProblem, again: Callback<()>) -> View 
         .class("page stack")
         .attr("data-gap", "m")
         .child(heading)
-        .child(notice("warn", Some("warn"), (words.saved.problem)(problem)))
+        .child(notice("warn", Some("warn"), (ui::use_words().save_problem)(problem)))
         .child(retry);
     [back_top(&behind), main().attr("id", "main").child(page)].into()
 }

@@ -3,12 +3,11 @@
 use dom::reactive::*;
 use dom::{El, View, a, button, div, footer, h1, li, main, ol, span};
 use domain::{MAX_STORY_CHARS, Theme, Valence};
-use ui::{at_phone, back_top, count_of, icon, use_go, use_phone, use_screen};
+use ui::{at_phone, back_top, count_of, icon, story_box, theme_choice, use_go, use_phone, use_screen, valence_choice};
 
 use super::photos::{first_thumb, photos};
 use super::refused::{refusals, use_dismiss};
 use super::{Making, Step, beside_path, voice_path};
-use crate::choices::{story_box, theme_choice, valence_choice};
 use crate::locales::use_words;
 
 /// The photo, and what its maker feels.
@@ -20,7 +19,7 @@ pub(super) fn valence_step(making: Making) -> View {
         let phone = phone.clone();
         at_phone(async move { phone.set_valence(making.id, valence).await });
     });
-    let legend = question(use_words().capture.valence);
+    let legend = question(ui::use_words().questions.valence);
     let choice = valence_choice(legend.into(), making.valence, Some(choose));
     step_screen(making, Step::Valence, [photos(making), choice])
 }
@@ -34,7 +33,7 @@ pub(super) fn themes_step(making: Making) -> View {
         let phone = phone.clone();
         at_phone(async move { phone.set_themes(making.id, themes).await });
     });
-    let heading = question(use_words().capture.themes).attr("data-grow", "");
+    let heading = question(ui::use_words().questions.themes).attr("data-grow", "");
     let legend = span().class("row").child(first_thumb(making)).child(heading);
     step_screen(making, Step::Themes, theme_choice(legend.into(), making.themes, Some(choose)))
 }
@@ -48,7 +47,7 @@ pub(super) fn story_step(making: Making) -> View {
         let phone = phone.clone();
         at_phone(async move { phone.set_story(making.id, story).await });
     });
-    let heading = question(use_words().capture.story).attr("id", "story-question").attr("data-grow", "");
+    let heading = question(ui::use_words().questions.story).attr("id", "story-question").attr("data-grow", "");
     let asked = div().class("row").child(first_thumb(making)).child(heading);
     let tool = |path: &str, drawing: &'static str, word: &'static str| {
         a().class("tool").attr("href", path).child(icon(drawing)).child(word)

@@ -1,9 +1,9 @@
 //! English, as plain as the Dutch.
 
-use browser::{ErrorCode, PhotoProblem, SaveProblem};
-use domain::{Audience, Valence};
+use browser::{ErrorCode, PhotoProblem};
+use domain::Valence;
 
-use super::words::{Capture, Join, Mine, More, Problems, Saved, Session, Showing, Start, Wall, Words};
+use super::words::{Capture, Join, Mine, More, Problems, Saved, Session, Start, Wall, Words};
 
 pub(super) const WORDS: Words = Words {
     start: Start {
@@ -63,12 +63,6 @@ pub(super) const WORDS: Words = Words {
         step: |n, all| format!("Step {n} of {all}"),
         next: "Next",
         skip: "Skip",
-        valence: "What do you think of this?",
-        themes: "What is it about?",
-        themes_hint: "Choose one, two or three.",
-        themes_full: "You have three. Tap one off to swap.",
-        story: "Tell about it",
-        story_hint: "What do you want to say about it?",
         making_ready: "We are getting your photo ready.",
         add: "Add another photo",
         adapt: "Turn or cover",
@@ -101,20 +95,6 @@ pub(super) const WORDS: Words = Words {
         where_is_it: "Where is your photo?",
         another: "Another photo",
         not_saved: "Not done yet",
-        problem: |problem| match problem {
-            SaveProblem::NoDraft => {
-                "We cannot find this photo any more. Look at My photos whether it is there already."
-            }
-            SaveProblem::NoPhoto => "There is no photo yet that we can use. Your words are still here.",
-            SaveProblem::StorageFull => {
-                "Your phone is full. Your photo is still here. Make room on your phone and try again."
-            }
-            SaveProblem::Recording => {
-                "Your recording is not finished. End it or throw it away. All of it is on this phone."
-            }
-            SaveProblem::NotReady => "The photo is not ready yet. It is safe on this phone. Try again in a moment.",
-            SaveProblem::StorageFailed => "Your phone does not answer. Your photo is still here. Try again.",
-        },
     },
     mine: Mine {
         title: "My photos",
@@ -127,7 +107,6 @@ pub(super) const WORDS: Words = Words {
         parts: |sent, total| format!("{sent} of {total} parts are there"),
         no_story: "Nothing told yet",
         edit: "Change",
-        edit_title: "Change your photo",
         away: "Throw away",
         away_told: "Thrown away. Nobody sees this photo any more.",
         away_title: |n| format!("Thrown away ({n})"),
@@ -136,28 +115,6 @@ pub(super) const WORDS: Words = Words {
         erase_sure: "Erase for ever?",
         erase_why: "The photo and your words vanish everywhere: on this phone and at your neighbours. This cannot be undone.",
         erase_yes: "Yes, erase all",
-    },
-    showing: Showing {
-        question: "Who may see this?",
-        choice: |audience| match audience {
-            Audience::OnlyMe => "Only me",
-            Audience::MyGroup => "My group and the guides",
-            Audience::Everyone => "Everyone who takes part",
-        },
-        sees: |audience| match audience {
-            Audience::OnlyMe => "Only you see your photos.",
-            Audience::MyGroup => "Only your group and the guides see your photos.",
-            Audience::Everyone => "Everyone who takes part sees your photos.",
-        },
-        stays: "This photo stays on this phone and in your backup.",
-        keep_copy: "Keep a copy on the server",
-        keep_copy_why: "Whoever runs the server can read that copy.",
-        waits: "A guide looks first. Then others see this photo.",
-        approved: |reason| format!("Approved. {reason}"),
-        asked: |reason| format!("The guide asks: {reason}"),
-        hidden: |reason| format!("Others do not see this photo. {reason}"),
-        answer: "Your answer",
-        answered: |text| format!("You answered: {text}"),
     },
     wall: Wall {
         title: "The neighbourhood",
@@ -217,22 +174,8 @@ pub(super) const WORDS: Words = Words {
         storage_not_persisted: "Your phone may clear Wijkbeeld when it is full. So send your photos in time.",
         storage_installed: "Wijkbeeld is an app on your phone.",
         storage_not_installed: "Put Wijkbeeld on your home screen, so that it stays.",
-        backup: "Backup",
-        backup_why: "Keep your photos and words in one file. Then you can put them back later.",
-        backup_make: "Make a backup",
-        backup_save: "Save the file",
-        backup_counts: ["Stories in the file", "Photos that are not on this phone"],
-        put_back_counts: [
-            "Put back",
-            "Here already, or erased",
-            "Somebody else's",
-            "Of a neighbourhood you have not joined",
-            "Broken or not valid",
-        ],
-        backup_wrong: "This file is not a good backup. Choose another file.",
-        backup_too_large: "This is too much for one file.",
-        backup_full: "Your phone is full. Make room and try again.",
-        backup_not_here: "This needs internet once. Try again later.",
+        data: "My data",
+        data_why: "You make a backup with your data.",
         help: "Help",
         help_lines: [
             "Take or choose a photo. It is on your phone at once.",

@@ -1,9 +1,9 @@
 //! Dutch, on level A2: short, active, "je".
 
-use browser::{ErrorCode, PhotoProblem, SaveProblem};
-use domain::{Audience, Valence};
+use browser::{ErrorCode, PhotoProblem};
+use domain::Valence;
 
-use super::words::{Capture, Join, Mine, More, Problems, Saved, Session, Showing, Start, Wall, Words};
+use super::words::{Capture, Join, Mine, More, Problems, Saved, Session, Start, Wall, Words};
 
 pub(super) const WORDS: Words = Words {
     start: Start {
@@ -63,12 +63,6 @@ pub(super) const WORDS: Words = Words {
         step: |n, all| format!("Stap {n} van {all}"),
         next: "Verder",
         skip: "Sla over",
-        valence: "Wat vind je hiervan?",
-        themes: "Waar gaat het over?",
-        themes_hint: "Kies er één, twee of drie.",
-        themes_full: "Je hebt er drie. Tik er één uit om te ruilen.",
-        story: "Vertel erbij",
-        story_hint: "Wat wil je erover zeggen?",
         making_ready: "We maken je foto klaar.",
         add: "Nog een foto erbij",
         adapt: "Draaien of bedekken",
@@ -103,22 +97,6 @@ pub(super) const WORDS: Words = Words {
         where_is_it: "Waar is je foto?",
         another: "Nog een foto",
         not_saved: "Nog niet gelukt",
-        problem: |problem| match problem {
-            SaveProblem::NoDraft => "We vinden deze foto niet meer. Kijk bij Mijn foto's of hij er al staat.",
-            SaveProblem::NoPhoto => "Er is nog geen foto die we kunnen gebruiken. Je woorden staan nog klaar.",
-            SaveProblem::StorageFull => {
-                "Je telefoon is vol. Je foto staat nog klaar. Maak ruimte op je telefoon en probeer het opnieuw."
-            }
-            SaveProblem::Recording => {
-                "Je opname is nog niet af. Maak hem af of doe hem weg. Alles staat op deze telefoon."
-            }
-            SaveProblem::NotReady => {
-                "De foto is nog niet klaar. Hij staat veilig op deze telefoon. Probeer het zo nog eens."
-            }
-            SaveProblem::StorageFailed => {
-                "Je telefoon geeft geen antwoord. Je foto staat nog klaar. Probeer het opnieuw."
-            }
-        },
     },
     mine: Mine {
         title: "Mijn foto's",
@@ -131,7 +109,6 @@ pub(super) const WORDS: Words = Words {
         parts: |sent, total| format!("{sent} van {total} delen zijn er al"),
         no_story: "Nog niets bij verteld",
         edit: "Pas aan",
-        edit_title: "Pas je foto aan",
         away: "Gooi weg",
         away_told: "Weggegooid. Niemand ziet deze foto nog.",
         away_title: |n| format!("Weggegooid ({n})"),
@@ -140,28 +117,6 @@ pub(super) const WORDS: Words = Words {
         erase_sure: "Voor altijd wissen?",
         erase_why: "De foto en je woorden verdwijnen overal: op deze telefoon en bij je buren. Dat kun je niet terugdraaien.",
         erase_yes: "Ja, wis alles",
-    },
-    showing: Showing {
-        question: "Wie mag dit zien?",
-        choice: |audience| match audience {
-            Audience::OnlyMe => "Alleen ik",
-            Audience::MyGroup => "Mijn groep en de begeleiders",
-            Audience::Everyone => "Iedereen die meedoet",
-        },
-        sees: |audience| match audience {
-            Audience::OnlyMe => "Alleen jij ziet je foto's.",
-            Audience::MyGroup => "Alleen je groep en de begeleiders zien je foto's.",
-            Audience::Everyone => "Iedereen die meedoet ziet je foto's.",
-        },
-        stays: "Deze foto blijft op deze telefoon en in je reservekopie.",
-        keep_copy: "Bewaar een kopie op de server",
-        keep_copy_why: "Wie de server beheert, kan die kopie lezen.",
-        waits: "Een begeleider kijkt eerst. Daarna zien anderen deze foto.",
-        approved: |reason| format!("Goedgekeurd. {reason}"),
-        asked: |reason| format!("De begeleider vraagt: {reason}"),
-        hidden: |reason| format!("Anderen zien deze foto niet. {reason}"),
-        answer: "Je antwoord",
-        answered: |text| format!("Jij antwoordde: {text}"),
     },
     wall: Wall {
         title: "De buurt",
@@ -221,22 +176,8 @@ pub(super) const WORDS: Words = Words {
         storage_not_persisted: "Je telefoon kan Wijkbeeld opruimen als hij vol is. Verstuur daarom je foto's op tijd.",
         storage_installed: "Wijkbeeld staat als app op je telefoon.",
         storage_not_installed: "Zet Wijkbeeld op je beginscherm, dan blijft het beter staan.",
-        backup: "Reservekopie",
-        backup_why: "Bewaar je foto's en woorden in één bestand. Zo kun je ze later terugzetten.",
-        backup_make: "Maak een reservekopie",
-        backup_save: "Bewaar het bestand",
-        backup_counts: ["Verhalen in het bestand", "Foto's die niet op deze telefoon staan"],
-        put_back_counts: [
-            "Teruggezet",
-            "Stond er al, of is gewist",
-            "Van iemand anders",
-            "Van een buurt waar je nog niet meedoet",
-            "Stuk of ongeldig",
-        ],
-        backup_wrong: "Dit bestand is geen goede reservekopie. Kies een ander bestand.",
-        backup_too_large: "Dit is te veel voor één bestand.",
-        backup_full: "Je telefoon is vol. Maak ruimte en probeer het opnieuw.",
-        backup_not_here: "Hiervoor is één keer internet nodig. Probeer het later opnieuw.",
+        data: "Mijn gegevens",
+        data_why: "Bij je gegevens maak je ook een reservekopie.",
         help: "Hulp",
         help_lines: [
             "Maak of kies een foto. Die staat meteen op je telefoon.",

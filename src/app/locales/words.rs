@@ -1,7 +1,7 @@
 //! The keys: what a language must have words for.
 
-use browser::{ErrorCode, PhotoProblem, SaveProblem};
-use domain::{Audience, Valence};
+use browser::{ErrorCode, PhotoProblem};
+use domain::Valence;
 use ui::{Counted, Named, Text, words};
 
 words! { pub(crate),
@@ -12,7 +12,6 @@ words! { pub(crate),
         capture: Capture,
         saved: Saved,
         mine: Mine,
-        showing: Showing,
         wall: Wall,
         session: Session,
         more: More,
@@ -68,12 +67,6 @@ words! { pub(crate),
         step: fn(u32, u32) -> String,
         next: Text,
         skip: Text,
-        valence: Text,
-        themes: Text,
-        themes_hint: Text,
-        themes_full: Text,
-        story: Text,
-        story_hint: Text,
         making_ready: Text,
         add: Text,
         adapt: Text,
@@ -97,7 +90,6 @@ words! { pub(crate),
         where_is_it: Text,
         another: Text,
         not_saved: Text,
-        problem: fn(SaveProblem) -> Text,
     }
 
     Mine {
@@ -111,7 +103,6 @@ words! { pub(crate),
         parts: fn(u32, u32) -> String,
         no_story: Text,
         edit: Text,
-        edit_title: Text,
         away: Text,
         away_told: Text,
         away_title: Counted,
@@ -120,21 +111,6 @@ words! { pub(crate),
         erase_sure: Text,
         erase_why: Text,
         erase_yes: Text,
-    }
-
-    Showing {
-        question: Text,
-        choice: fn(Audience) -> Text,
-        sees: fn(Audience) -> Text,
-        stays: Text,
-        keep_copy: Text,
-        keep_copy_why: Text,
-        waits: Text,
-        approved: Named,
-        asked: Named,
-        hidden: Named,
-        answer: Text,
-        answered: Named,
     }
 
     Wall {
@@ -188,16 +164,8 @@ words! { pub(crate),
         storage_not_persisted: Text,
         storage_installed: Text,
         storage_not_installed: Text,
-        backup: Text,
-        backup_why: Text,
-        backup_make: Text,
-        backup_save: Text,
-        backup_counts: [Text; 2],
-        put_back_counts: [Text; 5],
-        backup_wrong: Text,
-        backup_too_large: Text,
-        backup_full: Text,
-        backup_not_here: Text,
+        data: Text,
+        data_why: Text,
         help: Text,
         help_lines: [Text; 4],
         about: Text,

@@ -58,7 +58,7 @@ fn sheet(shown: WallEntry, step: Derived<Option<Step>>) -> View {
         .child(state_label(step));
     let pictures = div().class("print-photo stack").attr("data-gap", "3xs").child(photos(id, &entry));
     let paper = article().class("print").attr("data-size", "l").child(pictures).child(said);
-    let edit = a().class("button").attr("href", &format!("/mijn/{id}"));
+    let edit = a().class("button").attr("href", &format!("/erbij/mijn/{id}"));
     View::from(paper).and(is_mine.then(|| edit.child(icon("edit")).child(words.mine.edit)))
 }
 

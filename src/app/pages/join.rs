@@ -8,11 +8,10 @@ use dom::{
 use domain::{Audience, CONSENT_TEXT_VERSION, JoinCode};
 use protocol::{ConsentShown, MAX_NICKNAME_CHARS, WelcomeReply};
 use ui::{
-    Derived, Language, at_phone, derive, icon, meta, notice, offline, use_go, use_language, use_live, use_phone,
-    use_reading, use_screen,
+    Derived, Language, at_phone, audience_choice, derive, icon, meta, notice, offline, use_go, use_language, use_live,
+    use_phone, use_reading, use_screen,
 };
 
-use crate::choices::audience_choice;
 use crate::locales::use_words;
 
 /// How far a join is.
@@ -96,7 +95,7 @@ fn join_form(code: String) -> El {
 
 /// Which project lies behind the code, what it says, and who will see one's photos, which can be changed.
 fn behind(welcome: &WelcomeReply, typed: Typed) -> El {
-    let words = &use_words().showing;
+    let words = &ui::use_words().showing;
     let (default, has_groups) = (welcome.default_audience, welcome.has_groups);
     let chosen = derive(move || typed.audience.get().unwrap_or(default));
     let choose = Callback::new(move |audience| typed.audience.set(Some(audience)));

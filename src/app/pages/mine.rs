@@ -7,14 +7,13 @@ use dom::{
 };
 use domain::{EntryEdit, PhotoRef, RecordId};
 use ui::{
-    Derived, PhotoShape, Question, Reading, afterwards, asked_first, at_phone, bones, count_of, derive, icon,
-    mark_told, meta, offline, photo, state_label, step_of, top, use_height_kept, use_live, use_phone, use_reading,
-    use_screen,
+    Derived, PhotoShape, Question, Reading, Standing, afterwards, asked_first, at_phone, bones, count_of, derive, icon,
+    mark_told, meta, offline, photo, state_label, step_of, top, use_guidance, use_height_kept, use_live, use_phone,
+    use_reading, use_screen,
 };
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 
-use crate::guidance::{Standing, use_guidance};
 use crate::locales::use_words;
 
 type All = Derived<Option<Vec<OwnEntry>>>;
@@ -155,7 +154,7 @@ fn acts(id: RecordId, problem: Derived<Option<ErrorCode>>) -> El {
     let JustAway(just_away) = expect_context();
     let put_away = use_put_away(id);
     let is_set_aside = derive(move || problem.get().is_some());
-    let edit = a().class("button").attr("href", &format!("/mijn/{id}")).child(icon("edit")).child(words.edit);
+    let edit = a().class("button").attr("href", &format!("/erbij/mijn/{id}")).child(icon("edit")).child(words.edit);
     let throw = button().class("button").child(icon("trash")).child(words.away).on_tap(move || {
         just_away.update(|ids| ids.push(id));
         put_away.run(true);

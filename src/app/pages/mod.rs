@@ -1,7 +1,5 @@
 //! The screens, one file each.
 
-mod backup;
-mod edit;
 mod entry;
 mod join;
 mod mine;
@@ -10,7 +8,6 @@ mod session;
 mod start;
 mod wall;
 
-pub(crate) use edit::edit_entry;
 pub(crate) use entry::entry_page;
 pub(crate) use join::{Typed, join};
 pub(crate) use mine::mine;

@@ -6,13 +6,11 @@ use dom::{El, View, a, b, br, button, div, fieldset, h1, h2, label, legend, li, 
 use dom::{section, span};
 use domain::ProjectId;
 use ui::{
-    Derived, at_phone, day, derive, icon, meta, offline, size, top, use_language, use_live, use_phone, use_reading,
-    use_screen,
+    Derived, at_phone, day, derive, icon, meta, offline, radio, size, top, use_language, use_live, use_phone,
+    use_reading, use_screen,
 };
 
-use super::backup::backup;
 use super::join::language_choice;
-use crate::choices::radio;
 use crate::locales::use_words;
 
 /// Everything that is set once and looked up seldom.
@@ -32,11 +30,16 @@ pub(crate) fn more() -> View {
         .child(part("more-language", words.language, language_choice()))
         .child(projects())
         .child(part("more-sending", words.sending, sending()))
-        .child(part("more-room", words.storage, room()))
-        .child(part("more-backup", words.backup, backup()))
+        .child(part("more-room", words.storage, room().and(data())))
         .child(part("more-help", words.help, ol().class("checks").child(help)))
         .child(part("more-about", words.about, about));
     [top(heading), main().attr("id", "main").child(page)].into()
+}
+
+/// The way to what somebody gave.
+fn data() -> [El; 2] {
+    let words = &use_words().more;
+    [p().child(words.data_why), way("/meer/gegevens", "folder", words.data)]
 }
 
 /// A part of the screen under its own heading.

@@ -4,7 +4,7 @@ use browser::{NoPosition, NoRecording, RepaintProblem, SaveProblem, VoiceProblem
 use domain::PlaceShown;
 use ground::Side;
 
-use super::words::{Cover, Photos, Place, Share, Voice, Words};
+use super::words::{Backup, Cover, Data, Edit, Photos, Place, Share, Voice, Words};
 use crate::covering::Nudge;
 use crate::pages::Trouble;
 use crate::places::NotTaken;
@@ -171,6 +171,29 @@ pub(super) const WORDS: Words = Words {
             ),
         },
         or_choose: "Or choose your photo on the first screen.",
+    },
+    edit: Edit { title: "Change your photo" },
+    data: Data { title: "My data" },
+    backup: Backup {
+        title: "Backup",
+        why: "Keep your photos and words in one file. Then you can put them back later.",
+        make: "Make a backup",
+        save: "Save the file",
+        put_back: "Put back",
+        counts: ["Stories in the file", "Photos that are not on this phone"],
+        put_back_counts: [
+            "Put back",
+            "Here already, or erased",
+            "Somebody else's",
+            "Of a neighbourhood you have not joined",
+            "Broken or not valid",
+        ],
+        wrong: "This file is not a good backup. Choose another file.",
+        too_large: "This is too much for one file.",
+        full: "Your phone is full. Make room and try again.",
+        not_here: "This needs internet once. Try again later.",
+        later: "This file is from a newer version. Load the page again and try once more.",
+        failed: "Your phone does not answer. Try again.",
     },
     problem: |problem| match problem {
         RepaintProblem::NotHere => {

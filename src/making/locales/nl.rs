@@ -4,7 +4,7 @@ use browser::{NoPosition, NoRecording, RepaintProblem, SaveProblem, VoiceProblem
 use domain::PlaceShown;
 use ground::Side;
 
-use super::words::{Cover, Photos, Place, Share, Voice, Words};
+use super::words::{Backup, Cover, Data, Edit, Photos, Place, Share, Voice, Words};
 use crate::covering::Nudge;
 use crate::pages::Trouble;
 use crate::places::NotTaken;
@@ -171,6 +171,29 @@ pub(super) const WORDS: Words = Words {
             ),
         },
         or_choose: "Of kies je foto op het eerste scherm.",
+    },
+    edit: Edit { title: "Pas je foto aan" },
+    data: Data { title: "Mijn gegevens" },
+    backup: Backup {
+        title: "Reservekopie",
+        why: "Bewaar je foto's en woorden in één bestand. Zo kun je ze later terugzetten.",
+        make: "Maak een reservekopie",
+        save: "Bewaar het bestand",
+        put_back: "Zet terug",
+        counts: ["Verhalen in het bestand", "Foto's die niet op deze telefoon staan"],
+        put_back_counts: [
+            "Teruggezet",
+            "Stond er al, of is gewist",
+            "Van iemand anders",
+            "Van een buurt waar je nog niet meedoet",
+            "Stuk of ongeldig",
+        ],
+        wrong: "Dit bestand is geen goede reservekopie. Kies een ander bestand.",
+        too_large: "Dit is te veel voor één bestand.",
+        full: "Je telefoon is vol. Maak ruimte en probeer het opnieuw.",
+        not_here: "Hiervoor is één keer internet nodig. Probeer het later opnieuw.",
+        later: "Dit bestand is van een nieuwere versie. Laad de pagina opnieuw en probeer het nog eens.",
+        failed: "Je telefoon geeft geen antwoord. Probeer het opnieuw.",
     },
     problem: |problem| match problem {
         RepaintProblem::NotHere => {

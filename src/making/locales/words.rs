@@ -17,6 +17,9 @@ words! { pub(crate),
         place: Place,
         share: Share,
         voice: Voice,
+        edit: Edit,
+        data: Data,
+        backup: Backup,
         problem: fn(RepaintProblem) -> Text,
     }
 
@@ -41,6 +44,33 @@ words! { pub(crate),
         turned: Text,
         moved: fn(u32, u32) -> String,
         gone: Text,
+    }
+
+    /// Changing an own entry.
+    Edit {
+        title: Text,
+    }
+
+    /// All that somebody gave.
+    Data {
+        title: Text,
+    }
+
+    /// Own entries as one file, and back.
+    Backup {
+        title: Text,
+        why: Text,
+        make: Text,
+        save: Text,
+        put_back: Text,
+        counts: [Text; 2],
+        put_back_counts: [Text; 5],
+        wrong: Text,
+        too_large: Text,
+        full: Text,
+        not_here: Text,
+        later: Text,
+        failed: Text,
     }
 
     /// Where the photo was made.

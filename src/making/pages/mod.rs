@@ -1,6 +1,9 @@
 //! The screens.
 
+mod backup;
 mod cover;
+mod data;
+mod edit;
 mod ground_pane;
 mod photos;
 mod place;
@@ -8,6 +11,8 @@ mod share_again;
 mod voice;
 
 pub(crate) use cover::cover;
+pub(crate) use data::data;
+pub(crate) use edit::edit;
 pub(crate) use photos::photos;
 pub(crate) use place::tell_place;
 pub(crate) use share_again::share_again;

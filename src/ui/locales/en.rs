@@ -1,8 +1,9 @@
 //! English, as plain as the Dutch.
 
-use domain::Valence;
+use browser::SaveProblem;
+use domain::{Audience, Valence};
 
-use super::words::{General, Opening, Places, States, Words};
+use super::words::{General, Opening, Places, Questions, Showing, States, Words};
 
 pub(super) const WORDS: Words = Words {
     lang: "en",
@@ -39,6 +40,48 @@ pub(super) const WORDS: Words = Words {
         newer: "There is a newer version on this phone already. Your photos are safe. Load the page again.",
         blocked: "Wijkbeeld is still open in another window. Your photos are safe. Close that window and try again.",
         refused: "This browser keeps nothing. Open Wijkbeeld in an ordinary window, or in another browser.",
+    },
+    questions: Questions {
+        valence: "What do you think of this?",
+        themes: "What is it about?",
+        themes_hint: "Choose one, two or three.",
+        themes_full: "You have three. Tap one off to swap.",
+        story: "Tell about it",
+        story_hint: "What do you want to say about it?",
+    },
+    showing: Showing {
+        question: "Who may see this?",
+        choice: |audience| match audience {
+            Audience::OnlyMe => "Only me",
+            Audience::MyGroup => "My group and the guides",
+            Audience::Everyone => "Everyone who takes part",
+        },
+        sees: |audience| match audience {
+            Audience::OnlyMe => "Only you see your photos.",
+            Audience::MyGroup => "Only your group and the guides see your photos.",
+            Audience::Everyone => "Everyone who takes part sees your photos.",
+        },
+        stays: "This photo stays on this phone and in your backup.",
+        keep_copy: "Keep a copy on the server",
+        keep_copy_why: "Whoever runs the server can read that copy.",
+        waits: "A guide looks first. Then others see this photo.",
+        approved: |reason| format!("Approved. {reason}"),
+        asked: |reason| format!("The guide asks: {reason}"),
+        hidden: |reason| format!("Others do not see this photo. {reason}"),
+        answer: "Your answer",
+        answered: |text| format!("You answered: {text}"),
+    },
+    save_problem: |problem| match problem {
+        SaveProblem::NoDraft => "We cannot find this photo any more. Look at My photos whether it is there already.",
+        SaveProblem::NoPhoto => "There is no photo yet that we can use. Your words are still here.",
+        SaveProblem::StorageFull => {
+            "Your phone is full. Your photo is still here. Make room on your phone and try again."
+        }
+        SaveProblem::Recording => {
+            "Your recording is not finished. End it or throw it away. All of it is on this phone."
+        }
+        SaveProblem::NotReady => "The photo is not ready yet. It is safe on this phone. Try again in a moment.",
+        SaveProblem::StorageFailed => "Your phone does not answer. Your photo is still here. Try again.",
     },
     valence: |valence| match valence {
         Valence::Good => "This is good",

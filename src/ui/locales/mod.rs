@@ -14,7 +14,7 @@ use dom::reactive::*;
 use crate::light::afterwards;
 use crate::shell;
 pub use format::{count_of, day, moment, size};
-pub use words::{Counted, General, Named, Opening, Places, States, Text, Words};
+pub use words::{Counted, General, Named, Opening, Places, Questions, Showing, States, Text, Words};
 
 /// A language of the screens.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

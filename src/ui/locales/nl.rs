@@ -1,8 +1,9 @@
 //! Dutch, on level A2: short, active, "je".
 
-use domain::Valence;
+use browser::SaveProblem;
+use domain::{Audience, Valence};
 
-use super::words::{General, Opening, Places, States, Words};
+use super::words::{General, Opening, Places, Questions, Showing, States, Words};
 
 pub(super) const WORDS: Words = Words {
     lang: "nl",
@@ -39,6 +40,48 @@ pub(super) const WORDS: Words = Words {
         newer: "Er is al een nieuwere versie op deze telefoon. Je foto's zijn veilig. Laad de pagina opnieuw.",
         blocked: "Wijkbeeld staat nog open in een ander venster. Je foto's zijn veilig. Sluit dat venster en probeer het opnieuw.",
         refused: "Deze browser wil niets bewaren. Open Wijkbeeld in een gewoon venster, of in een andere browser.",
+    },
+    questions: Questions {
+        valence: "Wat vind je hiervan?",
+        themes: "Waar gaat het over?",
+        themes_hint: "Kies er één, twee of drie.",
+        themes_full: "Je hebt er drie. Tik er één uit om te ruilen.",
+        story: "Vertel erbij",
+        story_hint: "Wat wil je erover zeggen?",
+    },
+    showing: Showing {
+        question: "Wie mag dit zien?",
+        choice: |audience| match audience {
+            Audience::OnlyMe => "Alleen ik",
+            Audience::MyGroup => "Mijn groep en de begeleiders",
+            Audience::Everyone => "Iedereen die meedoet",
+        },
+        sees: |audience| match audience {
+            Audience::OnlyMe => "Alleen jij ziet je foto's.",
+            Audience::MyGroup => "Alleen je groep en de begeleiders zien je foto's.",
+            Audience::Everyone => "Iedereen die meedoet ziet je foto's.",
+        },
+        stays: "Deze foto blijft op deze telefoon en in je reservekopie.",
+        keep_copy: "Bewaar een kopie op de server",
+        keep_copy_why: "Wie de server beheert, kan die kopie lezen.",
+        waits: "Een begeleider kijkt eerst. Daarna zien anderen deze foto.",
+        approved: |reason| format!("Goedgekeurd. {reason}"),
+        asked: |reason| format!("De begeleider vraagt: {reason}"),
+        hidden: |reason| format!("Anderen zien deze foto niet. {reason}"),
+        answer: "Je antwoord",
+        answered: |text| format!("Jij antwoordde: {text}"),
+    },
+    save_problem: |problem| match problem {
+        SaveProblem::NoDraft => "We vinden deze foto niet meer. Kijk bij Mijn foto's of hij er al staat.",
+        SaveProblem::NoPhoto => "Er is nog geen foto die we kunnen gebruiken. Je woorden staan nog klaar.",
+        SaveProblem::StorageFull => {
+            "Je telefoon is vol. Je foto staat nog klaar. Maak ruimte op je telefoon en probeer het opnieuw."
+        }
+        SaveProblem::Recording => "Je opname is nog niet af. Maak hem af of doe hem weg. Alles staat op deze telefoon.",
+        SaveProblem::NotReady => {
+            "De foto is nog niet klaar. Hij staat veilig op deze telefoon. Probeer het zo nog eens."
+        }
+        SaveProblem::StorageFailed => "Je telefoon geeft geen antwoord. Je foto staat nog klaar. Probeer het opnieuw.",
     },
     valence: |valence| match valence {
         Valence::Good => "Dit is fijn",

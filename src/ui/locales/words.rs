@@ -1,6 +1,7 @@
 //! The keys: what a language must have words for.
 
-use domain::{Theme, Valence};
+use browser::SaveProblem;
+use domain::{Audience, Theme, Valence};
 
 /// A fixed text.
 pub type Text = &'static str;
@@ -32,6 +33,9 @@ words! { pub,
         places: Places,
         states: States,
         opening: Opening,
+        questions: Questions,
+        showing: Showing,
+        save_problem: fn(SaveProblem) -> Text,
         valence: fn(Valence) -> Text,
         valence_said: fn(Valence) -> Text,
         theme: fn(Theme) -> Text,
@@ -72,6 +76,32 @@ words! { pub,
         on_phone: Text,
         sending: Text,
         received: Text,
+    }
+
+    /// What is asked about a photo.
+    Questions {
+        valence: Text,
+        themes: Text,
+        themes_hint: Text,
+        themes_full: Text,
+        story: Text,
+        story_hint: Text,
+    }
+
+    /// Who sees an own entry.
+    Showing {
+        question: Text,
+        choice: fn(Audience) -> Text,
+        sees: fn(Audience) -> Text,
+        stays: Text,
+        keep_copy: Text,
+        keep_copy_why: Text,
+        waits: Text,
+        approved: Named,
+        asked: Named,
+        hidden: Named,
+        answer: Text,
+        answered: Named,
     }
 
     /// Why the app cannot begin.

@@ -113,10 +113,11 @@ async function onEveryScreen(world, anna, look) {
   for (const [path, sign] of [
     [edit, page.getByRole("textbox", { name: "Vertel erbij" })],
     ["/buurt", anna.articles.nth(6)],
-    [edit.replace("mijn", "buurt"), page.getByRole("article").getByRole("img")],
+    [edit.replace("erbij/mijn", "buurt"), page.getByRole("article").getByRole("img")],
     ["/gesprek", page.getByRole("heading", { name: "Gesprek" })],
     ["/meer", page.getByRole("heading", { name: "Meer", exact: true })],
     ["/mee", page.getByRole("textbox", { name: "Code" })],
+    ["/meer/gegevens", page.getByRole("button", { name: "Maak een reservekopie" })],
     ["/meer/telefoons", page.getByText("Je hebt nog geen woorden.")],
     ["/meer/telefoons/hierbij", page.getByRole("textbox", { name: "De 8 cijfers" })],
   ]) {

@@ -55,7 +55,7 @@ journey("a worker asks, the maker answers without network, and the answer arrive
   const review = await say(worker, "ask", "Staat je buurman erop?");
   await anna.reload();
   await anna.entry(STORY).getByText("De begeleider vraagt: Staat je buurman erop?").waitFor();
-  await anna.isInstalled();
+  await anna.hasMaking();
   await anna.offline();
   await change(anna, async () => {
     await anna.page.getByText("De begeleider vraagt: Staat je buurman erop?").waitFor();

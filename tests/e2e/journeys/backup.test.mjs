@@ -21,6 +21,8 @@ journey("a backup made without network brings photos and words back to a phone t
   await anna.capture(TWO.path, { valence: "Dit kan beter", story: OTHER });
   await anna.page.waitForFunction(async () => Boolean(await caches.match(document.querySelector("meta[name=keep-worker]").content)));
   await until("all that makes a backup to be on the phone", () => countKept(anna, 3));
+  // Before there is a project its screen comes with the first photo.
+  await anna.hasMaking();
   await anna.offline();
   const file = await makeBackup(world, anna, 2);
   const files = unzip(readFileSync(file));
@@ -106,7 +108,7 @@ journey("a file that is no backup, or no whole one, changes nothing and says so"
 
 /** Makes a backup under Meer; returns where the file is. */
 async function makeBackup(world, phone, entries) {
-  await phone.go("Meer");
+  await toMyData(phone);
   await phone.page.getByRole("button", { name: "Maak een reservekopie" }).click();
   await phone.page.getByText(`Verhalen in het bestand: ${entries}`).waitFor();
   const saved = phone.page.waitForEvent("download");
@@ -119,9 +121,14 @@ async function makeBackup(world, phone, entries) {
 }
 
 async function putBack(phone, file, told) {
-  await phone.go("Meer");
+  await toMyData(phone);
   await phone.page.getByLabel("Zet terug").setInputFiles(file);
   await phone.page.getByText(told).waitFor();
+}
+
+async function toMyData(phone) {
+  await phone.go("Meer");
+  await phone.page.getByRole("link", { name: "Mijn gegevens" }).click();
 }
 
 /** Says whether so many files of what makes backups are on the phone. */

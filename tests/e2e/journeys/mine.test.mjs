@@ -45,7 +45,7 @@ journey("what its maker changes, puts away and brings back reaches the neighbour
 
 journey("without network a photo is changed, put away and brought back as well, and the end of it is what arrives", async (world) => {
   const [anna, bea] = await annaAndBea(world);
-  await anna.isInstalled();
+  await anna.hasMaking();
   await anna.offline();
   await anna.entry(STORY).getByRole("button", { name: "Gooi weg" }).click();
   await anna.page.getByRole("button", { name: "Zet terug" }).waitFor();

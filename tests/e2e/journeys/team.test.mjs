@@ -38,6 +38,7 @@ journey("a coordinator sets up, a worker prints and looks, residents join, one i
   await wies.page.getByText(STORY).waitFor({ state: "detached" });
   await wies.online();
   await anna.entry(STORY).getByText("De begeleider vraagt: Is dit van dit jaar?").waitFor();
+  await anna.hasMaking();
   await anna.offline();
   await anna.entry(STORY).getByRole("link", { name: "Pas aan" }).click();
   await anna.page.getByRole("textbox", { name: "Je antwoord" }).fill("Ja, van vandaag.");

@@ -3,12 +3,14 @@
 use browser::Guidance;
 use dom::{View, p};
 use domain::{Audience, Decision, Entry, RecordId};
-use ui::{Reading, notice, use_live, use_phone, use_reading};
 
+use crate::light::{Reading, use_reading};
+use crate::live::{use_live, use_phone};
 use crate::locales::use_words;
+use crate::notice::notice;
 
 /// Reads what the project says of who sees entries, and what was said of own ones.
-pub(crate) fn use_guidance() -> Reading<Guidance> {
+pub fn use_guidance() -> Reading<Guidance> {
     let told = use_live();
     let phone = use_phone();
     use_reading(move || {
@@ -20,13 +22,13 @@ pub(crate) fn use_guidance() -> Reading<Guidance> {
 }
 
 /// Returns who sees an entry: whom its maker says, or the project.
-pub(crate) fn audience_of(entry: &Entry, guidance: &Guidance) -> Audience {
+pub fn audience_of(entry: &Entry, guidance: &Guidance) -> Audience {
     entry.audience.or(guidance.sharing.default_audience).unwrap_or(Audience::Everyone)
 }
 
 /// How it stands with showing an own entry to others, where somebody looks at it first or said something of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Standing {
+pub struct Standing {
     decision: Option<Decision>,
     reason: String,
     answer: String,
@@ -34,7 +36,7 @@ pub(crate) struct Standing {
 
 impl Standing {
     /// Returns how it stands with an entry; `None` where there is nothing to tell.
-    pub(crate) fn of(id: RecordId, entry: &Entry, guidance: &Guidance) -> Option<Self> {
+    pub fn of(id: RecordId, entry: &Entry, guidance: &Guidance) -> Option<Self> {
         let said = guidance.of(id);
         let decision = said.map(|said| said.review.decision);
         let is_told = matches!(decision, Some(Decision::Ask | Decision::Hide)) || guidance.sharing.asks_approval;
@@ -46,12 +48,12 @@ impl Standing {
     }
 
     /// Says whether the maker is asked, or may say something to it.
-    pub(crate) fn takes_answer(&self) -> bool {
+    pub fn takes_answer(&self) -> bool {
         matches!(self.decision, Some(Decision::Ask | Decision::Hide))
     }
 
     /// Tells it.
-    pub(crate) fn told(&self) -> View {
+    pub fn told(&self) -> View {
         let words = &use_words().showing;
         let (drawing, kind, text) = match self.decision {
             None => ("clock", None, words.waits.to_owned()),

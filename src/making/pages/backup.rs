@@ -1,8 +1,8 @@
-//! *Reservekopie*, a part of *Meer*: own entries as one file, and back.
+//! *Reservekopie*, a part of *Mijn gegevens*: own entries as one file, and back.
 
-use browser::{BackupProblem, ErrorCode, MadeBackup, PutBack};
-use dom::reactive::*;
+use browser::{BackupProblem, MadeBackup, PutBack};
 use dom::{View, a, button, div, live, p, span};
+use leptos::prelude::*;
 use ui::{at_phone, file_picker, icon, notice, use_language, use_phone};
 use web_sys::File;
 
@@ -20,7 +20,7 @@ enum Backup {
 
 /// Makes a backup and puts one back.
 pub(super) fn backup() -> View {
-    let words = use_words();
+    let words = &use_words().backup;
     let (phone, language) = (use_phone(), use_language());
     let state = RwSignal::new_local(Backup::Asked);
     // `None` makes one.
@@ -40,35 +40,34 @@ pub(super) fn backup() -> View {
         });
     });
     let make = button().class("button").on_tap(move || work.run(None));
-    let make = make.child(icon("folder")).child(words.more.backup_make);
+    let make = make.child(icon("folder")).child(words.make);
     let chosen = Callback::new(move |files: Vec<File>| work.run(files.into_iter().next()));
-    let shape = View::from(icon("undo")).and(span().child(words.mine.put_back));
+    let shape = View::from(icon("undo")).and(span().child(words.put_back));
     let put_back = file_picker("button picker", ".zip,application/zip", chosen, shape);
     let told = div().attr("role", "status").child(live(move || told(&state.get())));
-    View::from(p().child(words.more.backup_why)).and(div().class("duo").child(make).child(put_back)).and(told)
+    View::from(p().child(words.why)).and(div().class("duo").child(make).child(put_back)).and(told)
 }
 
 fn told(state: &Backup) -> View {
-    let words = use_words();
-    let more = &words.more;
+    let words = &use_words().backup;
     match state {
         Backup::Asked => View::nothing(),
         Backup::Pending => p().child(ui::use_words().general.loading).into(),
         Backup::Made(MadeBackup { file, name, entries, missing }) => {
             let save = a().class("button").attr("data-kind", "main").attr("href", file.href()).attr("download", name);
-            counts(&more.backup_counts, &[*entries, *missing]).and(p().child(save.child(more.backup_save)))
+            counts(&words.counts, &[*entries, *missing]).and(p().child(save.child(words.save)))
         }
         Backup::PutBack(PutBack { put_back, unchanged, anothers, other_project, refused }) => {
-            counts(&more.put_back_counts, &[*put_back, *unchanged, *anothers, *other_project, *refused])
+            counts(&words.put_back_counts, &[*put_back, *unchanged, *anothers, *other_project, *refused])
         }
         Backup::Failed(problem) => {
             let problem = match problem {
-                BackupProblem::NotABackup | BackupProblem::Damaged => more.backup_wrong,
-                BackupProblem::TooLarge => more.backup_too_large,
-                BackupProblem::StorageFull => more.backup_full,
-                BackupProblem::NotHere => more.backup_not_here,
-                BackupProblem::LaterVersion => (words.problems.join)(ErrorCode::ClientTooOld),
-                BackupProblem::Failed => words.problems.storage,
+                BackupProblem::NotABackup | BackupProblem::Damaged => words.wrong,
+                BackupProblem::TooLarge => words.too_large,
+                BackupProblem::StorageFull => words.full,
+                BackupProblem::NotHere => words.not_here,
+                BackupProblem::LaterVersion => words.later,
+                BackupProblem::Failed => words.failed,
             };
             notice("warn", Some("warn"), problem).into()
         }

@@ -1,22 +1,24 @@
 //! Changing an own entry: the questions again, on one screen, who may see it, and what was said of it.
 
 use browser::{Guidance, MediaSize, OwnEntry, Phone, Said, SaveProblem};
-use dom::reactive::*;
 use dom::{El, View, br, button, div, h1, h2, input, label, li, live, main, p, span, ul};
 use domain::{Audience, Entry, EntryEdit, MAX_REASON_CHARS, MAX_STORY_CHARS, RecordId, Theme, Valence};
-use ui::{PhotoShape, at_phone, back_top, bones, derive, notice, photo, use_go, use_phone, use_reading, use_screen};
+use leptos::prelude::*;
+use ui::{
+    PhotoShape, Standing, at_phone, audience_choice, audience_of, back_top, bones, derive, notice, photo, story_box,
+    theme_choice, use_phone, use_reading, use_screen, valence_choice,
+};
 
-use crate::choices::{audience_choice, story_box, theme_choice, valence_choice};
-use crate::guidance::{Standing, audience_of};
 use crate::locales::use_words;
+use crate::places::leave_to;
 
 const BEHIND: &str = "/mijn";
 
 /// The screen on which an own entry is changed.
-pub(crate) fn edit_entry(id: RecordId) -> View {
+pub(crate) fn edit(id: RecordId) -> View {
     let words = use_words();
-    let heading = h1().attr("data-size", "m").attr("data-grow", "").child(words.mine.edit_title);
-    let heading = use_screen(|| words.mine.edit_title.to_owned(), heading);
+    let heading = h1().attr("data-size", "m").attr("data-grow", "").child(words.edit.title);
+    let heading = use_screen(|| words.edit.title.to_owned(), heading);
     let phone = use_phone();
     // Read once: what is typed here must not be swept away by what arrives meanwhile.
     let read = use_reading(move || {
@@ -26,7 +28,7 @@ pub(crate) fn edit_entry(id: RecordId) -> View {
     let own = derive(move || read.get());
     let form = live(move || match own.get() {
         None => View::from(bones()),
-        Some((None, _)) => p().child(words.wall.entry_gone).into(),
+        Some((None, _)) => p().child(words.photos.gone).into(),
         Some((Some(own), guidance)) => form(own, &guidance),
     });
     let page = div().class("page stack").attr("data-gap", "l").child(form);
@@ -69,7 +71,7 @@ impl Answers {
 }
 
 fn form(own: OwnEntry, guidance: &Guidance) -> View {
-    let words = use_words();
+    let words = ui::use_words();
     let answers = Answers::of(&own, guidance);
     let standing = Standing::of(own.id, &own.entry, guidance);
     let answer = standing.as_ref().filter(|standing| standing.takes_answer());
@@ -77,9 +79,9 @@ fn form(own: OwnEntry, guidance: &Guidance) -> View {
     View::from(pictures(&own))
         .and(standing.map(|standing| standing.told()))
         .and(answer)
-        .and(valence_choice(question(words.capture.valence).into(), answers.valence, None))
-        .and(theme_choice(question(words.capture.themes).into(), answers.themes, None))
-        .and(writing("story-question", words.capture.story, answers.story, MAX_STORY_CHARS))
+        .and(valence_choice(question(words.questions.valence).into(), answers.valence, None))
+        .and(theme_choice(question(words.questions.themes).into(), answers.themes, None))
+        .and(writing("story-question", words.questions.story, answers.story, MAX_STORY_CHARS))
         .and(audience(answers, guidance.sharing.has_groups))
         .and(copy(answers))
         .and(keep(own, answers, guidance))
@@ -97,12 +99,12 @@ fn writing(id: &'static str, asked: &str, text: RwSignal<String>, most: usize) -
 fn audience(answers: Answers, has_groups: bool) -> El {
     let Answers { audience, .. } = answers;
     let choose = Callback::new(move |choice| audience.set(choice));
-    audience_choice(question(use_words().showing.question), derive(move || audience.get()), choose, has_groups)
+    audience_choice(question(ui::use_words().showing.question), derive(move || audience.get()), choose, has_groups)
 }
 
 /// Where an entry is that is for its maker alone, and whether the server keeps a copy.
 fn copy(answers: Answers) -> View {
-    let words = &use_words().showing;
+    let words = &ui::use_words().showing;
     let is_alone = derive(move || answers.audience.get() == Audience::OnlyMe);
     live(move || {
         is_alone.get().then(|| {
@@ -125,20 +127,18 @@ fn pictures(own: &OwnEntry) -> El {
 
 /// Writes what was changed, and tells where that did not work.
 fn keep(own: OwnEntry, answers: Answers, guidance: &Guidance) -> [El; 2] {
-    let words = use_words();
+    let words = ui::use_words();
     let phone = use_phone();
-    let go = use_go();
     let said = guidance.of(own.id).cloned();
     let audience = audience_of(&own.entry, guidance);
     let problem = RwSignal::new(None::<SaveProblem>);
-    let told = live(move || problem.get().map(|why| notice("warn", Some("warn"), (words.saved.problem)(why))));
-    let save =
-        button().class("button").attr("data-kind", "main").attr("data-wide", "").child(ui::use_words().general.save);
+    let told = live(move || problem.get().map(|why| notice("warn", Some("warn"), (words.save_problem)(why))));
+    let save = button().class("button").attr("data-kind", "main").attr("data-wide", "").child(words.general.save);
     let save = save.on_tap(move || {
         let (phone, own, said) = (phone.clone(), own.clone(), said.clone());
         at_phone(async move {
             match write(&phone, own, audience, said, answers).await {
-                Ok(()) => go.back_to(BEHIND),
+                Ok(()) => leave_to(BEHIND),
                 Err(why) => drop(problem.try_set(Some(why))),
             }
         });

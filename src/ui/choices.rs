@@ -3,17 +3,14 @@
 use dom::reactive::*;
 use dom::{El, View, div, fieldset, input, label, live, p, span, textarea};
 use domain::{Audience, MAX_THEMES, Theme, Valence};
-use ui::{Derived, derive, icon, mark, theme_icon};
 use web_sys::Event;
 
+use crate::icon::{icon, mark, theme_icon};
+use crate::light::{Derived, derive};
 use crate::locales::use_words;
 
 /// "Wat vind je hiervan?": three picture buttons. `legend` is the heading with the question.
-pub(crate) fn valence_choice(
-    legend: View,
-    chosen: RwSignal<Option<Valence>>,
-    on_choose: Option<Callback<Valence>>,
-) -> El {
+pub fn valence_choice(legend: View, chosen: RwSignal<Option<Valence>>, on_choose: Option<Callback<Valence>>) -> El {
     let tile = move |valence| valence_tile(valence, chosen, on_choose);
     fieldset()
         .class("stack")
@@ -24,7 +21,7 @@ pub(crate) fn valence_choice(
 }
 
 fn valence_tile(valence: Valence, chosen: RwSignal<Option<Valence>>, on_choose: Option<Callback<Valence>>) -> El {
-    let words = ui::use_words();
+    let words = use_words();
     let choose = move || {
         chosen.set(Some(valence));
         if let Some(on_choose) = on_choose {
@@ -41,18 +38,13 @@ fn valence_tile(valence: Valence, chosen: RwSignal<Option<Valence>>, on_choose: 
 }
 
 /// One of several that exclude each other.
-pub(crate) fn radio(name: &str, is_chosen: impl FnMut() -> bool + 'static, mut choose: impl FnMut() + 'static) -> El {
+pub fn radio(name: &str, is_chosen: impl FnMut() -> bool + 'static, mut choose: impl FnMut() + 'static) -> El {
     let field = input().attr("type", "radio").attr("name", name).prop_live("checked", is_chosen);
     field.on("change", move |_| choose())
 }
 
 /// "Wie mag dit zien?": who may, as far as there are such in the project.
-pub(crate) fn audience_choice(
-    legend: El,
-    chosen: Derived<Audience>,
-    choose: Callback<Audience>,
-    has_groups: bool,
-) -> El {
+pub fn audience_choice(legend: El, chosen: Derived<Audience>, choose: Callback<Audience>, has_groups: bool) -> El {
     let words = &use_words().showing;
     let option = move |audience| {
         let field = radio("audience", move || chosen.get() == audience, move || choose.run(audience));
@@ -64,8 +56,8 @@ pub(crate) fn audience_choice(
 }
 
 /// "Waar gaat het over?": up to three tiles.
-pub(crate) fn theme_choice(legend: View, chosen: RwSignal<Vec<Theme>>, on_choose: Option<Callback<Vec<Theme>>>) -> El {
-    let words = &use_words().capture;
+pub fn theme_choice(legend: View, chosen: RwSignal<Vec<Theme>>, on_choose: Option<Callback<Vec<Theme>>>) -> El {
+    let words = &use_words().questions;
     let is_full = derive(move || chosen.with(Vec::len) >= MAX_THEMES);
     let hint = p()
         .attr("id", "themes-hint")
@@ -86,7 +78,7 @@ fn theme_tile(
     is_full: Derived<bool>,
     on_choose: Option<Callback<Vec<Theme>>>,
 ) -> El {
-    let words = ui::use_words();
+    let words = use_words();
     let is_chosen = move || chosen.with(|all| all.contains(&theme));
     let change = move |event: &Event| {
         let themes = with_theme(&chosen.get_untracked(), theme, event_target_checked(event));
@@ -118,7 +110,7 @@ fn with_theme(themes: &[Theme], theme: Theme, is_in: bool) -> Vec<Theme> {
 }
 
 /// The ruled page, for so many signs at the most. The heading beside it is its label, by `labelled_by`.
-pub(crate) fn story_box(
+pub fn story_box(
     labelled_by: &'static str,
     story: RwSignal<String>,
     most: usize,
@@ -135,7 +127,7 @@ pub(crate) fn story_box(
         .attr("rows", "6")
         .attr("aria-labelledby", labelled_by)
         .attr("maxlength", &most.to_string())
-        .attr("placeholder", use_words().capture.story_hint)
+        .attr("placeholder", use_words().questions.story_hint)
         .prop("value", story.get_untracked())
         .on("input", write);
     div().class("tell").child(field)
