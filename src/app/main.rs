@@ -10,6 +10,7 @@ mod capture;
 mod locales;
 mod pages;
 mod places;
+mod safety;
 
 use browser::Phone;
 use ui::{first_language, open_failed, take_over, when_free};

@@ -43,4 +43,4 @@ pub use picker::{file_picker, picker};
 pub use sheet::{Question, asked_first};
 pub use shell::{meta, take_over, when_free};
 pub use state::{Step, state_label, step_label, step_of};
-pub use top::{back_top, top};
+pub use top::{back_top, say, top};

@@ -1,8 +1,8 @@
 //! Saving, and where the photo is then.
 
 use ui::{
-    Derived, PhotoShape, at_phone, back_top, derive, icon, mark_told, notice, photo, picker, step_of, use_go, use_live,
-    use_phone, use_reading, use_screen,
+    Derived, PhotoShape, at_phone, back_top, derive, icon, mark_told, notice, photo, picker, say, step_of, use_go,
+    use_live, use_phone, use_reading, use_screen,
 };
 
 use browser::{MediaSize, OwnEntry, PhotoProblem, SaveProblem, SendState};
@@ -103,7 +103,7 @@ fn saved_entry(making: Making, is_saved: Derived<bool>) -> View {
         .child(picture(making, entry))
         .child(told.child(div().attr("role", "status").child(heading)).child(next))
         .child(live(move || is_saved.get().then(|| path(entry))));
-    View::from(header().class("top"))
+    View::from(header().class("top").child(say()))
         .and(main().attr("id", "main").child(page))
         .and(live(move || is_saved.get().then(foot)))
 }

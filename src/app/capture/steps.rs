@@ -9,6 +9,7 @@ use super::photos::{first_thumb, photos};
 use super::refused::{refusals, use_dismiss};
 use super::{Making, Step, beside_path, voice_path};
 use crate::locales::use_words;
+use crate::safety::{ABOUT_PEOPLE, safety};
 
 /// The photo, and what its maker feels.
 pub(super) fn valence_step(making: Making) -> View {
@@ -21,7 +22,8 @@ pub(super) fn valence_step(making: Making) -> View {
     });
     let legend = question(ui::use_words().questions.valence);
     let choice = valence_choice(legend.into(), making.valence, Some(choose));
-    step_screen(making, Step::Valence, [photos(making), choice])
+    let reminder = div().class("small quiet").child(safety(ABOUT_PEOPLE));
+    step_screen(making, Step::Valence, [photos(making), choice, reminder])
 }
 
 /// What the photo is about.

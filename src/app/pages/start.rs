@@ -8,12 +8,13 @@ use dom::{
 };
 use domain::{PhotoRef, ProjectId, RecordId, Valence};
 use ui::{
-    Derived, PhotoShape, Reading, at_phone, count_of, derive, icon, mark, offline, photo, project_name, use_go,
+    Derived, PhotoShape, Reading, at_phone, count_of, derive, icon, mark, offline, photo, project_name, say, use_go,
     use_live, use_phone, use_reading, use_screen,
 };
 
 use crate::capture::{camera, draft_thumb, is_nothing, path_to_go_on, use_begin};
 use crate::locales::use_words;
+use crate::safety::safety;
 
 /// How many places for photos the screen shows per feeling.
 const PLACES: usize = 3;
@@ -35,7 +36,7 @@ pub(crate) fn start() -> View {
         .child(div().class("stack asides").attr("data-gap", "xs").child(asides))
         .child(places(own))
         .child(before_first(own));
-    [header().class("top").child(name), main().attr("id", "main").child(page)].into()
+    [header().class("top").child(name).child(say()), main().attr("id", "main").child(page)].into()
 }
 
 fn greeting() -> El {
@@ -236,13 +237,12 @@ fn before_first(own: Reading<Vec<OwnEntry>>) -> View {
 
 fn promises() -> El {
     let words = &use_words().start;
-    let line = |line| li().child(icon("done")).child(span().child(line));
     section()
         .class("stack")
         .attr("data-gap", "xs")
         .attr("aria-labelledby", "before-first")
         .child(h2().attr("id", "before-first").child(words.before_first))
-        .child(ul().class("checks").child(words.safety.map(line)))
+        .child(safety(0..words.safety.len()))
 }
 
 fn use_own_entries() -> Reading<Vec<OwnEntry>> {

@@ -18,6 +18,7 @@ pub(super) const WORDS: Words = Words {
         cancel: "Never mind",
         done: "Done",
         save: "Save",
+        say: "Read aloud",
         not_found: "This page is not here",
         not_found_what_to_do: "The address is wrong, or this is not on your phone yet: with internet it comes. Your photos are safe.",
         to_start: "To the beginning",

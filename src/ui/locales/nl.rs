@@ -18,6 +18,7 @@ pub(super) const WORDS: Words = Words {
         cancel: "Toch niet",
         done: "Klaar",
         save: "Bewaren",
+        say: "Lees voor",
         not_found: "Deze pagina is er niet",
         not_found_what_to_do: "Het adres klopt niet, of dit staat nog niet op je telefoon: met internet komt het. Je foto's zijn veilig.",
         to_start: "Naar het begin",
