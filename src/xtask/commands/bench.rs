@@ -1,4 +1,4 @@
-//! `cargo xtask bench`: what a first visit costs, and how sending compares with what others use.
+//! `cargo xtask bench`: what a first visit costs, and how making photos ready and sending compare with what others use.
 
 use std::path::PathBuf;
 
@@ -11,7 +11,7 @@ use crate::{process, workspace};
 pub(crate) fn run(args: &[String]) -> anyhow::Result<()> {
     let Some((what, options)) = args.split_first() else { bail!("{KNOWN}") };
     let needs_examples = match (what.as_str(), options) {
-        ("size" | "boot" | "lighthouse", []) => false,
+        ("size" | "boot" | "lighthouse", []) | ("capture", _) => false,
         ("sync" | "server", _) => true,
         _ => bail!("{KNOWN}"),
     };
@@ -27,8 +27,8 @@ pub(crate) fn run(args: &[String]) -> anyhow::Result<()> {
     process::run(&mut node)
 }
 
-const KNOWN: &str =
-    "`bench` measures one of size, boot, lighthouse, sync [--only MEASURE,...] [--runs N] and server [--runs N]";
+const KNOWN: &str = "`bench` measures one of size, boot, lighthouse, capture [--only MEASURE,...] [--rounds N], sync [--only MEASURE,...] [--runs N] and \
+     server [--runs N]";
 
 /// Builds what ours is measured against, and what measures it; returns where they lie.
 fn build_examples() -> anyhow::Result<PathBuf> {

@@ -2,6 +2,8 @@
 
 /** Begins to trace; returns what ends it and returns the trace. */
 export async function traced(context, page) {
+  // The trace knows the page by where it stood when it began.
+  const url = page.url();
   const session = await context.newCDPSession(page);
   const events = [];
   session.on("Tracing.dataCollected", ({ value }) => events.push(...value));
@@ -13,16 +15,16 @@ export async function traced(context, page) {
     const complete = new Promise((resolve) => session.once("Tracing.tracingComplete", resolve));
     await session.send("Tracing.end");
     await complete;
-    return { events, url: page.url() };
+    return { events, url };
   };
 }
 
-/** Returns milliseconds. */
-export function longestTask({ events, url }) {
+/** Returns milliseconds: as they pass (`dur`), or of the thread's own work alone (`tdur`). */
+export function longestTask({ events, url }, time = "dur") {
   const navigated = events.filter(({ name }) => name === "TracingStartedInBrowser").flatMap(({ args }) => args.data.frames);
   const { processId } = navigated.find((frame) => frame.url === url);
   const main = events.find(({ name, pid, args }) => name === "thread_name" && pid === processId && args.name === "CrRendererMain");
   const tasks = events.filter(({ name, pid, tid }) => name === "RunTask" && pid === processId && tid === main.tid);
   if (tasks.length === 0) throw new Error("the trace holds no task of the page's main thread");
-  return Math.max(...tasks.map(({ dur }) => dur ?? 0)) / 1_000;
+  return Math.max(...tasks.map((task) => task[time] ?? 0)) / 1_000;
 }
