@@ -23,6 +23,7 @@ mod sheet;
 mod shell;
 mod state;
 mod top;
+mod voice;
 
 pub use bar::{bar, project_name, skip_link};
 pub use choices::{audience_choice, radio, story_box, theme_choice, valence_choice};
@@ -44,3 +45,4 @@ pub use sheet::{Question, asked_first};
 pub use shell::{meta, take_over, when_free};
 pub use state::{Step, state_label, step_label, step_of};
 pub use top::{back_top, say, top};
+pub use voice::voice;

@@ -1,6 +1,8 @@
 //! Photos keep their place while they come.
 
-use browser::{MediaSize, ObjectUrl};
+use std::pin::Pin;
+
+use browser::{MediaSize, ObjectUrl, Phone};
 use dom::reactive::*;
 use dom::{El, View, img, live, span};
 use domain::{Entry, PhotoRef, RecordId};
@@ -36,27 +38,35 @@ pub fn photo(record: RecordId, photo: PhotoRef, size: MediaSize, shape: PhotoSha
 
 #[inline]
 fn fetched(record: RecordId, photo: PhotoRef, size: MediaSize, alt: &str) -> View {
+    let find = move |phone: Phone| -> Found { Box::pin(async move { phone.photo(record, photo.sha256, size).await }) };
+    photo_image(use_medium(find), alt)
+}
+
+/// Where a medium is, once that is known.
+pub(crate) type Found = Pin<Box<dyn Future<Output = Option<ObjectUrl>>>>;
+
+/// Returns where a medium is. It is looked for again when the network comes back, as long as it was nowhere.
+#[inline]
+pub(crate) fn use_medium(find: impl Fn(Phone) -> Found + 'static) -> Reading<Option<ObjectUrl>> {
     let phone = use_phone();
     let status = use_live().status;
     let is_online = derive(move || status.get().is_online);
     let kept = StoredValue::<Option<ObjectUrl>, LocalStorage>::new_local(None);
-    let address = use_reading(move || {
+    use_reading(move || {
         let here = kept.get_value();
-        // Asked again when the network comes back, as long as there was none.
-        let loading = here.is_none().then(|| {
+        let finding = here.is_none().then(|| {
             is_online.track();
-            phone.clone()
+            find(phone.clone())
         });
         async move {
-            let address = match loading {
-                Some(phone) => phone.photo(record, photo.sha256, size).await,
+            let address = match finding {
+                Some(finding) => finding.await,
                 None => here,
             };
             kept.try_set_value(address.clone());
             address
         }
-    });
-    photo_image(address, alt)
+    })
 }
 
 /// All photos of an entry, large and whole, in its maker's order.

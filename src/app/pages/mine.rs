@@ -63,8 +63,10 @@ fn row(all: All, id: RecordId) -> El {
 
 fn own_line(id: RecordId, own: Own) -> El {
     let problem = derive(move || own.with(|own| own.as_ref().and_then(|own| own.problem)));
-    let story = derive(move || own.with(|own| own.as_ref().map(|own| own.entry.story.clone()).unwrap_or_default()));
-    let text = live(move || story.with(|story| story_text(story)));
+    let told = derive(move || {
+        own.with(|own| own.as_ref().map(|own| (own.entry.story.clone(), own.entry.voice.is_some())).unwrap_or_default())
+    });
+    let text = live(move || told.with(|(story, is_spoken)| story_text(story, *is_spoken)));
     let state = live(move || problem.get().map_or_else(|| where_it_is(own), set_aside));
     let Guided(guidance) = expect_context();
     let standing = derive(move || {
@@ -78,9 +80,10 @@ fn own_line(id: RecordId, own: Own) -> El {
         .child(acts(id, problem))
 }
 
-fn story_text(story: &str) -> El {
+fn story_text(story: &str, is_spoken: bool) -> El {
     if story.is_empty() {
-        p().class("quiet").child(use_words().mine.no_story)
+        let told = if is_spoken { ui::use_words().general.voice } else { use_words().mine.no_story };
+        p().class("quiet").child(told)
     } else {
         p().class("line-story").child(story)
     }

@@ -3,7 +3,7 @@
 use browser::{MediaSize, WallEntry};
 use dom::reactive::*;
 use dom::{El, View, a, article, button, div, each, h1, h2, img, live, main, p, section, span};
-use domain::{RecordId, Theme, Valence};
+use domain::{Entry, RecordId, Theme, Valence};
 use ui::{
     Derived, PhotoShape, Reading, Step, bones, derive, icon, mark, mark_told, meta, offline, photo, ratio, state_label,
     step_of, theme_icon, theme_tag, top, use_go, use_height_kept, use_live, use_phone, use_reading, use_screen,
@@ -169,7 +169,7 @@ fn print(shown: &WallEntry, step: Derived<Option<Step>>) -> El {
     let said = div()
         .class("print-words")
         .child(mark_told(entry.valence))
-        .child(story_link(*id, maker, &entry.story))
+        .child(story_link(*id, maker, entry))
         .child(themes)
         .child(state_label(step));
     let paper = article().class("print").child(div().class("print-photo").child(picture)).child(said);
@@ -177,10 +177,14 @@ fn print(shown: &WallEntry, step: Derived<Option<Step>>) -> El {
 }
 
 /// The maker's words, which lead to the page of the entry; where there are none, a line that says so.
-fn story_link(id: RecordId, maker: &str, story: &str) -> El {
+fn story_link(id: RecordId, maker: &str, entry: &Entry) -> El {
     let link = a().attr("href", &format!("/buurt/{id}"));
+    let story = entry.story.as_str();
     if story.is_empty() {
-        let text = (use_words().wall.no_story)(maker);
+        let text = match entry.voice {
+            Some(_) => ui::use_words().general.voice.to_owned(),
+            None => (use_words().wall.no_story)(maker),
+        };
         p().class("print-story").child(link.class("print-link quiet").child(text))
     } else {
         p().class("print-story said").child(link.class("print-link").child(story))

@@ -26,6 +26,8 @@ pub(super) const WORDS: Words = Words {
         photo: "Photo",
         photo_of: |n, all| format!("Photo {n} of {all}"),
         photo_not_here: "This photo is not on your phone yet.",
+        voice: "Spoken story",
+        voice_not_here: "This spoken story is not on your phone yet.",
     },
     places: Places {
         label: "Main menu",

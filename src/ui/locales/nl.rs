@@ -26,6 +26,8 @@ pub(super) const WORDS: Words = Words {
         photo: "Foto",
         photo_of: |n, all| format!("Foto {n} van {all}"),
         photo_not_here: "Deze foto staat nog niet op je telefoon.",
+        voice: "Gesproken verhaal",
+        voice_not_here: "Dit gesproken verhaal staat nog niet op je telefoon.",
     },
     places: Places {
         label: "Hoofdmenu",

@@ -60,6 +60,8 @@ words! { pub,
         photo: Text,
         photo_of: fn(u32, u32) -> String,
         photo_not_here: Text,
+        voice: Text,
+        voice_not_here: Text,
     }
 
     /// The five places.

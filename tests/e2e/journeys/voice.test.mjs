@@ -1,11 +1,12 @@
 // What is told by voice: recorded, held, listened to, and heard by others; and what broke off, or cannot be.
 import { strict as assert } from "node:assert";
 import { createHash } from "node:crypto";
-import { openContext } from "../fixtures/browser.mjs";
+import { LAPTOP, openContext } from "../fixtures/browser.mjs";
 import { smallPhotos } from "../fixtures/corpus.mjs";
 import { bodies, rows } from "../fixtures/database.mjs";
 import { journey } from "../fixtures/journey.mjs";
 import { Member } from "../fixtures/member.mjs";
+import { DEMO } from "../fixtures/server.mjs";
 import { until } from "../fixtures/until.mjs";
 
 const [{ path: PHOTO }] = smallPhotos();
@@ -49,6 +50,34 @@ journey("a story is told by voice without network, and others hear it", async (w
   assert.ok(Math.abs(seconds * 1000 - voice.ms) < 500, `${seconds} s`);
   assert.ok(loudest > 0.05, `${loudest}`);
   carriesNothingElse(bytes);
+
+  await anna.page.getByRole("link", { name: "Klaar" }).click();
+  await anna.go("Mijn foto's");
+  await page.getByText("Gesproken verhaal").waitFor();
+  const els = await world.phone("Els");
+  await els.join();
+  await hears(els);
+  await world.audit();
+  await els.isInstalled();
+  await els.offline();
+  await els.reload();
+  await plays(els.page);
+});
+
+journey("who guides hears a story before saying whether others do", async (world) => {
+  const anna = await world.phone("Anna", { permissions: ["microphone"] });
+  await anna.join();
+  await openVoice(anna);
+  await record(anna);
+  await anna.page.getByRole("link", { name: "Bewaren" }).click();
+  await anna.hasSaved();
+  await (await anna.member()).isShown(1);
+  const bea = await world.phone("Bea", LAPTOP);
+  const { page } = bea;
+  await bea.join({ code: DEMO.workerCode });
+  await bea.open("/begeleiden/goedkeuren?stand=zichtbaar");
+  await page.getByRole("link", { name: /Gesproken verhaal/ }).click();
+  await plays(page);
 });
 
 journey("a browser that is killed in the middle of talking keeps what was said", async (world) => {
@@ -205,6 +234,13 @@ async function hasRecorded(page, seconds) {
 /** Returns how many pieces of a recording are on disk. */
 async function piecesOf(phone) {
   return (await rows(phone, "recordings")).length;
+}
+
+/** Opens the only spoken story of the neighbourhood, and plays it. */
+async function hears(phone) {
+  await phone.go("Buurt");
+  await phone.page.getByRole("link", { name: "Gesproken verhaal" }).click();
+  await plays(phone.page);
 }
 
 /** Done when the player on the screen has played something. */

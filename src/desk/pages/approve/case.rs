@@ -8,7 +8,7 @@ use domain::{Decision, MAX_REASON_CHARS, RecordId, Review, Stamp};
 use leptos::prelude::*;
 use ui::{
     Derived, at_phone, back_top, bones, day, derive, icon, mark_told, moment, notice, offline, photos, theme_tag,
-    use_go, use_language, use_phone, use_screen,
+    use_go, use_language, use_phone, use_screen, voice,
 };
 
 use super::{LIST, from, page};
@@ -72,10 +72,10 @@ fn gone() -> View {
 fn paper(case: &Case) -> View {
     let words = &use_words().approve;
     let Case { id, maker, entry, .. } = case;
-    let story = if entry.story.is_empty() {
-        p().class("print-story quiet").child(words.no_story)
-    } else {
-        p().class("print-story said").child(entry.story.as_str())
+    let story = match (entry.story.as_str(), entry.voice) {
+        ("", Some(_)) => None,
+        ("", None) => Some(p().class("print-story quiet").child(words.no_story)),
+        (story, _) => Some(p().class("print-story said").child(story)),
     };
     let who = from(maker.as_ref().map(|maker| maker.name.as_str()));
     let when = day(entry.made, use_language().get_untracked());
@@ -84,6 +84,7 @@ fn paper(case: &Case) -> View {
         .class("print-words")
         .child(mark_told(entry.valence).attr("data-size", "m"))
         .child(story)
+        .child(voice(*id, entry))
         .child(div().class("cluster").attr("data-gap", "s").child(themes))
         .child(p().class("small quiet").child(format!("{who}, {when}")));
     let pictures = div().class("print-photo stack").attr("data-gap", "3xs").child(photos(*id, entry));

@@ -78,7 +78,11 @@ fn way(case: &Case) -> El {
     let Case { id, maker, entry, .. } = case;
     let first = entry.photos.first();
     let thumb = first.map(|first| photo(*id, *first, MediaSize::Small, PhotoShape::Thumb("m"), ""));
-    let story = if entry.story.is_empty() { words.no_story } else { &entry.story };
+    let story = match (entry.story.as_str(), entry.voice) {
+        ("", Some(_)) => ui::use_words().general.voice,
+        ("", None) => words.no_story,
+        (story, _) => story,
+    };
     let when = day(entry.made, use_language().get_untracked());
     let told = span()
         .child(b().child(from(maker.as_ref().map(|maker| maker.name.as_str()))))
