@@ -61,8 +61,12 @@ fn article(
     if !said.is_empty() {
         article.push_str(&format!("<p><b>{}</b></p>\n", escape(&said.join(" · "))));
     }
-    let story = if entry.story.is_empty() { words.no_story } else { &entry.story };
-    article.push_str(&format!("<p dir=\"auto\">{}</p>\n", escape(story)));
+    let story = match (entry.story.as_str(), entry.voice) {
+        ("", Some(_)) => None,
+        ("", None) => Some(words.no_story),
+        (story, _) => Some(story),
+    };
+    article.extend(story.map(|story| format!("<p dir=\"auto\">{}</p>\n", escape(story))));
     for photo in &entry.photos {
         article.push_str(&if is_here(photo.sha256) {
             format!(

@@ -48,7 +48,7 @@ fn a_voice_note_comes_out_as_it_went_in_and_another_in_its_place_does_not() {
         ms: 2_100,
     };
     let told = |voice| {
-        let mut told = entry(1, "Dag", &[]);
+        let mut told = entry(1, "", &[]);
         let edit = EntryEdit { voice: Some(Some(voice)), transcript: Some("<b>Hoi".into()), ..EntryEdit::default() };
         told.record.merge(&edit.into_record(id(1), stamp(7)));
         told
@@ -66,6 +66,7 @@ fn a_voice_note_comes_out_as_it_went_in_and_another_in_its_place_does_not() {
     assert_eq!((&plan.take[0].entry, plan.take[0].voice), (&told(voice), Some(voice)));
     assert_eq!(backup.voice(&voice).as_deref(), Ok(bytes.as_slice()));
     let text = String::from_utf8_lossy(&whole);
+    assert!(!text.contains("bij verteld"), "it was told by voice");
     assert!(text.contains(&format!("<audio controls preload=\"none\" src=\"voices/{}.webm\"", voice.sha256)));
     assert!(text.contains("<blockquote dir=\"auto\">&lt;b&gt;Hoi</blockquote>"));
 
