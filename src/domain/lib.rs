@@ -69,4 +69,4 @@ pub use review::{
 pub use sorting::{Map, MapIter, Set, sort_by};
 pub use theme::{MAX_THEMES, Theme};
 pub use view::{Maker, View};
-pub use voice::{MAX_VOICE_BYTES, MAX_VOICE_MS, Transcript, TypedBy, VoiceKind, VoiceRef};
+pub use voice::{KIND_TRANSCRIPT, MAX_VOICE_BYTES, MAX_VOICE_MS, Transcript, Typed, TypedBy, VoiceKind, VoiceRef};

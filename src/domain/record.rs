@@ -8,8 +8,8 @@ use crate::group::plain_value;
 use crate::plain::Plain;
 use crate::review::{AT, is_valid_answer_field};
 use crate::{
-    Answer, Consent, Entry, FieldState, Group, KIND_ANSWER, KIND_GROUP, KIND_PROJECT, KIND_REVIEW, MAX_AHEAD_MS,
-    MAX_PROJECT_BYTES, Map, ProjectSettings, RecordId, Review, Stamp, Timestamp,
+    Answer, Consent, Entry, FieldState, Group, KIND_ANSWER, KIND_GROUP, KIND_PROJECT, KIND_REVIEW, KIND_TRANSCRIPT,
+    MAX_AHEAD_MS, MAX_PROJECT_BYTES, Map, ProjectSettings, RecordId, Review, Stamp, Timestamp, Typed,
 };
 
 /// The largest record, in bytes of its JSON text.
@@ -127,6 +127,7 @@ impl Record {
             KIND_GROUP => Group::SHOWN_FIELDS,
             KIND_REVIEW => Review::SHOWN_FIELDS,
             KIND_ANSWER => Answer::SHOWN_FIELDS,
+            KIND_TRANSCRIPT => Typed::SHOWN_FIELDS,
             _ => &[],
         };
         let shown = |name: &&str| Some(((*name).to_owned(), plain_value(self.fields.get(*name)?)?));
@@ -156,6 +157,7 @@ impl Record {
             KIND_GROUP => Group::is_valid_field,
             KIND_REVIEW => Review::is_valid_field,
             KIND_ANSWER => is_valid_answer_field,
+            KIND_TRANSCRIPT => Typed::is_valid_field,
             _ => return Ok(()),
         };
         match self.fields.iter().find(|(name, field)| !is_valid(name, field)) {

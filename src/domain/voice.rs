@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use crate::plain::Plain;
-use crate::{FieldState, MAX_STORY_CHARS, MediaHash};
+use crate::{FieldState, MAX_STORY_CHARS, MediaHash, Record, RecordId, Stamp};
 
 /// The longest voice note, in milliseconds: 3 minutes.
 pub const MAX_VOICE_MS: u32 = 3 * 60 * 1000;
@@ -120,6 +120,49 @@ impl Transcript {
     }
 }
 
+/// The kind of what somebody who guides the project typed of an entry's voice note: a record of his own about that entry, since
+/// nobody but its maker writes into an entry. The server hands it out within the entry, to whoever sees that.
+pub const KIND_TRANSCRIPT: &str = "transcript";
+
+/// What somebody who guides the project typed, as its fields say.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Typed {
+    /// The entry.
+    pub entry: RecordId,
+    /// When: of several the last counts.
+    pub at: Stamp,
+    /// The words; may be empty.
+    pub text: String,
+}
+
+impl Typed {
+    /// The fields that the entry's maker sees, and those who guide.
+    pub const SHOWN_FIELDS: &[&str] = &["entry", "text"];
+
+    /// Returns the record that says so.
+    pub fn to_record(&self, id: RecordId) -> Record {
+        let record = Record::new(id, KIND_TRANSCRIPT).with("entry", self.entry.to_value(), self.at);
+        record.with("text", self.text.as_str(), self.at)
+    }
+
+    /// Reads it; `None` when it names no entry, or nothing was typed.
+    pub fn from_record(record: &Record) -> Option<Self> {
+        (record.kind == KIND_TRANSCRIPT && !record.erased).then_some(())?;
+        let FieldState::Last { value, at } = record.fields.get("text")? else { return None };
+        let entry = RecordId::from_value(record.last("entry")?)?;
+        Some(Self { entry, at: *at, text: String::from_value(value)? })
+    }
+
+    /// Says whether a field has an allowed value; unknown fields are allowed.
+    pub(crate) fn is_valid_field(name: &str, field: &FieldState) -> bool {
+        match name {
+            "entry" => field.last().is_some_and(|value| RecordId::from_value(value).is_some()),
+            "text" => field.last().is_some_and(is_transcript),
+            _ => true,
+        }
+    }
+}
+
 /// Says whether one of these fields of an entry has an allowed value.
 pub(crate) fn is_valid_field(name: &str, field: &FieldState) -> bool {
     field.last().is_some_and(|value| match name {
@@ -129,7 +172,7 @@ pub(crate) fn is_valid_field(name: &str, field: &FieldState) -> bool {
 }
 
 /// A transcript may be as long as a story.
-pub(crate) fn is_transcript(value: &Value) -> bool {
+fn is_transcript(value: &Value) -> bool {
     value.as_str().is_some_and(|text| text.chars().count() <= MAX_STORY_CHARS)
 }
 
@@ -137,7 +180,7 @@ pub(crate) fn is_transcript(value: &Value) -> bool {
 mod tests {
     use super::*;
     use crate::field::tests::stamp;
-    use crate::{Entry, EntryEdit, KIND_ENTRY, Maker, MemberId, Record, RecordId, Timestamp, View};
+    use crate::{Entry, EntryEdit, KIND_ENTRY, Maker, MemberId, Timestamp, View};
 
     fn voice() -> VoiceRef {
         VoiceRef { sha256: MediaHash([7; 32]), kind: VoiceKind::WebmOpus, bytes: 20_000, ms: 5_500 }
@@ -174,6 +217,17 @@ mod tests {
         let entry = Entry::from_record(&record);
         assert_eq!((entry.voice, &entry.transcript), (None, &None));
         assert!(!entry.shown_fields().keys().any(|name| name == "voice" || name == "transcript"));
+    }
+
+    #[test]
+    fn what_a_guide_typed_is_read_back_from_its_record() {
+        let typed = Typed { entry: told().id, at: stamp(3, 1), text: "Hier spelen wij".into() };
+        let record = typed.to_record(RecordId::from_uuid(uuid::Uuid::max()));
+        assert_eq!(record.check(Timestamp::from_ms(3)), Ok(()));
+        assert_eq!(Typed::from_record(&record), Some(typed));
+        assert_eq!(Typed::from_record(&Record { erased: true, ..record.clone() }), None);
+        let long = record.with("text", "a".repeat(MAX_STORY_CHARS + 1), stamp(4, 1));
+        assert!(long.check(Timestamp::from_ms(4)).is_err());
     }
 
     #[test]

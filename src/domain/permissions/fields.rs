@@ -1,14 +1,15 @@
 //! Which role may read and write which field of which kind of record, its own and other members'.
 //!
 //! Photos follow the field `photos`, and a voice note `voice`: whoever may read it may read their bytes. `maker.name` is no field of a record: it is the
-//! name that a view gives its maker. A review is read by the maker of its entry as one of his own, and so is a project's record or a
+//! name that a view gives its maker. A review, and what was typed of its voice note, is read by the maker of its entry as one of his own, and so is a project's record or a
 //! group's by whoever may write it: those come whole. `changed_by` stands for the names of those who wrote, beside each field.
 
 use super::May::{Group, Guided, No, Pseudonymised, Shared, Yes};
 use super::{Cells, May, Role, Standing};
 use crate::changes::written;
 use crate::{
-    CHANGED_BY, KIND_ANSWER, KIND_CONSENT, KIND_ENTRY, KIND_GROUP, KIND_PROJECT, KIND_REVIEW, PEOPLE_UNANSWERED,
+    CHANGED_BY, KIND_ANSWER, KIND_CONSENT, KIND_ENTRY, KIND_GROUP, KIND_PROJECT, KIND_REVIEW, KIND_TRANSCRIPT,
+    PEOPLE_UNANSWERED,
 };
 
 /// Stands for every other field of a kind, and for every other kind.
@@ -133,6 +134,11 @@ pub const LINES: &[Line] = fields! {
     KIND_ANSWER, "erased", own: MAKERS, ALL, others: NOBODY, NOBODY;
     KIND_ANSWER, MAKER_NAME, own: NOBODY, NOBODY, others: NOBODY, GUIDED;
     KIND_ANSWER, OTHER, own: MAKERS, ALL, others: NOBODY, NOBODY;
+    KIND_TRANSCRIPT, "entry", own: GUIDES, ALL, others: NOBODY, GUIDED;
+    KIND_TRANSCRIPT, "text", own: GUIDES, ALL, others: NOBODY, GUIDED;
+    KIND_TRANSCRIPT, "erased", own: GUIDES, ALL, others: NOBODY, NOBODY;
+    KIND_TRANSCRIPT, MAKER_NAME, own: NOBODY, NOBODY, others: NOBODY, GUIDED;
+    KIND_TRANSCRIPT, OTHER, own: GUIDES, ALL, others: NOBODY, NOBODY;
     OTHER, "erased", own: MAKERS, ALL, others: NOBODY, NOBODY;
     OTHER, MAKER_NAME, own: NOBODY, NOBODY, others: NOBODY, NOBODY;
     OTHER, OTHER, own: MAKERS, ALL, others: NOBODY, NOBODY;

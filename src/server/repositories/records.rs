@@ -334,6 +334,29 @@ pub(crate) async fn about(conn: &mut Connection, subject: RecordId) -> Result<Ve
     rows.into_iter().map(stored).collect()
 }
 
+/// Returns the records that are about entries with a sequence number in `after+1..=until`, of one kind.
+pub(crate) async fn about_changes(
+    conn: &mut Connection,
+    project: ProjectId,
+    kind: &str,
+    after: i64,
+    until: i64,
+) -> Result<Vec<StoredRecord>> {
+    let rows: Vec<Row> = sqlx::query_as(concat!(
+        "SELECT ",
+        columns!(),
+        " FROM record e JOIN record r ON r.subject_id = e.id
+         WHERE e.project_id = $1 AND e.seq > $3 AND e.seq <= $4 AND r.kind = $2 AND NOT r.is_erased"
+    ))
+    .bind(project.uuid())
+    .bind(kind)
+    .bind(after)
+    .bind(until)
+    .fetch_all(conn)
+    .await?;
+    rows.into_iter().map(stored).collect()
+}
+
 /// Returns the entries of a project that are neither deleted nor erased, oldest change first.
 pub(crate) async fn live_entries(conn: &mut Connection, project: ProjectId) -> Result<Vec<RecordId>> {
     let ids: Vec<Uuid> = sqlx::query_scalar(

@@ -7,7 +7,7 @@ use std::time::Duration;
 use domain::{ProjectId, UNDO_MS};
 
 use super::records::{self, Released};
-use super::{media, upload};
+use super::{media, sight, upload};
 use crate::clock::stored;
 use crate::error::Error;
 use crate::repositories::media as stored_media;
@@ -58,7 +58,8 @@ async fn erase_long_deleted(app: &App) -> Result<usize, Error> {
         let erasure = domain::Record::erasure(stored_record.record.id, &stored_record.record.kind);
         stored_record.record.merge(&erasure);
         let project = stored_record.project;
-        let (.., mut gone) = records::save(&mut tx, stored_record, now).await?;
+        let (stored_record, _, mut gone) = records::save(&mut tx, stored_record, now).await?;
+        sight::erase_what_was_typed(&mut tx, &stored_record, now).await?;
         released.entry(project).or_default().append(&mut gone);
     }
     tx.commit().await?;

@@ -5,7 +5,8 @@
 
 use domain::permissions::fields::MAKER_NAME;
 use domain::permissions::{May, Standing, may_write, sees};
-use domain::{Maker, Record, RecordHead, View};
+use domain::plain::Plain;
+use domain::{KIND_TRANSCRIPT, Maker, Record, RecordHead, Transcript, Typed, TypedBy, View};
 use protocol::{MAX_PULL, PullFrom, PullItem};
 
 use super::pseudonyms::Pseudonyms;
@@ -13,7 +14,7 @@ use super::sight;
 use crate::error::Error;
 use crate::repositories::devices::Member;
 use crate::repositories::media::states_of_changes;
-use crate::repositories::records::{Change, Reader, StoredRecord, changes, newest_before};
+use crate::repositories::records::{Change, Reader, StoredRecord, about_changes, changes, newest_before};
 use crate::repositories::{Connection, epoch, members, projects};
 use crate::state::App;
 
@@ -151,12 +152,14 @@ async fn items(
 ) -> Result<Vec<PullItem>, Error> {
     let mut states = states_of_changes(conn, member.project, member.id, after, until).await?;
     let pseudonyms = Pseudonyms::of(conn, member.project).await?;
+    let typed = about_changes(conn, member.project, KIND_TRANSCRIPT, after, until).await?;
+    let typed: Vec<Typed> = typed.iter().filter_map(|stored| Typed::from_record(&stored.record)).collect();
     let items = rows.into_iter().map(|Change { stored, maker, is_seen }| {
         let id = stored.record.id;
         if stored.author == member.id || is_shared(member, &stored) {
             return PullItem::Own { record: own(member, stored.record), media: states.remove(&id).unwrap_or_default() };
         }
-        let seen = if is_seen { view(member, stored, maker, &pseudonyms) } else { None };
+        let seen = if is_seen { view(member, stored, maker, &pseudonyms, &typed) } else { None };
         seen.map_or(PullItem::Gone { id }, |view| PullItem::View { view })
     });
     Ok(items.collect())
@@ -170,10 +173,16 @@ fn own(reader: Member, mut record: Record) -> Record {
 }
 
 /// Returns what a member sees of somebody else's record; `None`: nothing of it.
-fn view(reader: Member, stored: StoredRecord, maker: Maker, pseudonyms: &Pseudonyms) -> Option<View> {
+fn view(reader: Member, stored: StoredRecord, maker: Maker, pseudonyms: &Pseudonyms, typed: &[Typed]) -> Option<View> {
     let standing = sight::stands_to(reader, &stored);
     let record = stored.record;
     let mut fields = record.shown_fields();
+    if fields.contains_key("voice") && !fields.contains_key("transcript") {
+        // Its maker has typed nothing: who guides the project may have.
+        let last = typed.iter().filter(|typed| typed.entry == record.id).max_by_key(|typed| typed.at);
+        let transcript = last.and_then(|typed| Transcript::new(&typed.text, TypedBy::Guide));
+        fields.extend(transcript.map(|transcript| ("transcript".to_owned(), transcript.to_value())));
+    }
     fields.retain(|name, _| sees(reader.role, &record.kind, name, standing) != May::No);
     let maker = match sees(reader.role, &record.kind, MAKER_NAME, standing) {
         // Whose entry it is about knows whom to answer.

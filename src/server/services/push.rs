@@ -3,8 +3,9 @@
 use domain::permissions::{may_write, only_takes_back, taking_back};
 use domain::plain::{Plain, Value};
 use domain::{
-    Decision, Invalid, KIND_ENTRY, KIND_GROUP, KIND_PROJECT, KIND_REVIEW, MAX_RECORD_BYTES, ProjectSettings, Record,
-    RecordHead, RecordId, Review, Timestamp, all_consent_texts, all_own_questions, all_own_themes,
+    Decision, Invalid, KIND_ENTRY, KIND_GROUP, KIND_PROJECT, KIND_REVIEW, KIND_TRANSCRIPT, MAX_RECORD_BYTES,
+    ProjectSettings, Record, RecordHead, RecordId, Review, Timestamp, all_consent_texts, all_own_questions,
+    all_own_themes,
 };
 use protocol::{ErrorCode, LogAct, MAX_BATCH, PushResult};
 
@@ -151,14 +152,14 @@ fn act_of(record: &Record) -> Option<LogAct> {
     }
 }
 
-/// Says whether a record stands where one of its kind does: a project's settings under the project's own id, a review on an
-/// entry of the same project.
+/// Says whether a record stands where one of its kind does: a project's settings under the project's own id, a review, and what was
+/// typed of a voice note, on an entry of the same project.
 async fn has_its_place(conn: &mut Connection, stored: &stored_records::StoredRecord) -> Result<bool, Error> {
     let record = &stored.record;
     Ok(match record.kind.as_str() {
         _ if record.erased => true,
         KIND_PROJECT => record.id == ProjectSettings::record_id(stored.project),
-        KIND_REVIEW => match record.last("entry").and_then(RecordId::from_value) {
+        KIND_REVIEW | KIND_TRANSCRIPT => match record.last("entry").and_then(RecordId::from_value) {
             None => true,
             Some(id) => {
                 let entry = stored_records::find(conn, id).await?;

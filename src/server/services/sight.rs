@@ -8,7 +8,7 @@
 //! | consent | always | never | never |
 //! | group | always | always | those who are in it |
 //! | project | always | always | always |
-//! | review | always | always | the maker of the entry |
+//! | review, transcript | always | always | the maker of the entry |
 //! | answer | always | always | never |
 //! | of a later version | always | never | never |
 
@@ -17,8 +17,8 @@ use domain::permissions::{May, Standing, sees};
 use domain::plain::Value;
 use domain::{
     Audience, Entry, Group, HOLD, KIND_ANSWER, KIND_CONSENT, KIND_ENTRY, KIND_GROUP, KIND_PROJECT, KIND_REVIEW,
-    MemberId, PEOPLE_UNANSWERED, PeopleConsent, ProjectId, ProjectSettings, Record, RecordId, Review, Set, Timestamp,
-    last_answer, standing,
+    KIND_TRANSCRIPT, MemberId, PEOPLE_UNANSWERED, PeopleConsent, ProjectId, ProjectSettings, Record, RecordId, Review,
+    Set, Timestamp, Typed, last_answer, standing,
 };
 use protocol::MediumState;
 
@@ -64,8 +64,9 @@ pub(super) async fn of(conn: &mut Connection, stored: &StoredRecord, states: &Me
         KIND_ENTRY => of_entry(conn, stored, states).await?,
         KIND_GROUP => (Sight { exposure: Exposure::Group, ..before }, true),
         KIND_PROJECT => (Sight { exposure: Exposure::Shown, ..before }, true),
-        KIND_REVIEW => {
-            let subject = Review::from_record(record).map(|review| review.entry);
+        KIND_REVIEW | KIND_TRANSCRIPT => {
+            let typed = || Typed::from_record(record).map(|typed| typed.entry);
+            let subject = Review::from_record(record).map(|review| review.entry).or_else(typed);
             let entry = match subject {
                 Some(id) => stored_records::find(conn, id).await?,
                 None => None,
@@ -156,8 +157,38 @@ pub(super) async fn follow(
             }
             Ok(())
         }
+        KIND_TRANSCRIPT => {
+            let subjects: Set<RecordId> =
+                before.and_then(|before| before.sight.subject).into_iter().chain(after.sight.subject).collect();
+            for entry in &subjects {
+                // It is handed out within the entry.
+                let seq = projects::next_seq(conn, after.project).await?;
+                stored_records::move_to(conn, *entry, seq).await?;
+            }
+            Ok(())
+        }
+        KIND_ENTRY => erase_what_was_typed(conn, after, now).await,
         _ => Ok(()),
     }
+}
+
+/// What was typed of a voice note goes with it.
+pub(super) async fn erase_what_was_typed(
+    conn: &mut Connection,
+    entry: &StoredRecord,
+    now: Timestamp,
+) -> Result<(), Error> {
+    // Taken out, erased, or on its maker's phone alone.
+    if Entry::from_record(&entry.record).voice.is_some() {
+        return Ok(());
+    }
+    for mut typed in stored_records::about(conn, entry.record.id).await? {
+        if typed.record.kind == KIND_TRANSCRIPT && !typed.record.erased {
+            typed.record.merge(&Record::erasure(typed.record.id, KIND_TRANSCRIPT));
+            records::save(conn, typed, now).await?;
+        }
+    }
+    Ok(())
 }
 
 /// Whoever came or went sees other entries of the group, and the others see others of his.

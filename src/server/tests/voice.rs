@@ -2,11 +2,12 @@
 
 use axum::body::Body;
 use axum::http::Method;
-use domain::{Audience, Entry, EntryEdit, KIND_ENTRY, Record, RecordId, TypedBy, VoiceRef};
+use domain::{Audience, Entry, EntryEdit, KIND_ENTRY, Record, RecordId, Transcript, Typed, TypedBy, VoiceRef};
 use protocol::{ErrorCode, MAX_SOUND_MS, MediaSize, MediumState, PullItem, PullReply, VERSION_HEADER, records_path};
 
 use super::support::{Phone, Server, deletion, drawing, entry, hash, stamp, told, voice, voice_in_mp4};
 use super::team::{team, views};
+use crate::random;
 
 #[tokio::test]
 async fn others_hear_a_voice_note_once_it_and_all_photos_are_there() {
@@ -138,6 +139,52 @@ async fn a_voice_note_that_is_taken_away_goes_with_what_was_typed_of_it() {
     assert_eq!((seen.voice, seen.transcript, seen.photos.len()), (None, None, 1));
     assert_eq!(hears(&server, &other, &voice(1)).await, 404);
     assert!(!server.files().iter().any(|file| file.contains("voice")), "{:?}", server.files());
+}
+
+#[tokio::test]
+async fn what_a_guide_typed_is_seen_with_the_entry_and_goes_with_its_voice_note() {
+    let (server, [worker, _, maker, other]) = team().await;
+    let id = share(&server, &maker, 1).await;
+    let cursor = other.pull(&server, "").await.cursor;
+    server.pass_ms(1);
+    let typed = |text: &str| Typed { entry: id, at: stamp(server.now()), text: text.to_owned() };
+    let record = typed("Hier spelen wij").to_record(RecordId::new(server.now(), random::bytes()));
+    assert_eq!(other.push(&server, [record.clone()]).await, [Some(ErrorCode::NotYours)], "a resident types for nobody");
+    assert_eq!(worker.push(&server, [record.clone()]).await, [None]);
+    let by_guide = Transcript::new("Hier spelen wij", TypedBy::Guide);
+    assert_eq!(seen(&other.pull(&server, &cursor).await, id).unwrap().transcript, by_guide, "it is told anew");
+    assert!(views(&maker.pull(&server, "").await).any(|view| view.id == record.id), "its maker reads it");
+    assert!(!views(&other.pull(&server, "").await).any(|view| view.id == record.id), "others, within the entry alone");
+
+    server.pass_ms(1);
+    let own = EntryEdit { transcript: Some("Wij spelen hier".into()), ..EntryEdit::default() };
+    assert_eq!(maker.push(&server, [own.into_record(id, stamp(server.now()))]).await, [None]);
+    let by_maker = Transcript::new("Wij spelen hier", TypedBy::Maker);
+    assert_eq!(seen(&other.pull(&server, "").await, id).unwrap().transcript, by_maker, "the maker's own words count");
+
+    server.pass_ms(1);
+    let taken = EntryEdit { audience: Some(Audience::OnlyMe), ..EntryEdit::default() };
+    assert_eq!(maker.push(&server, [taken.into_record(id, stamp(server.now()))]).await, [None]);
+    for phone in [&worker, &maker, &other] {
+        let told = phone.get(&server, &records_path(maker.project)).await.text();
+        assert!(!told.contains("Hier spelen wij"), "nothing of it is left: {told}");
+    }
+}
+
+#[tokio::test]
+async fn what_a_guide_typed_goes_when_the_entry_is_erased() {
+    let (server, [worker, _, maker]) = team().await;
+    let id = share(&server, &maker, 1).await;
+    server.pass_ms(1);
+    let typed = Typed { entry: id, at: stamp(server.now()), text: "Hier spelen wij".to_owned() };
+    let record = typed.to_record(RecordId::new(server.now(), random::bytes()));
+    assert_eq!(worker.push(&server, [record]).await, [None]);
+    server.pass_ms(1);
+    assert_eq!(maker.push(&server, [deletion(id, true, server.now())]).await, [None]);
+    server.pass_days(31);
+    crate::services::expiry::expire(server.app()).await.unwrap();
+    let told = worker.get(&server, &records_path(maker.project)).await.text();
+    assert!(!told.contains("Hier spelen wij"), "{told}");
 }
 
 #[tokio::test]

@@ -1,4 +1,5 @@
-//! The lines of what those who guide a project write, and of what is said to them: settings, groups, reviews and answers.
+//! The lines of what those who guide a project write, and of what is said to them: settings, groups, reviews and answers, and what
+//! was typed of voice notes.
 //!
 //! They stand in relation to a project or an entry, so each role gets projects of its own: one where it wrote all of them, from a
 //! time when its role let it, and one where somebody else did.
@@ -6,8 +7,8 @@
 use domain::permissions::fields::MAKER_NAME;
 use domain::plain::Plain;
 use domain::{
-    CHANGED_BY, FieldState, KIND_ANSWER, KIND_GROUP, KIND_PROJECT, KIND_REVIEW, MediaHash, ProjectSettings, Record,
-    RecordId, Role, SetMember,
+    CHANGED_BY, FieldState, KIND_ANSWER, KIND_GROUP, KIND_PROJECT, KIND_REVIEW, KIND_TRANSCRIPT, MediaHash,
+    ProjectSettings, Record, RecordId, Role, SetMember,
 };
 use protocol::ErrorCode;
 use serde_json::{Value, json};
@@ -18,11 +19,12 @@ use crate::tests::support::{Phone, Server, drawing, stamp};
 use crate::tests::team;
 
 /// The kinds of the document, with the kind that is asked for.
-pub(super) const KINDS: [(&str, &str); 4] = [
+pub(super) const KINDS: [(&str, &str); 5] = [
     ("kind `project`", KIND_PROJECT),
     ("kind `group`", KIND_GROUP),
     ("kind `review`", KIND_REVIEW),
     ("kind `answer`", KIND_ANSWER),
+    ("kind `transcript`", KIND_TRANSCRIPT),
 ];
 
 #[tokio::test]
@@ -116,6 +118,7 @@ struct Scene {
     other_group: RecordId,
     review: RecordId,
     answer: RecordId,
+    transcript: RecordId,
 }
 
 impl Scene {
@@ -154,6 +157,7 @@ impl Scene {
             other_group,
             review: new_id(now),
             answer: new_id(now),
+            transcript: new_id(now),
             author: author.clone(),
             phone,
         };
@@ -177,6 +181,7 @@ impl Scene {
             KIND_PROJECT => self.settings,
             KIND_GROUP => self.group,
             KIND_REVIEW => self.review,
+            KIND_TRANSCRIPT => self.transcript,
             _ => self.answer,
         }
     }
