@@ -1,7 +1,10 @@
 //! Whose turn it is with each entry: what those who guide have to look at, what they asked, what they hid.
 
 use browser::ProjectRecords;
-use domain::{Answer, Audience, Decision, Entry, KIND_ENTRY, Maker, Record, RecordId, Review, sort_by, standing};
+use domain::{
+    Answer, Audience, Decision, Entry, KIND_ENTRY, Maker, Record, RecordId, Review, Transcript, Typed, TypedBy,
+    sort_by, standing,
+};
 use ui::Derived;
 
 /// Whose turn it is with an entry.
@@ -63,6 +66,8 @@ pub(crate) struct Case {
     pub(crate) turn: Turn,
     /// What was said of it, the oldest first.
     pub(crate) said: Vec<Said>,
+    /// The record in which this member typed out what it tells by voice.
+    pub(crate) typed: Option<RecordId>,
 }
 
 /// All of them, as a screen follows them; `None` while they are being read.
@@ -81,13 +86,28 @@ pub(crate) fn cases(held: &ProjectRecords) -> Vec<Case> {
     let others = others.map(|view| (view.id, Some(view.maker.clone()), Entry::from_view(view)));
     let mut cases: Vec<_> = own
         .chain(others)
-        .map(|(id, maker, entry)| {
+        .map(|(id, maker, mut entry)| {
+            let typed = typed_out(held, id);
+            // What the server has not taken yet is newer than what it handed out.
+            if let Some((record, typed)) = &typed
+                && held.waiting.iter().any(|(waits, _)| waits == record)
+                && entry.transcript.as_ref().is_none_or(|shown| shown.by == TypedBy::Guide)
+            {
+                entry.transcript = Transcript::new(&typed.text, TypedBy::Guide);
+            }
+            let typed = typed.map(|(record, _)| record);
             let said: Vec<Said> = reviews.iter().filter(|said| said.review.entry == id).cloned().collect();
-            Case { id, maker, turn: turn(&entry, &said, asks_approval), entry, said }
+            Case { id, maker, turn: turn(&entry, &said, asks_approval), entry, said, typed }
         })
         .collect();
     sort_by(&mut cases, |a, b| (a.entry.made, a.id).cmp(&(b.entry.made, b.id)));
     cases
+}
+
+/// Returns what this member typed of an entry's voice note, and in which record.
+fn typed_out(held: &ProjectRecords, entry: RecordId) -> Option<(RecordId, Typed)> {
+    let all = held.records.iter().filter_map(|record| Some((record.id, Typed::from_record(record)?)));
+    all.filter(|(_, typed)| typed.entry == entry).max_by_key(|(_, typed)| typed.at)
 }
 
 /// Says whether those who guide see an own entry.
@@ -130,7 +150,11 @@ fn turn(entry: &Entry, said: &[Said], asks_approval: bool) -> Turn {
 
 #[cfg(test)]
 mod tests {
-    use domain::{KIND_PROJECT, MemberId, NodeId, ProjectId, ProjectSettings, Stamp, Timestamp, View};
+    use domain::plain::Plain;
+    use domain::{
+        KIND_PROJECT, MediaHash, MemberId, NodeId, ProjectId, ProjectSettings, Stamp, Timestamp, View, VoiceKind,
+        VoiceRef,
+    };
 
     use super::*;
 
@@ -215,6 +239,27 @@ mod tests {
             (cases[0].said[0].answers.as_slice(), cases[0].said[0].waits),
             (&["Dat ben ik zelf".to_owned()][..], true)
         );
+    }
+
+    #[test]
+    fn what_was_typed_here_is_seen_before_the_server_has_it_unless_the_maker_typed() {
+        let voice = VoiceRef { sha256: MediaHash([7; 32]), kind: VoiceKind::WebmOpus, bytes: 9, ms: 9 };
+        let told = entry(1, "").with("voice", voice.to_value(), at(1));
+        let by_maker = told.clone().with("transcript", "Dag", at(1));
+        let typed = |n, text: &str| Typed { entry: id(1), at: at(n), text: text.into() }.to_record(id(n));
+        let shown = |entry: &Record, waiting: &[u64]| {
+            let waiting = waiting.iter().map(|n| (id(*n), None)).collect();
+            let held = ProjectRecords {
+                records: vec![typed(5, "Hoi"), typed(6, "Hallo")],
+                views: vec![view(entry, "")],
+                waiting,
+            };
+            let case = cases(&held).remove(0);
+            (case.typed, case.entry.transcript.map(|typed| typed.text))
+        };
+        assert_eq!(shown(&told, &[6]), (Some(id(6)), Some("Hallo".to_owned())));
+        assert_eq!(shown(&told, &[]), (Some(id(6)), None), "the server says what stands");
+        assert_eq!(shown(&by_maker, &[6]), (Some(id(6)), Some("Dag".to_owned())));
     }
 
     #[test]

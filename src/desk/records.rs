@@ -2,11 +2,12 @@
 
 use browser::{Joined, ProjectRecords};
 use domain::permissions::{May, access};
-use domain::{KIND_GROUP, KIND_PROJECT, KIND_REVIEW, Map, MemberId};
+use domain::{KIND_GROUP, KIND_PROJECT, KIND_REVIEW, KIND_TRANSCRIPT, Map, MemberId, TypedBy};
 use protocol::MembersReply;
 use ui::{Reading, use_live, use_phone, use_reading};
 
 use crate::locales::use_words;
+use crate::queue::Case;
 
 /// Reads what this phone holds of the project, and again after each change.
 pub(crate) fn use_records(seat: &Joined) -> Reading<ProjectRecords> {
@@ -23,6 +24,13 @@ pub(crate) fn use_records(seat: &Joined) -> Reading<ProjectRecords> {
 /// Says whether this member looks at others' entries, and says whether they are shown.
 pub(crate) fn reviews(seat: &Joined) -> bool {
     access(KIND_REVIEW, "decision").own.write.of(seat.role) != May::No
+}
+
+/// Says whether this member types out what an entry tells by voice: its maker knows best what was said.
+pub(crate) fn types_out(seat: &Joined, case: &Case) -> bool {
+    let is_typed_by_maker = case.entry.transcript.as_ref().is_some_and(|typed| typed.by == TypedBy::Maker);
+    let may = access(KIND_TRANSCRIPT, "text").own.write.of(seat.role) != May::No;
+    may && case.entry.voice.is_some() && case.maker.is_some() && !is_typed_by_maker
 }
 
 /// Says whether this member sets the project up.

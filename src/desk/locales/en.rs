@@ -275,6 +275,9 @@ pub(super) const WORDS: Words = Words {
             | SaveProblem::StorageFailed
             | SaveProblem::NotReady => "That did not work. Nothing was changed. Try again.",
         },
+        typed: "Type out what you hear",
+        typed_why: "Then those who cannot listen can read along. It says that somebody who guides typed it.",
+        typed_save: "Save the text",
         said_before: "What was said",
         decided: |decision, by| match decision {
             Decision::Approve => format!("{by}: approved"),

@@ -279,6 +279,9 @@ pub(super) const WORDS: Words = Words {
             | SaveProblem::StorageFailed
             | SaveProblem::NotReady => "Dit lukte niet. Er is niets veranderd. Probeer het opnieuw.",
         },
+        typed: "Typ uit wat je hoort",
+        typed_why: "Dan kan ook meelezen wie niet kan luisteren. Er staat bij dat een begeleider het typte.",
+        typed_save: "Bewaar de tekst",
         said_before: "Wat er gezegd is",
         decided: |decision, by| match decision {
             Decision::Approve => format!("{by}: goedgekeurd"),

@@ -1,7 +1,7 @@
 //! English, as plain as the Dutch.
 
 use browser::SaveProblem;
-use domain::{Audience, Valence};
+use domain::{Audience, TypedBy, Valence};
 
 use super::words::{General, Opening, Places, Questions, Showing, States, Words};
 
@@ -28,6 +28,10 @@ pub(super) const WORDS: Words = Words {
         photo_not_here: "This photo is not on your phone yet.",
         voice: "Spoken story",
         voice_not_here: "This spoken story is not on your phone yet.",
+        typed_by: |by| match by {
+            TypedBy::Maker => "Typed by its maker",
+            TypedBy::Guide => "Typed by somebody who guides",
+        },
     },
     places: Places {
         label: "Main menu",

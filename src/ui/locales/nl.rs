@@ -1,7 +1,7 @@
 //! Dutch, on level A2: short, active, "je".
 
 use browser::SaveProblem;
-use domain::{Audience, Valence};
+use domain::{Audience, TypedBy, Valence};
 
 use super::words::{General, Opening, Places, Questions, Showing, States, Words};
 
@@ -28,6 +28,10 @@ pub(super) const WORDS: Words = Words {
         photo_not_here: "Deze foto staat nog niet op je telefoon.",
         voice: "Gesproken verhaal",
         voice_not_here: "Dit gesproken verhaal staat nog niet op je telefoon.",
+        typed_by: |by| match by {
+            TypedBy::Maker => "Getypt door de maker",
+            TypedBy::Guide => "Getypt door een begeleider",
+        },
     },
     places: Places {
         label: "Hoofdmenu",

@@ -1,7 +1,7 @@
 //! The keys: what a language must have words for.
 
 use browser::SaveProblem;
-use domain::{Audience, Theme, Valence};
+use domain::{Audience, Theme, TypedBy, Valence};
 
 /// A fixed text.
 pub type Text = &'static str;
@@ -62,6 +62,7 @@ words! { pub,
         photo_not_here: Text,
         voice: Text,
         voice_not_here: Text,
+        typed_by: fn(TypedBy) -> Text,
     }
 
     /// The five places.

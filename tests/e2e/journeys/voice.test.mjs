@@ -64,7 +64,7 @@ journey("a story is told by voice without network, and others hear it", async (w
   await plays(els.page);
 });
 
-journey("who guides hears a story before saying whether others do", async (world) => {
+journey("who guides hears a story, and types it out for those who cannot listen", async (world) => {
   const anna = await world.phone("Anna", { permissions: ["microphone"] });
   await anna.join();
   await openVoice(anna);
@@ -78,6 +78,16 @@ journey("who guides hears a story before saying whether others do", async (world
   await bea.open("/begeleiden/goedkeuren?stand=zichtbaar");
   await page.getByRole("link", { name: /Gesproken verhaal/ }).click();
   await plays(page);
+  await world.audit();
+
+  await page.getByRole("textbox", { name: "Typ uit wat je hoort" }).fill("Vraag wat je zelf kunt doen.");
+  await page.getByRole("button", { name: "Bewaar de tekst" }).click();
+  await page.getByRole("article").getByText("Vraag wat je zelf kunt doen.").waitFor();
+  const els = await world.phone("Els");
+  await els.join();
+  await hears(els);
+  await els.page.getByText("Vraag wat je zelf kunt doen.").waitFor();
+  await els.page.getByText("Getypt door een begeleider").waitFor();
 });
 
 journey("a browser that is killed in the middle of talking keeps what was said", async (world) => {

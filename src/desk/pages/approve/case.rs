@@ -11,11 +11,12 @@ use ui::{
     use_go, use_language, use_phone, use_screen, voice,
 };
 
+use super::typing::typing;
 use super::{LIST, from, page};
 use crate::asking::not_for_role;
 use crate::locales::use_words;
 use crate::queue::{Case, Said, Turn, cases};
-use crate::records::{named, reviews, use_records};
+use crate::records::{named, reviews, types_out, use_records};
 use crate::seat::with_seat;
 
 /// Where one stands with an entry: the entry as it is now, and the one that waits after it.
@@ -53,9 +54,17 @@ fn looked_at(seat: &Joined, id: RecordId) -> View {
         Some(Some(case)) => paper(&case),
     });
     let said = live(move || case.get().flatten().map(|case| history(&case)));
+    let typed_for = seat.clone();
+    let types = derive(move || case.with(|case| case.iter().flatten().any(|case| types_out(&typed_for, case))));
+    let typed_by = seat.clone();
+    // Made once: what is typed here must not be swept away by what changes meanwhile.
+    let typing = live(move || {
+        let case = types.get().then(|| case.get_untracked().flatten()).flatten();
+        case.map(|case| typing(&typed_by, &case))
+    });
     let seat = seat.clone();
     let form = live(move || (is_there.get() == Some(true)).then(|| form(&seat, id, found)));
-    paper.and(said).and(form)
+    paper.and(typing).and(said).and(form)
 }
 
 /// Returns which entry comes next of those that wait: the one after this in the order of all, else the first.

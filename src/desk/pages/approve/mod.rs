@@ -1,6 +1,7 @@
 //! *Goedkeuren*: which entries wait for those who guide, and what was said of the others.
 
 mod case;
+mod typing;
 
 use browser::{Joined, MediaSize};
 use dom::{El, View, a, b, br, div, each, h1, li, live, p, span, ul};
