@@ -1,6 +1,6 @@
 //! Voice notes: from the pieces of a recording to what goes with a draft, and what an entry tells by voice.
 
-use domain::{MAX_VOICE_MS, RecordId, VoiceKind, VoiceRef};
+use domain::{MAX_VOICE_MS, RecordId, Typed, VoiceKind, VoiceRef};
 use protocol::MediaSize;
 use wasm_bindgen::JsValue;
 use web_sys::Blob;
@@ -52,6 +52,14 @@ impl Phone {
     /// Returns an address at which a draft's recording can be heard, ready or not.
     pub async fn draft_voice(&self, draft: RecordId) -> Option<ObjectUrl> {
         ObjectUrl::new(&self.store().recorded(draft).await.ok()??)
+    }
+
+    /// Returns what somebody who guides the project typed of the voice note of an own entry.
+    pub async fn typed_by_guide(&self, entry: RecordId) -> Option<String> {
+        let project = self.own_entry(entry).await?.project?;
+        let held = self.project_records(project).await;
+        let mut typed = held.views.iter().filter_map(Typed::from_view).filter(|(about, _)| *about == entry);
+        typed.next_back().map(|(_, text)| text)
     }
 
     /// Returns an address at which the voice note of an entry can be heard: from this phone, else fetched and kept. `None` when there

@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use crate::plain::Plain;
-use crate::{FieldState, MAX_STORY_CHARS, MediaHash, Record, RecordId, Stamp};
+use crate::{FieldState, MAX_STORY_CHARS, MediaHash, Record, RecordId, Stamp, View};
 
 /// The longest voice note, in milliseconds: 3 minutes.
 pub const MAX_VOICE_MS: u32 = 3 * 60 * 1000;
@@ -153,6 +153,13 @@ impl Typed {
         Some(Self { entry, at: *at, text: String::from_value(value)? })
     }
 
+    /// Reads of which entry it is, and the words, as the server handed it out to that entry's maker.
+    pub fn from_view(view: &View) -> Option<(RecordId, String)> {
+        let read = |name| view.fields.get(name);
+        (view.kind == KIND_TRANSCRIPT).then_some(())?;
+        Some((RecordId::from_value(read("entry")?)?, String::from_value(read("text")?)?))
+    }
+
     /// Says whether a field has an allowed value; unknown fields are allowed.
     pub(crate) fn is_valid_field(name: &str, field: &FieldState) -> bool {
         match name {
@@ -180,7 +187,7 @@ fn is_transcript(value: &Value) -> bool {
 mod tests {
     use super::*;
     use crate::field::tests::stamp;
-    use crate::{Entry, EntryEdit, KIND_ENTRY, Maker, MemberId, Timestamp, View};
+    use crate::{Entry, EntryEdit, KIND_ENTRY, Maker, MemberId, Timestamp};
 
     fn voice() -> VoiceRef {
         VoiceRef { sha256: MediaHash([7; 32]), kind: VoiceKind::WebmOpus, bytes: 20_000, ms: 5_500 }
@@ -224,7 +231,10 @@ mod tests {
         let typed = Typed { entry: told().id, at: stamp(3, 1), text: "Hier spelen wij".into() };
         let record = typed.to_record(RecordId::from_uuid(uuid::Uuid::max()));
         assert_eq!(record.check(Timestamp::from_ms(3)), Ok(()));
-        assert_eq!(Typed::from_record(&record), Some(typed));
+        assert_eq!(Typed::from_record(&record), Some(typed.clone()));
+        let maker = Maker { id: MemberId::from_uuid(uuid::Uuid::max()), name: String::new() };
+        let view = View { id: record.id, kind: record.kind.clone(), maker, fields: record.shown_fields() };
+        assert_eq!(Typed::from_view(&view), Some((typed.entry, typed.text)));
         assert_eq!(Typed::from_record(&Record { erased: true, ..record.clone() }), None);
         let long = record.with("text", "a".repeat(MAX_STORY_CHARS + 1), stamp(4, 1));
         assert!(long.check(Timestamp::from_ms(4)).is_err());

@@ -172,7 +172,7 @@ pub(super) const WORDS: Words = Words {
         },
         or_choose: "Or choose your photo on the first screen.",
     },
-    edit: Edit { title: "Change your photo" },
+    edit: Edit { title: "Change your photo", typed: "Type what you said" },
     data: Data { title: "My data" },
     backup: Backup {
         title: "Backup",

@@ -172,7 +172,7 @@ pub(super) const WORDS: Words = Words {
         },
         or_choose: "Of kies je foto op het eerste scherm.",
     },
-    edit: Edit { title: "Pas je foto aan" },
+    edit: Edit { title: "Pas je foto aan", typed: "Typ wat je zei" },
     data: Data { title: "Mijn gegevens" },
     backup: Backup {
         title: "Reservekopie",

@@ -49,6 +49,7 @@ words! { pub(crate),
     /// Changing an own entry.
     Edit {
         title: Text,
+        typed: Text,
     }
 
     /// All that somebody gave.

@@ -2,11 +2,13 @@
 
 use browser::{Guidance, MediaSize, OwnEntry, Phone, Said, SaveProblem};
 use dom::{El, View, br, button, div, h1, h2, input, label, li, live, main, p, span, ul};
-use domain::{Audience, Entry, EntryEdit, MAX_REASON_CHARS, MAX_STORY_CHARS, RecordId, Theme, Valence};
+use domain::{
+    Audience, Entry, EntryEdit, MAX_REASON_CHARS, MAX_STORY_CHARS, RecordId, Theme, Transcript, TypedBy, Valence,
+};
 use leptos::prelude::*;
 use ui::{
     PhotoShape, Standing, at_phone, audience_choice, audience_of, back_top, bones, derive, notice, photo, story_box,
-    theme_choice, use_phone, use_reading, use_screen, valence_choice,
+    theme_choice, use_phone, use_reading, use_screen, valence_choice, voice,
 };
 
 use crate::locales::use_words;
@@ -23,13 +25,13 @@ pub(crate) fn edit(id: RecordId) -> View {
     // Read once: what is typed here must not be swept away by what arrives meanwhile.
     let read = use_reading(move || {
         let phone = phone.clone();
-        async move { (phone.own_entry(id).await, phone.guidance().await) }
+        async move { (phone.own_entry(id).await, phone.guidance().await, phone.typed_by_guide(id).await) }
     });
     let own = derive(move || read.get());
     let form = live(move || match own.get() {
         None => View::from(bones()),
-        Some((None, _)) => p().child(words.photos.gone).into(),
-        Some((Some(own), guidance)) => form(own, &guidance),
+        Some((None, ..)) => p().child(words.photos.gone).into(),
+        Some((Some(own), guidance, typed)) => form(own, &guidance, typed.as_deref()),
     });
     let page = div().class("page stack").attr("data-gap", "l").child(form);
     [back_top(BEHIND).child(heading), main().attr("id", "main").child(page)].into()
@@ -41,6 +43,7 @@ struct Answers {
     valence: RwSignal<Option<Valence>>,
     themes: RwSignal<Vec<Theme>>,
     story: RwSignal<String>,
+    typed: RwSignal<String>,
     audience: RwSignal<Audience>,
     keep_copy: RwSignal<bool>,
     answer: RwSignal<String>,
@@ -54,6 +57,7 @@ impl Answers {
             valence: RwSignal::new(entry.valence),
             themes: RwSignal::new(entry.themes.clone()),
             story: RwSignal::new(entry.story.clone()),
+            typed: RwSignal::new(entry.transcript.as_ref().map(|typed| typed.text.clone()).unwrap_or_default()),
             audience: RwSignal::new(audience_of(entry, guidance)),
             keep_copy: RwSignal::new(own.keeps_copy),
             answer: RwSignal::new(answer.unwrap_or_default()),
@@ -65,12 +69,13 @@ impl Answers {
             valence: self.valence.get_untracked(),
             themes: self.themes.get_untracked(),
             story: self.story.get_untracked(),
+            transcript: self.typed.with_untracked(|typed| Transcript::new(typed, TypedBy::Maker)),
             ..Entry::default()
         }
     }
 }
 
-fn form(own: OwnEntry, guidance: &Guidance) -> View {
+fn form(own: OwnEntry, guidance: &Guidance, typed_by_guide: Option<&str>) -> View {
     let words = ui::use_words();
     let answers = Answers::of(&own, guidance);
     let standing = Standing::of(own.id, &own.entry, guidance);
@@ -82,6 +87,7 @@ fn form(own: OwnEntry, guidance: &Guidance) -> View {
         .and(valence_choice(question(words.questions.valence).into(), answers.valence, None))
         .and(theme_choice(question(words.questions.themes).into(), answers.themes, None))
         .and(writing("story-question", words.questions.story, answers.story, MAX_STORY_CHARS))
+        .and(spoken(&own, typed_by_guide, answers))
         .and(audience(answers, guidance.sharing.has_groups))
         .and(copy(answers))
         .and(keep(own, answers, guidance))
@@ -94,6 +100,18 @@ fn question(text: &str) -> El {
 fn writing(id: &'static str, asked: &str, text: RwSignal<String>, most: usize) -> El {
     let heading = question(asked).attr("id", id);
     div().class("stack").attr("data-gap", "xs").child(heading).child(story_box(id, text, most, None))
+}
+
+/// What was told by voice, and the same in writing: the maker's words for it stand before a guide's.
+fn spoken(own: &OwnEntry, typed_by_guide: Option<&str>, answers: Answers) -> View {
+    if own.entry.voice.is_none() {
+        return View::nothing();
+    }
+    let by_guide = typed_by_guide.filter(|_| own.entry.transcript.is_none());
+    let transcript = by_guide.and_then(|text| Transcript::new(text, TypedBy::Guide));
+    let heard =
+        div().class("stack").attr("data-gap", "xs").child(voice(own.id, &Entry { transcript, ..own.entry.clone() }));
+    View::from(heard).and(writing("typed", use_words().edit.typed, answers.typed, MAX_STORY_CHARS))
 }
 
 fn audience(answers: Answers, has_groups: bool) -> El {
@@ -183,6 +201,8 @@ fn difference(before: &Entry, now: &Entry) -> EntryEdit {
         themes: (now.themes != before.themes).then(|| now.themes.clone()),
         themes_before: if now.themes == before.themes { Vec::new() } else { before.themes.clone() },
         story: (now.story != before.story).then(|| now.story.clone()),
+        transcript: (now.transcript != before.transcript)
+            .then(|| now.transcript.as_ref().map(|typed| typed.text.clone()).unwrap_or_default()),
         ..EntryEdit::default()
     }
 }
@@ -202,6 +222,10 @@ mod tests {
         assert_eq!(difference(&entry, &entry), EntryEdit::default());
         let now = Entry { story: "Heel lekker".into(), ..entry.clone() };
         assert_eq!(difference(&entry, &now), EntryEdit { story: Some("Heel lekker".into()), ..EntryEdit::default() });
+        let typed = Entry { transcript: Transcript::new("Lekker hoor", TypedBy::Maker), ..entry.clone() };
+        let written = |text: &str| EntryEdit { transcript: Some(text.into()), ..EntryEdit::default() };
+        assert_eq!(difference(&entry, &typed), written("Lekker hoor"));
+        assert_eq!(difference(&typed, &entry), written(""));
     }
 
     #[test]

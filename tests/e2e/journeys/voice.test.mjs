@@ -64,7 +64,7 @@ journey("a story is told by voice without network, and others hear it", async (w
   await plays(els.page);
 });
 
-journey("who guides hears a story, and types it out for those who cannot listen", async (world) => {
+journey("a story is typed out by who guides for those who cannot listen, until its maker does", async (world) => {
   const anna = await world.phone("Anna", { permissions: ["microphone"] });
   await anna.join();
   await openVoice(anna);
@@ -88,6 +88,17 @@ journey("who guides hears a story, and types it out for those who cannot listen"
   await hears(els);
   await els.page.getByText("Vraag wat je zelf kunt doen.").waitFor();
   await els.page.getByText("Getypt door een begeleider").waitFor();
+  await world.audit();
+
+  await anna.open("/mijn");
+  await anna.page.getByRole("link", { name: "Pas aan" }).click();
+  await anna.page.getByText("Getypt door een begeleider").waitFor();
+  await world.audit();
+  await anna.page.getByRole("textbox", { name: "Typ wat je zei" }).fill("Vraag wat jij kunt doen.");
+  await anna.page.getByRole("button", { name: "Bewaren" }).click();
+  await anna.page.getByText("Gesproken verhaal").waitFor();
+  await els.page.getByText("Vraag wat jij kunt doen.").waitFor();
+  await els.page.getByText("Getypt door de maker").waitFor();
 });
 
 journey("a browser that is killed in the middle of talking keeps what was said", async (world) => {
