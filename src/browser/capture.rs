@@ -321,6 +321,7 @@ fn draft_of(stored: StoredDraft) -> Draft {
         place: body.place,
         place_shown: body.place_shown,
         offered_place,
+        people: body.people,
         begun: body.begun,
         voice: ready.or(is_recording.then_some(DraftVoice::Recording)),
     }

@@ -17,6 +17,7 @@ mod linking;
 mod model;
 mod net;
 mod object_url;
+mod people;
 mod phone;
 mod position;
 mod preparing;
@@ -44,6 +45,7 @@ pub use model::{
     PhotoState, RepaintProblem, SaveProblem, SendState, Status, Storage, VoiceProblem, WallEntry,
 };
 pub use object_url::ObjectUrl;
+pub use people::{PeopleOfEntry, PeopleSaid, PeopleText};
 pub use phone::Phone;
 pub use position::{NoPosition, Position, Watching, place_now, position, watch_position};
 pub use protocol::{ErrorCode, MediaSize};

@@ -58,6 +58,8 @@ pub struct Draft {
     pub place_shown: Option<PlaceShown>,
     /// Where its first photo that knows so was taken, as it is written; see [`Self::offered_place`].
     pub offered_place: String,
+    /// What is said of the people in its photos, as it is written; see [`Self::people_said`].
+    pub people: Option<Value>,
     /// When it was begun, by the phone's clock.
     pub begun: Timestamp,
     /// What is told by voice.

@@ -54,7 +54,9 @@ impl Phone {
         Reflect::set(&question, &"photo".into(), &uncovered)
             .and_then(|_| Reflect::set(&question, &"shapes".into(), &shapes.iter().map(numbers).collect::<Array>()))
             .map_err(|_| RepaintProblem::NotHere)?;
-        self.repaint(photo, "cover", &question).await
+        self.repaint(photo, "cover", &question).await?;
+        self.propose_covered(draft).await;
+        Ok(())
     }
 
     /// Turns a draft's photo by a quarter, clockwise.

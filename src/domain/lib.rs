@@ -54,7 +54,7 @@ pub use field::{FieldState, MemberValue, SetMember};
 pub use group::{Group, KIND_GROUP, MAX_GROUP_MEMBERS};
 pub use hash::{HashError, MediaHash};
 pub use ids::{DeviceId, InvitationId, JoinId, LinkId, MemberId, NodeId, ProjectId, RecordId};
-pub use people::{Agreement, PeopleAnswer, PeopleConsent, last_answer};
+pub use people::{Agreement, PeopleAnswer, PeopleConsent, last_answer, people_stand};
 pub use permissions::{RecordHead, Refusal, Role};
 pub use place::{Place, PlaceShown, PlaceSource, ShownPlace};
 pub use project::{

@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use crate::plain::Plain;
-use crate::{Consent, ConsentSubject, FieldState, Record, RecordId, Stamp};
+use crate::{Consent, ConsentSubject, FieldState, KIND_CONSENT, Record, RecordId, Stamp};
 
 /// What the maker of an entry says of the people in its photos.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -122,6 +122,18 @@ impl PeopleConsent {
     }
 }
 
+/// Says whether what was answered last about the people in an entry still holds; `None` where nothing was. `records` are of its maker:
+/// nobody else says it for him.
+pub fn people_stand<'a>(records: impl Iterator<Item = &'a Record>, entry: RecordId) -> Option<bool> {
+    let entry = entry.to_value();
+    let about = records.filter(|record| record.kind == KIND_CONSENT && record.last("entry") == Some(&entry));
+    let answered = about.filter_map(|record| match record.fields.get("answer")? {
+        FieldState::Last { at, .. } => Some((*at, record.last("withdrawn") != Some(&Value::Bool(true)))),
+        FieldState::Both { .. } | FieldState::Set(_) | FieldState::PerMember(_) | FieldState::Unknown(_) => None,
+    });
+    answered.max().map(|(_, stands)| stands)
+}
+
 /// Returns which of the answers about an entry stands.
 pub fn last_answer(answers: impl Iterator<Item = PeopleConsent>) -> Option<PeopleConsent> {
     answers.max_by_key(|answer| answer.at)
@@ -169,6 +181,10 @@ mod tests {
         let mut last = answer(PeopleAnswer::Nobody, 7);
         last.consent.is_withdrawn = true;
         let all = [answer(PeopleAnswer::Agreed, 5), last.clone(), answer(PeopleAnswer::Covered, 6)];
+        let records: Vec<_> = all.iter().map(|said| said.to_record(id(2))).collect();
+        assert_eq!(people_stand(records.iter(), id(1)), Some(false));
+        assert_eq!(people_stand(records[..1].iter(), id(1)), Some(true));
+        assert_eq!([people_stand(records.iter(), id(3)), people_stand([].iter(), id(1))], [None; 2]);
         assert_eq!(last_answer(all.into_iter()), Some(last));
         assert_eq!(last_answer([].into_iter()), None);
     }

@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use crate::changes::{is_valid_name, is_writers_name};
 use crate::plain::Plain;
-use crate::{Audience, FieldState, Map, ProjectId, Record, RecordId, Theme};
+use crate::{Audience, ConsentSubject, FieldState, Map, ProjectId, Record, RecordId, Theme};
 
 /// The kind of a project's settings.
 pub const KIND_PROJECT: &str = "project";
@@ -208,6 +208,14 @@ impl ProjectSettings {
     /// Returns the id of the record that says what this project is like.
     pub const fn record_id(project: ProjectId) -> RecordId {
         RecordId::from_uuid(project.uuid())
+    }
+
+    /// Returns the newest text under which a consent is given, with its number, in the language of this tag. `None` where the project
+    /// has no words for it: then the app's own are shown.
+    pub fn consent_text(&self, subject: ConsentSubject, language: &str) -> Option<(u32, &str)> {
+        let of_subject = self.consent_texts.iter().filter(|text| text.subject == subject.key());
+        let newest = of_subject.max_by_key(|text| text.version)?;
+        Some((newest.version, newest.texts.get(language).filter(|text| !text.is_empty())?))
     }
 
     /// Reads settings; `value` returns what a field of this name holds: of a record the last write, of a view the value.

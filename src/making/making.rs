@@ -5,7 +5,9 @@ use dom::{El, View, div, live};
 use leptos::prelude::*;
 use ui::{Language, bar, derive, not_found, provide_language, provide_live, provide_navigation, skip_link, use_go};
 
-use crate::pages::{cover, data, edit, photos, share_again, tell_by_voice, tell_place};
+use crate::pages::{
+    cover, data, edit, people_of_draft, people_of_entry, photos, share_again, tell_by_voice, tell_place,
+};
 use crate::places::Place;
 
 /// Links to screens of this part; all others lead to another part's page.
@@ -30,6 +32,8 @@ fn screens() -> View {
         Place::Photos(draft) => div().class("frame").child(photos(draft)),
         Place::Where(draft) => div().class("frame").child(tell_place(draft)),
         Place::Voice(draft) => div().class("frame").child(tell_by_voice(draft)),
+        Place::People(draft) => div().class("frame").child(people_of_draft(draft)),
+        Place::PeopleOfEntry(entry) => div().class("frame").child(people_of_entry(entry)),
         Place::Cover(draft, photo) => div().class("frame").child(cover(draft, photo)),
         Place::ShareAgain(why) => framed(share_again(why)),
         Place::Edit(entry) => framed(edit(entry)),

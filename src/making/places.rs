@@ -13,6 +13,10 @@ pub(crate) enum Place {
     Where(RecordId),
     /// Telling by voice.
     Voice(RecordId),
+    /// Who is in them.
+    People(RecordId),
+    /// Who is in the photos of an own entry.
+    PeopleOfEntry(RecordId),
     /// Covering people in one of them.
     Cover(RecordId, PhotoId),
     /// Photos that another app shared were not taken in.
@@ -46,9 +50,11 @@ impl Place {
         match (parts.as_slice(), draft, photo) {
             (["meer", "gegevens"], ..) => Self::Data,
             (["erbij", "mijn", _], ..) => own.map_or(Self::Nowhere, Self::Edit),
+            (["erbij", "mijn", _, "mensen"], ..) => own.map_or(Self::Nowhere, Self::PeopleOfEntry),
             (["erbij", _], Some(draft), _) => Self::Photos(draft),
             (["erbij", _, "plek"], Some(draft), _) => Self::Where(draft),
             (["erbij", _, "stem"], Some(draft), _) => Self::Voice(draft),
+            (["erbij", _, "mensen"], Some(draft), _) => Self::People(draft),
             (["erbij", _, "bedek", _], Some(draft), Some(photo)) => Self::Cover(draft, PhotoId(photo)),
             _ => Self::Nowhere,
         }
@@ -60,6 +66,8 @@ impl Place {
             Self::Photos(draft) => format!("/erbij/{draft}"),
             Self::Where(draft) => format!("/erbij/{draft}/plek"),
             Self::Voice(draft) => format!("/erbij/{draft}/stem"),
+            Self::People(draft) => format!("/erbij/{draft}/mensen"),
+            Self::PeopleOfEntry(entry) => format!("/erbij/mijn/{entry}/mensen"),
             Self::Cover(draft, PhotoId(photo)) => format!("/erbij/{draft}/bedek/{photo}"),
             Self::ShareAgain(NotTaken::NotThere) => "/?gedeeld=opnieuw".to_owned(),
             Self::ShareAgain(NotTaken::Full) => "/?gedeeld=vol".to_owned(),
@@ -75,6 +83,9 @@ pub(crate) fn leave_to(path: &str) {
     // A browser that refuses stays here.
     let _ = window().location().replace(path);
 }
+
+/// Where own entries stand, in the first part of the app.
+pub(crate) const MINE: &str = "/mijn";
 
 /// Returns where a draft goes on in the first part of the app.
 pub(crate) fn draft_path(draft: RecordId) -> String {
@@ -101,9 +112,9 @@ mod tests {
     fn every_address_leads_to_its_screen() {
         let [draft, photo] = [1, 2].map(|ms| RecordId::new(Timestamp::from_ms(ms), [0; 10]));
         let covering = Place::Cover(draft, PhotoId(photo));
-        for place in
-            [Place::Photos(draft), Place::Where(draft), Place::Voice(draft), covering, Place::Edit(draft), Place::Data]
-        {
+        let own = [Place::Edit(draft), Place::PeopleOfEntry(draft), Place::Data];
+        let drafts = [Place::Photos(draft), Place::Where(draft), Place::Voice(draft), Place::People(draft), covering];
+        for place in drafts.into_iter().chain(own) {
             assert_eq!(Place::at(&place.path(), None), place);
         }
         for why in [NotTaken::NotThere, NotTaken::Full] {
@@ -111,8 +122,13 @@ mod tests {
             let (path, query) = path.split_once("?gedeeld=").unwrap();
             assert_eq!(Place::at(path, Some(query)), Place::ShareAgain(why));
         }
-        for path in ["/erbij", "/erbij/7", &format!("/erbij/{draft}/bedek"), &format!("/erbij/{draft}/anders/{photo}")]
-        {
+        for path in [
+            "/erbij",
+            "/erbij/7",
+            "/erbij/mijn/7/mensen",
+            &format!("/erbij/{draft}/bedek"),
+            &format!("/erbij/{draft}/anders/{photo}"),
+        ] {
             assert_eq!(Place::at(path, Some("opnieuw")), Place::Nowhere, "{path}");
         }
     }

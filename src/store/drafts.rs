@@ -1,7 +1,9 @@
 //! Drafts: on disk from the first byte, one row for the words and one per photo.
 
 use domain::plain::{Plain, Value, read_variant, variant};
-use domain::{EntryEdit, MediaHash, PhotoRef, PlaceShown, RecordId, Theme, Timestamp, Valence, VoiceRef, sort_by};
+use domain::{
+    EntryEdit, MediaHash, PhotoRef, PlaceShown, Record, RecordId, Theme, Timestamp, Valence, VoiceRef, sort_by,
+};
 use media::PhotoProblem;
 use protocol::MediaSize;
 use wasm_bindgen::JsValue;
@@ -40,6 +42,9 @@ pub struct DraftBody {
     pub order: Vec<RecordId>,
     /// What is told by voice, once its recording is ready.
     pub voice: Option<VoiceRef>,
+    /// What is said of the people in its photos: a record that is written when the draft is saved, under a stamp of then. All else is
+    /// said by nobody, and goes with the draft.
+    pub people: Option<Value>,
 }
 
 domain::plain!(DraftBody {
@@ -53,6 +58,7 @@ domain::plain!(DraftBody {
     save_asked: or_default,
     order: or_default,
     voice: or_default,
+    people: unless_default,
 });
 
 impl DraftBody {
@@ -69,6 +75,7 @@ impl DraftBody {
             save_asked: false,
             order: Vec::new(),
             voice: None,
+            people: None,
         }
     }
 }
@@ -413,6 +420,11 @@ impl Store {
                 ..EntryEdit::default()
             };
             phone.queue_entry(&transaction, id, edit, now)?;
+            if let Some(mut said) = body.people.as_ref().and_then(Record::from_value) {
+                let at = phone.tick(now);
+                said.restamp(&|_| at);
+                phone.queue_new(&transaction, said.with("given_ms", at.at.ms(), at))?;
+            }
             phone.write(&transaction)?;
             for (row, photo) in held {
                 // Until version 3 of the schema the pictures lay in the draft's own row.

@@ -7,6 +7,7 @@
 
 mod backup;
 mod blob;
+mod consents;
 mod database;
 pub mod device;
 mod drafts;

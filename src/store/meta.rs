@@ -124,7 +124,12 @@ impl Phone {
         now: Timestamp,
     ) -> Result<(), StoreError> {
         let part = edit.into_record(id, self.tick(now));
-        let mut own = OwnRecord::new(id, &part.kind, self.home());
+        self.queue_new(transaction, part)
+    }
+
+    /// Makes a new own record of its first write and queues it.
+    pub(crate) fn queue_new(&mut self, transaction: &Transaction<'_>, part: Record) -> Result<(), StoreError> {
+        let mut own = OwnRecord::new(part.id, &part.kind, self.home());
         self.queue(transaction, &mut own, part)?;
         Ok(())
     }

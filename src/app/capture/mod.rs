@@ -206,6 +206,7 @@ mod tests {
             place: None,
             place_shown: None,
             offered_place: String::new(),
+            people: None,
             voice: None,
         }
     }

@@ -92,6 +92,7 @@ mod tests {
             place: None,
             place_shown: None,
             offered_place: String::new(),
+            people: None,
             voice: None,
         };
         assert_eq!(problems(&draft), [PhotoProblem::Broken, PhotoProblem::Empty]);

@@ -1,10 +1,10 @@
 //! English.
 
 use browser::{NoPosition, NoRecording, RepaintProblem, SaveProblem, VoiceProblem};
-use domain::PlaceShown;
+use domain::{Agreement, PeopleAnswer, PlaceShown};
 use ground::Side;
 
-use super::words::{Backup, Cover, Data, Edit, Photos, Place, Share, Voice, Words};
+use super::words::{Backup, Cover, Data, Edit, People, Photos, Place, Share, Voice, Words};
 use crate::covering::Nudge;
 use crate::pages::Trouble;
 use crate::places::NotTaken;
@@ -117,6 +117,39 @@ pub(super) const WORDS: Words = Words {
                 | SaveProblem::Recording
                 | SaveProblem::NotReady,
             )) => "Saving did not work. What was saved already is safe. Try again, or type your story.",
+        },
+    },
+    people: People {
+        title: "Are there people in it?",
+        why: "Whoever can be known in the photo has to be fine with it.",
+        answer: |answer, is_draft| match answer {
+            PeopleAnswer::Nobody => "No",
+            PeopleAnswer::Covered if is_draft => "Yes, I cover them",
+            PeopleAnswer::Covered => "Yes, they are covered",
+            PeopleAnswer::Agreed => "Yes, they agree",
+        },
+        proposed: "You covered something. Is everybody covered now? Then choose Yes, I cover them.",
+        cover: "Cover people",
+        text_of: "Read this out",
+        text: "You are in this photo. Others in this project may see it and talk about it. Do you not want that any more later? Say so, and they will not see the photo any more.",
+        how: "How do you know that they agree?",
+        agreement: |how| match how {
+            Agreement::Said => "They said yes",
+            Agreement::Signed => "They signed",
+            Agreement::Pictures => "With pictures",
+        },
+        held: "Others see this photo only once you have said this.",
+        withdrawn: "You said that they do not agree any more. Nobody else sees this photo.",
+        withdraw: "They do not agree any more",
+        withdraw_why: "Does somebody not want to be in the photo any more? Then nobody else sees it any more. You keep it.",
+        gone: "This photo is not here any more.",
+        problem: |problem| match problem {
+            SaveProblem::StorageFull => "Your phone is full. Your photo is safe. Make room and try again.",
+            SaveProblem::StorageFailed
+            | SaveProblem::NoDraft
+            | SaveProblem::NoPhoto
+            | SaveProblem::Recording
+            | SaveProblem::NotReady => "It could not be kept. Your photo is as it was. Try again.",
         },
     },
     cover: Cover {

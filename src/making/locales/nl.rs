@@ -1,10 +1,10 @@
 //! Dutch, on level A2.
 
 use browser::{NoPosition, NoRecording, RepaintProblem, SaveProblem, VoiceProblem};
-use domain::PlaceShown;
+use domain::{Agreement, PeopleAnswer, PlaceShown};
 use ground::Side;
 
-use super::words::{Backup, Cover, Data, Edit, Photos, Place, Share, Voice, Words};
+use super::words::{Backup, Cover, Data, Edit, People, Photos, Place, Share, Voice, Words};
 use crate::covering::Nudge;
 use crate::pages::Trouble;
 use crate::places::NotTaken;
@@ -117,6 +117,39 @@ pub(super) const WORDS: Words = Words {
                 | SaveProblem::Recording
                 | SaveProblem::NotReady,
             )) => "Bewaren lukte niet. Wat al bewaard was, is veilig. Probeer het opnieuw, of typ je verhaal.",
+        },
+    },
+    people: People {
+        title: "Staan er mensen op?",
+        why: "Wie je herkent op de foto, moet het goed vinden.",
+        answer: |answer, is_draft| match answer {
+            PeopleAnswer::Nobody => "Nee",
+            PeopleAnswer::Covered if is_draft => "Ja, ik dek ze af",
+            PeopleAnswer::Covered => "Ja, ze zijn bedekt",
+            PeopleAnswer::Agreed => "Ja, het mag",
+        },
+        proposed: "Je hebt iets bedekt. Is nu iedereen bedekt? Kies dan Ja, ik dek ze af.",
+        cover: "Mensen bedekken",
+        text_of: "Lees dit voor",
+        text: "Jij staat op deze foto. Anderen in dit project mogen hem zien en erover praten. Wil je dat later niet meer? Zeg het, dan zien zij de foto niet meer.",
+        how: "Hoe weet je dat het mag?",
+        agreement: |how| match how {
+            Agreement::Said => "Ze zeiden ja",
+            Agreement::Signed => "Ze tekenden",
+            Agreement::Pictures => "Met plaatjes",
+        },
+        held: "Anderen zien deze foto pas als je dit hebt gezegd.",
+        withdrawn: "Je hebt gezegd dat het niet meer mag. Niemand anders ziet deze foto.",
+        withdraw: "Het mag niet meer",
+        withdraw_why: "Wil iemand niet meer op de foto? Dan ziet niemand anders hem meer. Jij houdt hem.",
+        gone: "Deze foto is hier niet meer.",
+        problem: |problem| match problem {
+            SaveProblem::StorageFull => "Je telefoon is vol. Je foto is veilig. Maak ruimte en probeer het opnieuw.",
+            SaveProblem::StorageFailed
+            | SaveProblem::NoDraft
+            | SaveProblem::NoPhoto
+            | SaveProblem::Recording
+            | SaveProblem::NotReady => "Bewaren lukte niet. Je foto is nog zoals hij was. Probeer het opnieuw.",
         },
     },
     cover: Cover {

@@ -1,7 +1,7 @@
 //! The keys: what a language must have words for.
 
-use browser::{NoPosition, RepaintProblem};
-use domain::PlaceShown;
+use browser::{NoPosition, RepaintProblem, SaveProblem};
+use domain::{Agreement, PeopleAnswer, PlaceShown};
 use ground::Side;
 use ui::{Counted, Named, Text, words};
 
@@ -17,6 +17,7 @@ words! { pub(crate),
         place: Place,
         share: Share,
         voice: Voice,
+        people: People,
         edit: Edit,
         data: Data,
         backup: Backup,
@@ -129,6 +130,27 @@ words! { pub(crate),
         gone_then: Text,
         type_it: Text,
         trouble: fn(Trouble) -> Text,
+    }
+
+    /// Who is in the photos.
+    People {
+        title: Text,
+        why: Text,
+        /* Of a draft, where people can be covered still, or of an entry. */
+        answer: fn(PeopleAnswer, bool) -> Text,
+        proposed: Text,
+        cover: Text,
+        text_of: Text,
+        /* What they agree to, where the project has no words of its own for it: version 1. */
+        text: Text,
+        how: Text,
+        agreement: fn(Agreement) -> Text,
+        held: Text,
+        withdrawn: Text,
+        withdraw: Text,
+        withdraw_why: Text,
+        gone: Text,
+        problem: fn(SaveProblem) -> Text,
     }
 
     /// Covering people in a photo.

@@ -48,7 +48,13 @@ pub(crate) fn photos(draft: RecordId) -> View {
         Some(true) => sheet.photos(),
     });
     let told = div().attr("role", "status").child(sheet.said());
-    let page = div().class("page stack").child(told).child(inside);
+    let people = live(move || {
+        (is_there.get() == Some(true)).then(|| {
+            let link = a().class("button").attr("href", &Place::People(draft).path()).child(icon("usercheck"));
+            div().child(link.child(use_words().people.title))
+        })
+    });
+    let page = div().class("page stack").child(told).child(inside).child(people);
     let onward = a().class("button").attr("data-kind", "main").attr("href", &draft_path(draft)).child(words.done);
     let foot = footer()
         .class("foot")

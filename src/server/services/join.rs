@@ -89,14 +89,13 @@ pub(crate) async fn welcome(
     let stored = records::find(&mut tx, ProjectSettings::record_id(way.project)).await?;
     let settings = stored.map(|stored| ProjectSettings::from_record(&stored.record)).unwrap_or_default();
     let said = |texts: &Texts| texts.get(language).filter(|text| !text.is_empty()).cloned();
-    let consents = settings.consent_texts.iter().filter(|text| text.subject == ConsentSubject::TakePart.key());
-    let consent = consents.max_by_key(|text| text.version);
+    let consent = settings.consent_text(ConsentSubject::TakePart, language);
     Ok(WelcomeReply {
         name: projects::name(&mut tx, way.project).await?,
         default_audience: rules.default_audience,
         has_groups: settings.has_groups,
         join_text: said(&settings.join_text),
-        consent: consent.and_then(|shown| Some(ConsentShown { version: shown.version, text: said(&shown.texts)? })),
+        consent: consent.map(|(version, text)| ConsentShown { version, text: text.to_owned() }),
         server_time_ms: now.ms(),
     })
 }

@@ -14,11 +14,11 @@
 
 use domain::Decision;
 use domain::permissions::{May, Standing, sees};
-use domain::plain::Value;
+use domain::plain::{Plain, Value};
 use domain::{
     Audience, Entry, Group, HOLD, KIND_ANSWER, KIND_CONSENT, KIND_ENTRY, KIND_GROUP, KIND_PROJECT, KIND_REVIEW,
-    KIND_TRANSCRIPT, MemberId, PEOPLE_UNANSWERED, PeopleConsent, ProjectId, ProjectSettings, Record, RecordId, Review,
-    Set, Timestamp, Typed, last_answer, standing,
+    KIND_TRANSCRIPT, MemberId, PEOPLE_UNANSWERED, ProjectId, ProjectSettings, Record, RecordId, Review, Set, Timestamp,
+    Typed, standing,
 };
 use protocol::MediumState;
 
@@ -75,7 +75,7 @@ pub(super) async fn of(conn: &mut Connection, stored: &StoredRecord, states: &Me
         }
         KIND_ANSWER => (unseen, true),
         KIND_CONSENT => {
-            let subject = PeopleConsent::from_record(record).map(|said| said.entry);
+            let subject = record.last("entry").and_then(RecordId::from_value);
             (Sight { subject, ..unseen }, false)
         }
         _ => (unseen, false),
@@ -93,9 +93,9 @@ async fn of_entry(conn: &mut Connection, stored: &StoredRecord, states: &MediaSt
     let is_whole = !entry.photos.is_empty() && states.values().all(|state| *state == MediumState::Shown);
     let audience = entry.audience.or(default_audience).unwrap_or(Audience::Everyone);
     let about = stored_records::about(conn, stored.record.id).await?;
-    let people = people(&about, stored.author);
-    let is_guided = is_whole && !entry.is_deleted && audience != Audience::OnlyMe && people != People::Withdrawn;
-    let is_held = people == People::Unanswered && rules.holds_unanswered;
+    let people = people_stand(&about, stored.record.id, stored.author);
+    let is_guided = is_whole && !entry.is_deleted && audience != Audience::OnlyMe && people != Some(false);
+    let is_held = people.is_none() && rules.holds_unanswered;
     let is_open = is_guided && !is_held && is_open(&about, &entry, rules);
     let exposure = match audience {
         Audience::Everyone if is_open => Exposure::Shown,
@@ -115,28 +115,13 @@ fn is_open(about: &[StoredRecord], entry: &Entry, rules: Rules) -> bool {
     }
 }
 
-/// What the maker of an entry said of the people in its photos.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum People {
-    /// Nothing.
-    Unanswered,
-    /// There are none, they are covered, or they agreed.
-    Answered,
-    /// He took it back.
-    Withdrawn,
-}
-
-/// Returns what the maker of an entry said of the people in its photos, of all that is said about it: nobody else says it for him.
-/// Where he erased all that he said, it is not known any more whether he had withdrawn it.
-fn people(about: &[StoredRecord], maker: MemberId) -> People {
+/// Says whether what the maker of an entry answered last about the people in its photos still holds; `None` where he answered
+/// nothing. Where he erased all that he said, it is not known any more whether he had taken it back.
+fn people_stand(about: &[StoredRecord], id: RecordId, maker: MemberId) -> Option<bool> {
     let own = about.iter().filter(|stored| stored.author == maker && stored.record.kind == KIND_CONSENT);
-    let said = own.clone().filter_map(|stored| PeopleConsent::from_record(&stored.record));
-    match last_answer(said) {
-        Some(said) if said.consent.is_withdrawn => People::Withdrawn,
-        Some(_) => People::Answered,
-        None if own.clone().any(|stored| stored.record.erased) => People::Withdrawn,
-        None => People::Unanswered,
-    }
+    let own = own.map(|stored| &stored.record);
+    let was_erased = own.clone().any(|record| record.erased).then_some(false);
+    domain::people_stand(own, id).or(was_erased)
 }
 
 /// After a record was written: what it says of others is done, and who sees them otherwise now will hear of it.
