@@ -2,7 +2,8 @@
 
 use domain::plain::{Plain, Value, read_variant, variant};
 use domain::{
-    EntryEdit, MediaHash, PhotoRef, PlaceShown, Record, RecordId, Theme, Timestamp, Valence, VoiceRef, sort_by,
+    EntryEdit, FieldState, MediaHash, PhotoRef, PlaceShown, Record, RecordId, Theme, Timestamp, Valence, VoiceRef,
+    sort_by,
 };
 use media::PhotoProblem;
 use protocol::MediaSize;
@@ -422,7 +423,11 @@ impl Store {
             phone.queue_entry(&transaction, id, edit, now)?;
             if let Some(mut said) = body.people.as_ref().and_then(Record::from_value) {
                 let at = phone.tick(now);
-                said.restamp(&|_| at);
+                for field in said.fields.values_mut() {
+                    if let FieldState::Last { at: stamped, .. } = field {
+                        *stamped = at;
+                    }
+                }
                 phone.queue_new(&transaction, said.with("given_ms", at.at.ms(), at))?;
             }
             phone.write(&transaction)?;

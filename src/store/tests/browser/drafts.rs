@@ -1,5 +1,8 @@
 use domain::plain::Plain;
-use domain::{Entry, EntryEdit, Place, PlaceShown, PlaceSource, Theme, Timestamp, Valence};
+use domain::{
+    Agreement, Consent, ConsentSubject, Entry, EntryEdit, KIND_CONSENT, NodeId, PeopleAnswer, PeopleConsent, Place,
+    PlaceShown, PlaceSource, Record, RecordId, Stamp, Theme, Timestamp, Valence,
+};
 use media::PhotoProblem;
 use protocol::MediaSize;
 use store::{DraftBody, DraftSave, PhotoBody, PhotoOrigin, PhotoStage, PhotoWrite, Store};
@@ -109,6 +112,58 @@ fn drafts_and_photos_of_before_there_were_places_are_read() {
     assert_eq!(serde_json::from_str::<PhotoBody>(&photo).unwrap().origin, PhotoOrigin::default());
     let draft = format!(r#"{{"id":"{}","begun":5,"valence":null}}"#, id(1));
     assert_eq!(serde_json::from_str::<DraftBody>(&draft).unwrap(), DraftBody::new(id(1), at(5)));
+}
+
+#[wasm_bindgen_test]
+async fn what_is_said_of_the_people_in_a_draft_is_written_with_its_entry_and_a_proposal_never() {
+    let store = fresh_store().await;
+    for (number, people) in [(1, said(id(1), id(8), another(1)).to_value()), (3, "covered".into())] {
+        ready_draft(&store, number).await;
+        store.change_draft(id(number), &|body| body.people = Some(people.clone())).await.unwrap();
+        assert_eq!(store.save_draft(id(number), at(100)).await.unwrap(), DraftSave::Saved);
+    }
+    let consents = store.consents().await.unwrap();
+    assert_eq!(consents.iter().map(|record| record.id).collect::<Vec<_>>(), [id(8)]);
+    let read = PeopleConsent::from_record(&consents[0]).unwrap();
+    let entry = store.own_entry(id(1)).await.unwrap().unwrap().own;
+    assert_eq!((read.entry, read.answer, read.consent.given), (id(1), PeopleAnswer::Agreed, at(100)));
+    assert!(Some(read.at) > entry.record.newest_stamp(), "under a stamp of the phone's own");
+    assert_eq!(store.unsent().await.unwrap().entries, 2, "it is no photo of its own");
+}
+
+#[wasm_bindgen_test]
+async fn a_consent_is_written_beside_its_entry_later_than_what_another_phone_said() {
+    let store = fresh_store().await;
+    ready_draft(&store, 1).await;
+    store.save_draft(id(1), at(100)).await.unwrap();
+    let write =
+        async |number, part: &dyn Fn(Stamp) -> Record| store.write_consent(id(number), id(1), part, at(200)).await;
+    assert!(write(7, &|_| said(id(1), id(7), another(9_000))).await.unwrap());
+    assert!(write(8, &|stamp| said(id(1), id(8), stamp)).await.unwrap());
+    let consents = store.consents().await.unwrap();
+    assert_eq!(domain::people_stand(consents.iter(), id(1)), Some(true));
+    assert!(write(8, &|stamp| Record::new(id(8), KIND_CONSENT).with("withdrawn", true, stamp)).await.unwrap());
+    let consents = store.consents().await.unwrap();
+    assert_eq!(domain::people_stand(consents.iter(), id(1)), Some(false), "the later one was taken back");
+    let nowhere = store.write_consent(id(9), id(6), &|stamp| said(id(6), id(9), stamp), at(200)).await;
+    assert!(!nowhere.unwrap(), "there is no such entry");
+}
+
+/// Returns a stamp of another phone.
+fn another(at_ms: u64) -> Stamp {
+    Stamp { at: at(at_ms), count: 0, node: NodeId(9) }
+}
+
+/// Makes what is said of the people in an entry.
+fn said(entry: RecordId, record: RecordId, at: Stamp) -> Record {
+    let consent = Consent {
+        subject: ConsentSubject::PeopleInPhoto,
+        text_version: 1,
+        language: "nl".into(),
+        given: at.at,
+        is_withdrawn: false,
+    };
+    PeopleConsent { entry, answer: PeopleAnswer::Agreed, how: Some(Agreement::Said), consent, at }.to_record(record)
 }
 
 #[wasm_bindgen_test]

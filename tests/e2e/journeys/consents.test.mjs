@@ -1,0 +1,137 @@
+// What people agreed to: who is in the photos, and who sees them until that is said.
+import { strict as assert } from "node:assert";
+import { smallPhotos } from "../fixtures/corpus.mjs";
+import { bodies } from "../fixtures/database.mjs";
+import { journey } from "../fixtures/journey.mjs";
+import { Member } from "../fixtures/member.mjs";
+import { until } from "../fixtures/until.mjs";
+
+const [{ path: PHOTO }] = smallPhotos();
+const STORY = "De bank bij de vijver.";
+const HELD = "Anderen zien deze foto pas als je dit hebt gezegd.";
+
+journey("who is in a photo is said without network, stays with the draft, and arrives with the entry as a record", async (world) => {
+  const anna = await world.phone("Anna");
+  const { page } = anna;
+  await anna.join();
+  await anna.hasMaking();
+  await anna.offline();
+  await openPeople(anna);
+  await world.audit();
+  await page.getByRole("radio", { name: "Ja, het mag" }).check();
+  await page.getByText(/^Jij staat op deze foto/).waitFor();
+  await page.getByRole("button", { name: "Ze tekenden" }).click();
+  await world.audit();
+  await until("the answer to be kept", async () => (await bodies(anna, "drafts"))[0].people?.fields.how.last.value === "signed");
+  await anna.reload();
+  assert.ok(await page.getByRole("radio", { name: "Ja, het mag" }).isChecked());
+  await page.getByRole("button", { name: "Ze tekenden", pressed: true }).waitFor();
+  await page.getByRole("link", { name: "Bewaren" }).click();
+  await anna.hasSaved();
+  const begun = Date.now();
+  await anna.online();
+  const member = await anna.member();
+  const said = await until("the record to arrive", async () => (await consentsOf(member))[0]);
+  const [{ record }] = await member.own();
+  assert.deepEqual([said.entry, said.answer, said.how, said.text_version, said.language, said.withdrawn], [record.id, "agreed", "signed", 1, "nl", false]);
+  assert.ok(Math.abs(said.given_ms - begun) < 60_000);
+});
+
+journey("what is covered is proposed as an answer, and said only by whoever chooses it", async (world) => {
+  const anna = await world.phone("Anna");
+  const { page } = anna;
+  await openPeople(anna);
+  assert.equal(await page.getByRole("radio", { checked: true }).count(), 0);
+  await page.getByRole("radio", { name: "Nee" }).check();
+  await page.getByRole("radio", { name: "Ja, ik dek ze af" }).check();
+  await page.getByRole("link", { name: "Mensen bedekken" }).waitFor();
+  await anna.open();
+  await page.getByRole("button", { name: "Gooi weg" }).click();
+
+  await openPeople(anna);
+  await page.getByRole("radio", { name: "Ja, ik dek ze af" }).check();
+  await page.getByRole("link", { name: "Mensen bedekken" }).click();
+  await cover(page);
+  const [before] = await bodies(anna, "drafts");
+  assert.equal(before.people.fields.answer.last.value, "covered", "what was said stays");
+
+  await openPeople(anna, { covers: true });
+  assert.ok(await page.getByRole("radio", { name: "Ja, ik dek ze af" }).isChecked());
+  await page.getByText(/^Je hebt iets bedekt/).waitFor();
+  await world.audit();
+  await page.getByRole("link", { name: "Bewaren" }).click();
+  await anna.hasSaved();
+  const records = (await bodies(anna, "records")).filter(({ record }) => record.kind === "consent");
+  assert.deepEqual(records, [], "a proposal is no answer");
+});
+
+journey("a project that asks for it holds a photo until its maker says who is in it, and what is taken back leaves other phones", async (world) => {
+  const { server } = world;
+  const coordinator = await Member.join(server.origin, { code: await server.invite("coordinator"), name: "Cora" });
+  await coordinator.write("project", coordinator.membership.project.id, { people_unanswered: "hold" });
+  const [anna, bea] = [await world.phone("Anna"), await world.phone("Bea")];
+  await anna.join();
+  await anna.capture(PHOTO, { story: STORY });
+  await until("the entry to be there for who guides", async () => (await coordinator.views()).some(isIt));
+  const neighbour = await Member.join(server.origin);
+  assert.deepEqual((await neighbour.views()).filter(isIt), []);
+
+  await answer(anna, async () => {
+    await anna.page.getByText(HELD).waitFor();
+    await world.audit();
+    await anna.page.getByRole("radio", { name: "Nee" }).check();
+    await anna.page.getByRole("button", { name: "Bewaren" }).click();
+  });
+  await until("others to see it", async () => (await neighbour.views()).some(isIt));
+  await bea.join();
+  await bea.go("Buurt");
+  await bea.entry(STORY).locator("img").waitFor();
+
+  await answer(anna, async () => {
+    assert.ok(await anna.page.getByRole("radio", { name: "Nee" }).isChecked());
+    await anna.page.getByRole("button", { name: "Het mag niet meer" }).click();
+    await anna.page.getByText("Je hebt gezegd dat het niet meer mag. Niemand anders ziet deze foto.").waitFor();
+    await world.audit();
+  });
+  await until("nobody else to see it", async () => !(await coordinator.views()).some(isIt));
+  await bea.reload();
+  await bea.entry(STORY).waitFor({ state: "detached" });
+  await until("no copy to be left", async () => !(await bodies(bea, "views")).some(isIt));
+});
+
+/** Chooses a photo, or covers something in it as well, and goes on to who is in it. */
+async function openPeople(phone, { covers = false } = {}) {
+  const { page } = phone;
+  await phone.open();
+  await phone.choose(PHOTO);
+  await until("the photo to be ready", async () => (await bodies(phone, "draft_photos")).every(({ stage }) => stage.ready));
+  await page.getByRole("link", { name: "Draaien of bedekken" }).click();
+  if (covers) {
+    await page.getByRole("link", { name: "Mensen bedekken" }).click();
+    await cover(page);
+  }
+  await page.getByRole("link", { name: "Staan er mensen op?" }).click();
+  await page.getByRole("heading", { name: "Staan er mensen op?" }).waitFor();
+}
+
+async function cover(page) {
+  await page.getByRole("button", { name: "Nog een vlak" }).click();
+  await page.getByRole("button", { name: "Bedekken", exact: true }).click();
+  await page.getByRole("heading", { name: "Je foto's" }).waitFor();
+}
+
+/** Opens what is said of the people in the only own entry, and does something there. */
+async function answer(phone, act) {
+  const [entry] = (await bodies(phone, "records")).filter(({ record }) => record.kind === "entry");
+  await phone.open(`/erbij/mijn/${entry.record.id}/mensen`);
+  await act();
+}
+
+/** Returns what a member said of the people in his photos, by the names of the fields. */
+async function consentsOf(member) {
+  const consents = (await member.pull()).map(({ record }) => record).filter((record) => record?.kind === "consent");
+  const values = ({ fields }) => Object.fromEntries(Object.entries(fields).map(([name, { last }]) => [name, last.value]));
+  return consents.map(values).filter(({ subject }) => subject === "people_in_photo");
+}
+
+const isIt = ({ fields }) => fields?.story === STORY;
