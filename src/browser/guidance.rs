@@ -2,6 +2,7 @@
 
 use domain::{
     Answer, Entry, KIND_ENTRY, ProjectId, ProjectSettings, RecordId, Review, Sharing, asks_version, last_that_counts,
+    people_stand,
 };
 use store::ProjectRecords;
 use sync::Home;
@@ -16,6 +17,8 @@ pub struct Guidance {
     pub sharing: Sharing,
     /// At most one per entry.
     pub said: Vec<Said>,
+    /// Own entries that others do not see because of the people in them: their maker has not said who they are, or took it back.
+    pub held: Vec<RecordId>,
 }
 
 /// The review of an own entry that stands.
@@ -45,8 +48,13 @@ impl Phone {
         let Some(project) = current.and_then(Home::project) else { return Guidance::default() };
         let held = self.project_records(project).await;
         let reviews: Vec<_> = held.reviews().map(|(id, _, review)| (id, review)).collect();
+        let sharing = held.sharing();
         let mut said = Vec::new();
+        let mut unseen = Vec::new();
         for record in held.records.iter().filter(|record| record.kind == KIND_ENTRY) {
+            if !people_stand(held.records.iter(), record.id).unwrap_or(!sharing.holds_unanswered) {
+                unseen.push(record.id);
+            }
             let about = || reviews.iter().filter(|(_, review)| review.entry == record.id);
             let said_of = || about().map(|(_, review)| review);
             let version =
@@ -54,7 +62,7 @@ impl Phone {
             let stands = last_that_counts(said_of(), &version);
             said.extend(about().find(|(_, review)| Some(review) == stands).map(|found| said_by(found, &held)));
         }
-        Guidance { sharing: held.sharing(), said }
+        Guidance { sharing, said, held: unseen }
     }
 
     /// Returns what the current project is like, as far as it was fetched.
@@ -145,8 +153,14 @@ mod tests {
         let project = ProjectId::new(Timestamp::from_ms(1), [9; 10]);
         let record = Record::new(ProjectSettings::record_id(project), KIND_PROJECT)
             .with("approval", true, stamp(1))
+            .with("people_unanswered", "hold", stamp(1))
             .with("default_audience", "my_group", stamp(1));
-        let expected = Sharing { default_audience: Some(Audience::MyGroup), asks_approval: true, has_groups: false };
+        let expected = Sharing {
+            default_audience: Some(Audience::MyGroup),
+            asks_approval: true,
+            holds_unanswered: true,
+            has_groups: false,
+        };
         let views = ProjectRecords { views: vec![seen(&record)], ..ProjectRecords::default() };
         let records = ProjectRecords { records: vec![record], ..ProjectRecords::default() };
         assert_eq!([views.sharing(), records.sharing()], [expected; 2]);

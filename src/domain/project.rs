@@ -169,6 +169,8 @@ pub struct Sharing {
     pub default_audience: Option<Audience>,
     /// Others see an entry only once somebody who guides the project approved it.
     pub asks_approval: bool,
+    /// Others see an entry only once its maker said whether there are people in its photos.
+    pub holds_unanswered: bool,
     /// There are groups, so that "my group" means something.
     pub has_groups: bool,
 }
@@ -180,6 +182,7 @@ impl Sharing {
         Self {
             default_audience: value("default_audience").and_then(Audience::from_value),
             asks_approval: is("approval"),
+            holds_unanswered: value(PEOPLE_UNANSWERED).is_some_and(|value| value == HOLD),
             has_groups: is("has_groups"),
         }
     }
@@ -221,14 +224,14 @@ impl ProjectSettings {
     /// Reads settings; `value` returns what a field of this name holds: of a record the last write, of a view the value.
     pub fn from_values<'a>(value: &dyn Fn(&str) -> Option<&'a Value>) -> Self {
         let text = |name| value(name).and_then(String::from_value);
-        let Sharing { default_audience, asks_approval, has_groups } = Sharing::from_values(value);
+        let Sharing { default_audience, asks_approval, holds_unanswered, has_groups } = Sharing::from_values(value);
         let time = |name| value(name).and_then(Value::as_u64);
         Self {
             name: text("name"),
             municipality: text("municipality"),
             default_audience,
             asks_approval,
-            holds_unanswered: value(PEOPLE_UNANSWERED).map(|value| value == HOLD),
+            holds_unanswered: value(PEOPLE_UNANSWERED).map(|_| holds_unanswered),
             has_groups,
             themes: value("themes").and_then(Plain::from_value).unwrap_or_default(),
             questions: value("questions").and_then(Plain::from_value).unwrap_or_default(),

@@ -1,7 +1,7 @@
 //! What those who guide a project say of an own entry, for its maker to read.
 
 use browser::Guidance;
-use dom::{View, p};
+use dom::{View, a, p};
 use domain::{Audience, Decision, Entry, RecordId};
 
 use crate::light::{Reading, use_reading};
@@ -29,6 +29,8 @@ pub fn audience_of(entry: &Entry, guidance: &Guidance) -> Audience {
 /// How it stands with showing an own entry to others, where somebody looks at it first or said something of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Standing {
+    /// The entry, where nobody else sees it because of the people in it.
+    held: Option<RecordId>,
     decision: Option<Decision>,
     reason: String,
     answer: String,
@@ -39,8 +41,10 @@ impl Standing {
     pub fn of(id: RecordId, entry: &Entry, guidance: &Guidance) -> Option<Self> {
         let said = guidance.of(id);
         let decision = said.map(|said| said.review.decision);
+        let held = guidance.held.contains(&id).then_some(id);
         let is_told = matches!(decision, Some(Decision::Ask | Decision::Hide)) || guidance.sharing.asks_approval;
-        (is_told && audience_of(entry, guidance) != Audience::OnlyMe).then(|| Self {
+        ((is_told || held.is_some()) && audience_of(entry, guidance) != Audience::OnlyMe).then(|| Self {
+            held,
             decision,
             reason: said.map(|said| said.review.reason.clone()).unwrap_or_default(),
             answer: said.map(|said| said.answer.clone()).unwrap_or_default(),
@@ -55,6 +59,13 @@ impl Standing {
     /// Tells it.
     pub fn told(&self) -> View {
         let words = &use_words().showing;
+        let held = self.held.map(|id| {
+            let say = a().class("button").attr("href", &format!("/erbij/mijn/{id}/mensen")).child(words.held_say);
+            [notice("clock", None, words.held), say]
+        });
+        if self.held.is_some() && !self.takes_answer() {
+            return held.into();
+        }
         let (drawing, kind, text) = match self.decision {
             None => ("clock", None, words.waits.to_owned()),
             Some(Decision::Approve) => ("done", None, (words.approved)(&self.reason)),
@@ -62,7 +73,7 @@ impl Standing {
             Some(Decision::Hide) => ("warn", Some("warn"), (words.hidden)(&self.reason)),
         };
         let answer = (!self.answer.is_empty()).then(|| p().class("small").child((words.answered)(&self.answer)));
-        View::from(notice(drawing, kind, text.trim())).and(answer)
+        View::from(notice(drawing, kind, text.trim())).and(answer).and(held)
     }
 }
 
@@ -84,6 +95,7 @@ mod tests {
         Guidance {
             sharing: Sharing { asks_approval, ..Sharing::default() },
             said: decision.map(said).into_iter().collect(),
+            held: Vec::new(),
         }
     }
 
@@ -101,11 +113,21 @@ mod tests {
     }
 
     #[test]
+    fn what_is_held_is_told_whatever_was_decided() {
+        for decision in [None, Some(Decision::Approve), Some(Decision::Ask)] {
+            let held = Guidance { held: vec![some()], ..guidance(false, decision) };
+            let standing = Standing::of(some(), &Entry::default(), &held).unwrap();
+            assert_eq!((standing.held, standing.decision), (Some(some()), decision));
+        }
+    }
+
+    #[test]
     fn nothing_is_told_of_what_is_for_its_maker_alone() {
         let alone = Entry { audience: Some(Audience::OnlyMe), ..Entry::default() };
         assert_eq!(Standing::of(some(), &alone, &guidance(true, Some(Decision::Hide))), None);
         let mut by_default = guidance(true, None);
         by_default.sharing.default_audience = Some(Audience::OnlyMe);
+        by_default.held.push(some());
         assert_eq!(Standing::of(some(), &Entry::default(), &by_default), None);
     }
 }

@@ -72,6 +72,8 @@ pub(super) const WORDS: Words = Words {
         keep_copy: "Keep a copy on the server",
         keep_copy_why: "Whoever runs the server can read that copy.",
         waits: "A guide looks first. Then others see this photo.",
+        held: "Others do not see this photo yet. Are there people in it?",
+        held_say: "Say it",
         approved: |reason| format!("Approved. {reason}"),
         asked: |reason| format!("The guide asks: {reason}"),
         hidden: |reason| format!("Others do not see this photo. {reason}"),

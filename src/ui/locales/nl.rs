@@ -72,6 +72,8 @@ pub(super) const WORDS: Words = Words {
         keep_copy: "Bewaar een kopie op de server",
         keep_copy_why: "Wie de server beheert, kan die kopie lezen.",
         waits: "Een begeleider kijkt eerst. Daarna zien anderen deze foto.",
+        held: "Anderen zien deze foto nog niet. Staan er mensen op?",
+        held_say: "Zeg het",
         approved: |reason| format!("Goedgekeurd. {reason}"),
         asked: |reason| format!("De begeleider vraagt: {reason}"),
         hidden: |reason| format!("Anderen zien deze foto niet. {reason}"),

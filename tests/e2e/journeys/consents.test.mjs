@@ -76,12 +76,16 @@ journey("a project that asks for it holds a photo until its maker says who is in
   const neighbour = await Member.join(server.origin);
   assert.deepEqual((await neighbour.views()).filter(isIt), []);
 
-  await answer(anna, async () => {
-    await anna.page.getByText(HELD).waitFor();
-    await world.audit();
-    await anna.page.getByRole("radio", { name: "Nee" }).check();
-    await anna.page.getByRole("button", { name: "Bewaren" }).click();
-  });
+  await anna.go("Mijn foto's");
+  await anna.entry(STORY).getByText("Anderen zien deze foto nog niet. Staan er mensen op?").waitFor();
+  await world.audit();
+  await anna.page.getByRole("link", { name: "Zeg het" }).click();
+  await anna.page.getByText(HELD).waitFor();
+  await world.audit();
+  await anna.page.getByRole("radio", { name: "Nee" }).check();
+  await anna.page.getByRole("button", { name: "Bewaren" }).click();
+  await anna.entry(STORY).waitFor();
+  assert.equal(await anna.page.getByRole("link", { name: "Zeg het" }).count(), 0);
   await until("others to see it", async () => (await neighbour.views()).some(isIt));
   await bea.join();
   await bea.go("Buurt");
