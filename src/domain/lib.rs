@@ -48,7 +48,7 @@ pub use audience::{Audience, is_about_sight, keeps_copy, outlives_emptying, stay
 pub use changes::{CHANGED_BY, Change, last_change};
 pub use clock::{Clock, MAX_AHEAD_MS, Stamp, Timestamp};
 pub use code::{CODE_ALPHABET, CODE_LENGTH, CodeError, INVITATION_LENGTH, JoinCode};
-pub use consent::{CONSENT_TEXT_VERSION, Consent, ConsentSubject};
+pub use consent::{AudienceConsent, CONSENT_TEXT_VERSION, Consent, ConsentSubject, TakingPart};
 pub use entry::{Entry, EntryEdit, MAX_PHOTOS, MAX_STORY_CHARS, PhotoRef, UNDO_MS, Valence};
 pub use field::{FieldState, MemberValue, SetMember};
 pub use group::{Group, KIND_GROUP, MAX_GROUP_MEMBERS};

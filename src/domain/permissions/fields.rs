@@ -93,6 +93,9 @@ pub const LINES: &[Line] = fields! {
     KIND_CONSENT, "entry", own: ALL, ALL, others: NOBODY, NOBODY;
     KIND_CONSENT, "answer", own: ALL, ALL, others: NOBODY, NOBODY;
     KIND_CONSENT, "how", own: ALL, ALL, others: NOBODY, NOBODY;
+    KIND_CONSENT, "under_16", own: ALL, ALL, others: NOBODY, NOBODY;
+    KIND_CONSENT, "parent", own: ALL, ALL, others: NOBODY, NOBODY;
+    KIND_CONSENT, "audience", own: ALL, ALL, others: NOBODY, NOBODY;
     KIND_CONSENT, "erased", own: ALL, ALL, others: NOBODY, NOBODY;
     KIND_CONSENT, MAKER_NAME, own: NOBODY, NOBODY, others: NOBODY, NOBODY;
     KIND_CONSENT, OTHER, own: ALL, ALL, others: NOBODY, NOBODY;

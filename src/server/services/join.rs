@@ -2,7 +2,7 @@
 
 use std::net::IpAddr;
 
-use domain::{Consent, ConsentSubject, DeviceId, Invalid, JoinCode, MemberId, ProjectSettings, Texts, Timestamp};
+use domain::{ConsentSubject, DeviceId, Invalid, JoinCode, MemberId, ProjectSettings, TakingPart, Texts, Timestamp};
 use protocol::{ConsentShown, ErrorCode, JoinRequest, LogAct, MAX_NICKNAME_CHARS, Membership, WelcomeReply};
 
 use super::devices::known_or_new;
@@ -120,8 +120,7 @@ fn checked(mut request: JoinRequest, now: Timestamp) -> Result<JoinRequest, Erro
         Err(Invalid::ClockAhead) => return Err(push::clock_ahead()),
         Err(invalid) => return Err(Error::refused(push::refusal(&invalid), "the consent breaks a rule")),
     }
-    let is_given = Consent::from_record(&request.consent)
-        .is_some_and(|consent| consent.subject == ConsentSubject::TakePart && !consent.is_withdrawn);
+    let is_given = TakingPart::from_record(&request.consent).is_some_and(|part| part.is_enough());
     if is_given {
         Ok(request)
     } else {

@@ -75,7 +75,9 @@ pub(super) async fn of(conn: &mut Connection, stored: &StoredRecord, states: &Me
         }
         KIND_ANSWER => (unseen, true),
         KIND_CONSENT => {
-            let subject = record.last("entry").and_then(RecordId::from_value);
+            // Of what is said of the people in an entry alone.
+            let entry = record.last("entry").filter(|_| record.fields.contains_key("answer"));
+            let subject = entry.and_then(RecordId::from_value);
             (Sight { subject, ..unseen }, false)
         }
         _ => (unseen, false),

@@ -3,11 +3,12 @@
 use std::collections::BTreeSet;
 
 use axum::http::StatusCode;
-use domain::{ConsentSubject, Role};
+use domain::{Agreement, ConsentSubject, Role, TakingPart};
 use futures_util::future::join_all;
 use protocol::{ErrorCode, JoinReply, MeReply, join_path, me_path};
 
 use super::support::{Phone, Server, join_request, stamp, token};
+use super::team::whole;
 use crate::cli::{stats, type_in};
 
 #[tokio::test]
@@ -194,6 +195,23 @@ async fn nobody_joins_without_consent_or_with_a_name_too_long() {
     let mut trimmed = good;
     trimmed.nickname = "  Ali\u{7}\n ".to_owned();
     assert_eq!(server.post(join_path(), &trimmed).await.json::<JoinReply>().membership.nickname, "Ali");
+}
+
+#[tokio::test]
+async fn who_is_under_16_joins_once_a_parent_agreed_too() {
+    let server = Server::start().await;
+    let (_, code) = server.project().await;
+    let mut request = join_request(code, server.now());
+    let at = stamp(server.now());
+    request.consent = request.consent.with("under_16", true, at).with("how", "picture_form", at);
+    assert_eq!(server.post(join_path(), &request).await.code(), ErrorCode::InvalidRecord);
+    request.consent = request.consent.with("parent", "signed", at);
+    let answer = server.post(join_path(), &request).await;
+    assert_eq!(answer.status, StatusCode::OK);
+    let phone = Phone::joined(&answer);
+    let reply = phone.pull(&server, "").await;
+    let kept = whole(&reply, request.consent.id).and_then(TakingPart::from_record).expect("its own");
+    assert_eq!((kept.how, kept.parent), (Some(Agreement::Pictures), Some(Agreement::Signed)));
 }
 
 #[tokio::test]

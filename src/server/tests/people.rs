@@ -4,8 +4,8 @@ use axum::body::Body;
 use axum::http::{Method, StatusCode};
 use domain::plain::Plain;
 use domain::{
-    Agreement, CONSENT_TEXT_VERSION, Consent, ConsentSubject, JoinCode, KIND_CONSENT, KIND_PROJECT, PeopleAnswer,
-    PeopleConsent, ProjectSettings, Record, RecordId, Role,
+    Agreement, Audience, AudienceConsent, CONSENT_TEXT_VERSION, Consent, ConsentSubject, JoinCode, KIND_CONSENT,
+    KIND_PROJECT, PeopleAnswer, PeopleConsent, ProjectSettings, Record, RecordId, Role,
 };
 use protocol::{ErrorCode, MediaSize, PullItem, PullReply, VERSION_HEADER, records_path};
 use serde_json::json;
@@ -86,6 +86,20 @@ async fn who_erases_what_was_taken_back_brings_nothing_back() {
     let said = say(&server, &maker, id, PeopleAnswer::Agreed).await;
     withdraw(&server, &maker, said, true).await;
     assert_eq!(maker.push(&server, [Record::erasure(said, KIND_CONSENT)]).await, [None]);
+    assert_eq!(seen(&other.pull(&server, "").await), []);
+}
+
+#[tokio::test]
+async fn what_a_maker_agreed_to_show_says_nothing_of_the_people_in_it() {
+    let (server, [_, coordinator, maker, other]) = team().await;
+    let id = maker.share(&server, &[&drawing(1)]).await;
+    let consent = Consent { subject: ConsentSubject::Audience, ..answer(&server, id, PeopleAnswer::Nobody).consent };
+    let agreed = AudienceConsent { entry: id, audience: Audience::Everyone, consent };
+    let record = agreed.to_record(new_id(&server), stamp(server.now()));
+    assert_eq!(maker.push(&server, [record.clone()]).await, [None]);
+    assert_eq!(maker.push(&server, [Record::erasure(record.id, KIND_CONSENT)]).await, [None]);
+    assert_eq!(seen(&other.pull(&server, "").await), [id]);
+    hold(&server, &coordinator, "hold").await;
     assert_eq!(seen(&other.pull(&server, "").await), []);
 }
 

@@ -182,9 +182,10 @@ fn write(server: &Server, kind: &str, field: &str, id: RecordId) -> Record {
         (_, "made_ms" | "phone_made_ms" | "given_ms" | "text_version") => Record::new(id, kind).with(field, 7, at),
         (KIND_CONSENT, "entry") => Record::new(id, kind).with(field, new_id(server.now()).to_value(), at),
         (KIND_CONSENT, "answer") => Record::new(id, kind).with(field, "none", at),
-        (KIND_CONSENT, "how") => Record::new(id, kind).with(field, "said", at),
+        (KIND_CONSENT, "how" | "parent") => Record::new(id, kind).with(field, "said", at),
+        (KIND_CONSENT, "under_16") => Record::new(id, kind).with(field, true, at),
         (KIND_CONSENT, "subject") => Record::new(id, kind).with(field, "take_part", at),
-        (KIND_ENTRY, "audience") => Record::new(id, kind).with(field, "everyone", at),
+        (KIND_ENTRY | KIND_CONSENT, "audience") => Record::new(id, kind).with(field, "everyone", at),
         (KIND_ENTRY, "place") => Record::new(id, kind).with(field, place_of(99).to_value(), at),
         (KIND_ENTRY, "voice") => {
             let mut edit = told(Record { id, ..entry(server.now().plus(1), &[]) }, &voice(99));

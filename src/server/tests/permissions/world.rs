@@ -125,7 +125,8 @@ async fn one_of_everything(server: &Server, phone: &Phone, number: u8) -> Record
     let consent = join_request("BUURT2".parse().unwrap(), now).consent;
     let consent = Record { id: new_id(now), ..consent }.with("later_field", "bewaar", stamp(now));
     let consent = consent.with("answer", "agreed", stamp(now)).with("how", "said", stamp(now));
-    let consent = consent.with("entry", shown.id.to_value(), stamp(now));
+    let consent = consent.with("entry", shown.id.to_value(), stamp(now)).with("audience", "everyone", stamp(now));
+    let consent = consent.with("under_16", true, stamp(now)).with("parent", "signed", stamp(now));
     let later = Record::new(new_id(now), "later").with("later_field", "bewaar", stamp(now));
     for records in [
         vec![
