@@ -81,7 +81,7 @@ impl Phone {
     /// Returns what was said of the people in an own entry.
     pub async fn people_of(&self, entry: RecordId) -> Option<PeopleOfEntry> {
         let own = self.own_entry(entry).await?;
-        let records = self.store().consents().await.unwrap_or_default();
+        let (records, _) = self.store().consents().await.unwrap_or_default();
         let said = records.iter().filter_map(|record| Some((record.id, PeopleConsent::from_record(record)?)));
         let about: Vec<_> = said.filter(|(_, said)| said.entry == entry).collect();
         let last = last_answer(about.iter().map(|(_, said)| said.clone()));

@@ -1,6 +1,6 @@
 //! Consents: what the member of this phone agreed to, and what he says of the people in his photos.
 
-use domain::{KIND_CONSENT, Record, RecordId, Stamp, Timestamp};
+use domain::{KIND_CONSENT, NodeId, Record, RecordId, Stamp, Timestamp};
 use sync::{Home, OwnRecord};
 
 use crate::meta::{Phone, own_of};
@@ -10,11 +10,12 @@ use crate::transaction::Transaction;
 use crate::{Store, StoreError};
 
 impl Store {
-    /// Returns own consents of the current project, and of none yet; erased ones are left out.
+    /// Returns own consents of the current project, and of none yet, and what stands for this phone in their stamps; erased ones are
+    /// left out.
     ///
     /// # Errors
     /// When the storage does not answer.
-    pub async fn consents(&self) -> Result<Vec<Record>, StoreError> {
+    pub async fn consents(&self) -> Result<(Vec<Record>, Option<NodeId>), StoreError> {
         self.with(async |database| {
             let transaction = Transaction::read(database, &[META, RECORDS])?;
             let phone = Phone::read(&transaction, self.fresh_node()).await?;
@@ -22,7 +23,8 @@ impl Store {
             if phone.current != Home::Unjoined {
                 owns.extend(own_of(&transaction, Home::Unjoined).await?);
             }
-            Ok(owns.into_iter().map(|own| own.record).filter(is_consent).collect())
+            let records = owns.into_iter().map(|own| own.record).filter(is_consent).collect();
+            Ok((records, Some(phone.node())))
         })
         .await
     }

@@ -58,6 +58,11 @@ impl Phone {
         now.shifted(self.offset_ms.unwrap_or(0))
     }
 
+    /// Returns what stands for this phone in its stamps.
+    pub(crate) fn node(&self) -> NodeId {
+        NodeId(u64::from_str_radix(&self.node, 16).unwrap_or_default())
+    }
+
     /// Returns a stamp later than all before it, and later than all in `record`, which other devices may have written.
     pub(crate) fn tick_after(&mut self, record: &Record, now: Timestamp) -> Stamp {
         self.last_stamp = self.last_stamp.max(record.newest_stamp());
@@ -66,8 +71,7 @@ impl Phone {
 
     /// Returns a stamp later than all before it.
     pub(crate) fn tick(&mut self, now: Timestamp) -> Stamp {
-        let node = NodeId(u64::from_str_radix(&self.node, 16).unwrap_or_default());
-        let stamp = Clock::new(node, self.last_stamp).tick(self.corrected(now));
+        let stamp = Clock::new(self.node(), self.last_stamp).tick(self.corrected(now));
         self.last_stamp = Some(stamp);
         stamp
     }

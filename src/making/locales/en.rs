@@ -1,10 +1,10 @@
 //! English.
 
 use browser::{NoPosition, NoRecording, RepaintProblem, SaveProblem, VoiceProblem};
-use domain::{Agreement, PeopleAnswer, PlaceShown};
+use domain::{Agreement, Audience, PeopleAnswer, PlaceShown};
 use ground::Side;
 
-use super::words::{Backup, Cover, Data, Edit, People, Photos, Place, Share, Voice, Words};
+use super::words::{Backup, Cover, Data, Edit, Given, People, Photos, Place, Share, Voice, Words};
 use crate::covering::Nudge;
 use crate::pages::Trouble;
 use crate::places::NotTaken;
@@ -151,6 +151,45 @@ pub(super) const WORDS: Words = Words {
             | SaveProblem::Recording
             | SaveProblem::NotReady => "It could not be kept. Your photo is as it was. Try again.",
         },
+    },
+    given: Given {
+        title: "What you gave",
+        taking_part: "Taking part",
+        no_part: "You do not take part in a project yet.",
+        said_yes: |day, version, language| format!("You said yes on {day}. That was text {version}, in {language}."),
+        part_withdrawn: |day, version, language| {
+            format!("You said yes on {day}, and took that back. That was text {version}, in {language}.")
+        },
+        language: |tag| match tag {
+            "nl" => "Dutch",
+            "en" => "English",
+            other => other,
+        },
+        parent: "A parent said yes too.",
+        here: "You did so on this phone.",
+        elsewhere: "You did so on another phone.",
+        photos: "Your photos, and who sees them",
+        no_photos: "You have not saved any photos yet.",
+        no_story: "Without words",
+        seen_by: |audience| match audience {
+            Audience::OnlyMe => "Only you see this photo.",
+            Audience::MyGroup => "Your group and the workers see this photo.",
+            Audience::Everyone => "Everybody who takes part sees this photo.",
+        },
+        held: "Others who take part do not see this photo now.",
+        people: |answer| match answer {
+            PeopleAnswer::Nobody => "You said: there are no people in it.",
+            PeopleAnswer::Covered => "You said: the people are covered.",
+            PeopleAnswer::Agreed => "You said: the people in it agree.",
+        },
+        unsaid: "You have not said yet whether there are people in it.",
+        withdrawn: "The people in it do not agree any more.",
+        hide: "Only for me",
+        all: "All only for me",
+        all_sure: "Nobody else any more?",
+        all_why: "All your photos leave all others, their phones too. You keep them.",
+        all_yes: "Yes, all",
+        outside: "A backup that you saved lies outside this app. You erase it yourself.",
     },
     cover: Cover {
         title: "What do you cover?",

@@ -1,10 +1,10 @@
 //! Dutch, on level A2.
 
 use browser::{NoPosition, NoRecording, RepaintProblem, SaveProblem, VoiceProblem};
-use domain::{Agreement, PeopleAnswer, PlaceShown};
+use domain::{Agreement, Audience, PeopleAnswer, PlaceShown};
 use ground::Side;
 
-use super::words::{Backup, Cover, Data, Edit, People, Photos, Place, Share, Voice, Words};
+use super::words::{Backup, Cover, Data, Edit, Given, People, Photos, Place, Share, Voice, Words};
 use crate::covering::Nudge;
 use crate::pages::Trouble;
 use crate::places::NotTaken;
@@ -151,6 +151,45 @@ pub(super) const WORDS: Words = Words {
             | SaveProblem::Recording
             | SaveProblem::NotReady => "Bewaren lukte niet. Je foto is nog zoals hij was. Probeer het opnieuw.",
         },
+    },
+    given: Given {
+        title: "Wat je gaf",
+        taking_part: "Meedoen",
+        no_part: "Je doet nog niet mee met een project.",
+        said_yes: |day, version, language| format!("Je zei ja op {day}. Dat was tekst {version}, in het {language}."),
+        part_withdrawn: |day, version, language| {
+            format!("Je zei ja op {day}, en nam dat terug. Dat was tekst {version}, in het {language}.")
+        },
+        language: |tag| match tag {
+            "nl" => "Nederlands",
+            "en" => "Engels",
+            other => other,
+        },
+        parent: "Een ouder zei ook ja.",
+        here: "Dat deed je op deze telefoon.",
+        elsewhere: "Dat deed je op een andere telefoon.",
+        photos: "Je foto's, en wie ze ziet",
+        no_photos: "Je hebt nog geen foto's bewaard.",
+        no_story: "Zonder woorden",
+        seen_by: |audience| match audience {
+            Audience::OnlyMe => "Alleen jij ziet deze foto.",
+            Audience::MyGroup => "Je groep en de begeleiders zien deze foto.",
+            Audience::Everyone => "Iedereen die meedoet ziet deze foto.",
+        },
+        held: "Andere deelnemers zien deze foto nu niet.",
+        people: |answer| match answer {
+            PeopleAnswer::Nobody => "Je zei: er staan geen mensen op.",
+            PeopleAnswer::Covered => "Je zei: de mensen zijn bedekt.",
+            PeopleAnswer::Agreed => "Je zei: de mensen erop vinden het goed.",
+        },
+        unsaid: "Je zei nog niet of er mensen op staan.",
+        withdrawn: "De mensen erop willen het niet meer.",
+        hide: "Alleen voor mij",
+        all: "Alles alleen voor mij",
+        all_sure: "Niemand anders meer?",
+        all_why: "Al je foto's gaan weg bij alle anderen, ook van hun telefoons. Jij houdt ze.",
+        all_yes: "Ja, alles",
+        outside: "Een reservekopie die je bewaarde, staat buiten deze app. Die wis je zelf.",
     },
     cover: Cover {
         title: "Wat bedek je?",

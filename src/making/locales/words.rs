@@ -1,7 +1,7 @@
 //! The keys: what a language must have words for.
 
 use browser::{NoPosition, RepaintProblem, SaveProblem};
-use domain::{Agreement, PeopleAnswer, PlaceShown};
+use domain::{Agreement, Audience, PeopleAnswer, PlaceShown};
 use ground::Side;
 use ui::{Counted, Named, Text, words};
 
@@ -18,6 +18,7 @@ words! { pub(crate),
         share: Share,
         voice: Voice,
         people: People,
+        given: Given,
         edit: Edit,
         data: Data,
         backup: Backup,
@@ -151,6 +152,34 @@ words! { pub(crate),
         withdraw_why: Text,
         gone: Text,
         problem: fn(SaveProblem) -> Text,
+    }
+
+    /// What somebody gave and agreed to.
+    Given {
+        title: Text,
+        taking_part: Text,
+        no_part: Text,
+        /* On which day, to the text with which number, in which language. */
+        said_yes: fn(&str, u32, &str) -> String,
+        part_withdrawn: fn(&str, u32, &str) -> String,
+        language: fn(&str) -> &str,
+        parent: Text,
+        here: Text,
+        elsewhere: Text,
+        photos: Text,
+        no_photos: Text,
+        no_story: Text,
+        seen_by: fn(Audience) -> Text,
+        held: Text,
+        people: fn(PeopleAnswer) -> Text,
+        unsaid: Text,
+        withdrawn: Text,
+        hide: Text,
+        all: Text,
+        all_sure: Text,
+        all_why: Text,
+        all_yes: Text,
+        outside: Text,
     }
 
     /// Covering people in a photo.

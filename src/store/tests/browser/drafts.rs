@@ -122,7 +122,7 @@ async fn what_is_said_of_the_people_in_a_draft_is_written_with_its_entry_and_a_p
         store.change_draft(id(number), &|body| body.people = Some(people.clone())).await.unwrap();
         assert_eq!(store.save_draft(id(number), at(100)).await.unwrap(), DraftSave::Saved);
     }
-    let consents = store.consents().await.unwrap();
+    let (consents, _) = store.consents().await.unwrap();
     assert_eq!(consents.iter().map(|record| record.id).collect::<Vec<_>>(), [id(8)]);
     let read = PeopleConsent::from_record(&consents[0]).unwrap();
     let entry = store.own_entry(id(1)).await.unwrap().unwrap().own;
@@ -140,10 +140,10 @@ async fn a_consent_is_written_beside_its_entry_later_than_what_another_phone_sai
         async |number, part: &dyn Fn(Stamp) -> Record| store.write_consent(id(number), id(1), part, at(200)).await;
     assert!(write(7, &|_| said(id(1), id(7), another(9_000))).await.unwrap());
     assert!(write(8, &|stamp| said(id(1), id(8), stamp)).await.unwrap());
-    let consents = store.consents().await.unwrap();
+    let (consents, _) = store.consents().await.unwrap();
     assert_eq!(domain::people_stand(consents.iter(), id(1)), Some(true));
     assert!(write(8, &|stamp| Record::new(id(8), KIND_CONSENT).with("withdrawn", true, stamp)).await.unwrap());
-    let consents = store.consents().await.unwrap();
+    let (consents, _) = store.consents().await.unwrap();
     assert_eq!(domain::people_stand(consents.iter(), id(1)), Some(false), "the later one was taken back");
     let nowhere = store.write_consent(id(9), id(6), &|stamp| said(id(6), id(9), stamp), at(200)).await;
     assert!(!nowhere.unwrap(), "there is no such entry");
