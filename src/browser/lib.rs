@@ -47,7 +47,7 @@ pub use model::{
     PhotoState, RepaintProblem, SaveProblem, SendState, Status, Storage, VoiceProblem, WallEntry,
 };
 pub use object_url::ObjectUrl;
-pub use people::{PeopleOfEntry, PeopleSaid, PeopleText};
+pub use people::{PeopleOfEntry, PeopleSaid, ShownText};
 pub use phone::Phone;
 pub use position::{NoPosition, Position, Watching, place_now, position, watch_position};
 pub use protocol::{ErrorCode, MediaSize};

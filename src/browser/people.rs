@@ -2,8 +2,8 @@
 
 use domain::plain::{Plain, Value};
 use domain::{
-    Agreement, CONSENT_TEXT_VERSION, Consent, ConsentSubject, Entry, KIND_CONSENT, NodeId, PeopleAnswer, PeopleConsent,
-    Record, RecordId, Stamp, last_answer,
+    Agreement, Audience, AudienceConsent, CONSENT_TEXT_VERSION, Consent, ConsentSubject, Entry, KIND_CONSENT, NodeId,
+    PeopleAnswer, PeopleConsent, Record, RecordId, Stamp, last_answer,
 };
 
 use crate::device::now;
@@ -20,9 +20,9 @@ pub struct PeopleSaid {
     pub text: (u32, &'static str),
 }
 
-/// The text under which people in a photo agree.
+/// A text under which a consent is given.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct PeopleText {
+pub struct ShownText {
     /// Its number.
     pub version: u32,
     /// The project's own words; `None`: those that the app brings along.
@@ -56,13 +56,38 @@ impl Draft {
 }
 
 impl Phone {
-    /// Returns the text under which people in a photo agree, in the language of this tag.
-    pub async fn people_text(&self, language: &str) -> PeopleText {
+    /// Returns the text under which a consent is given now, in the language of this tag.
+    pub async fn shown_text(&self, subject: ConsentSubject, language: &str) -> ShownText {
         let settings = self.project_settings().await;
-        match settings.consent_text(ConsentSubject::PeopleInPhoto, language) {
-            Some((version, words)) => PeopleText { version, words: Some(words.to_owned()) },
-            None => PeopleText { version: CONSENT_TEXT_VERSION, words: None },
+        match settings.consent_text(subject, language) {
+            Some((version, words)) => ShownText { version, words: Some(words.to_owned()) },
+            None => ShownText { version: CONSENT_TEXT_VERSION, words: None },
         }
+    }
+
+    /// Notes that the maker of an own entry agrees that more people see it than before: to the text with this number, in this
+    /// language. Nothing is shown by that; it goes before [`Phone::show`].
+    ///
+    /// # Errors
+    /// Why it was not kept.
+    pub async fn agree_to_show(
+        &self,
+        entry: RecordId,
+        audience: Audience,
+        (text_version, language): (u32, &str),
+    ) -> Result<(), SaveProblem> {
+        let id = self.fresh_id();
+        let agreed = |at: Stamp| {
+            let consent = Consent {
+                subject: ConsentSubject::Audience,
+                text_version,
+                language: language.to_owned(),
+                given: at.at,
+                is_withdrawn: false,
+            };
+            AudienceConsent { entry, audience, consent }.to_record(id, at)
+        };
+        self.write_consent(id, entry, &agreed).await
     }
 
     /// Writes into a draft what its maker says of the people in its photos.

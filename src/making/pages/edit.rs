@@ -1,16 +1,18 @@
 //! Changing an own entry: the questions again, on one screen, who may see it, and what was said of it.
 
-use browser::{Guidance, MediaSize, OwnEntry, Phone, Said, SaveProblem};
+use browser::{Guidance, MediaSize, OwnEntry, Phone, Said, SaveProblem, ShownText};
 use dom::{El, View, br, button, div, h1, h2, input, label, li, live, main, p, span, ul};
 use domain::{
-    Audience, Entry, EntryEdit, MAX_REASON_CHARS, MAX_STORY_CHARS, RecordId, Theme, Transcript, TypedBy, Valence,
+    Audience, ConsentSubject, Entry, EntryEdit, MAX_REASON_CHARS, MAX_STORY_CHARS, RecordId, Theme, Transcript,
+    TypedBy, Valence,
 };
 use leptos::prelude::*;
 use ui::{
     PhotoShape, Standing, at_phone, audience_choice, audience_of, back_top, bones, derive, notice, photo, story_box,
-    theme_choice, use_phone, use_reading, use_screen, valence_choice, voice,
+    theme_choice, use_language, use_phone, use_reading, use_screen, valence_choice, voice,
 };
 
+use super::people::people_link;
 use crate::locales::use_words;
 use crate::places::leave_to;
 
@@ -22,16 +24,20 @@ pub(crate) fn edit(id: RecordId) -> View {
     let heading = h1().attr("data-size", "m").attr("data-grow", "").child(words.edit.title);
     let heading = use_screen(|| words.edit.title.to_owned(), heading);
     let phone = use_phone();
+    let language = use_language().get_untracked().lang();
     // Read once: what is typed here must not be swept away by what arrives meanwhile.
     let read = use_reading(move || {
         let phone = phone.clone();
-        async move { (phone.own_entry(id).await, phone.guidance().await, phone.typed_by_guide(id).await) }
+        async move {
+            let text = phone.shown_text(ConsentSubject::Audience, language).await;
+            (phone.own_entry(id).await, phone.guidance().await, phone.typed_by_guide(id).await, text)
+        }
     });
     let own = derive(move || read.get());
     let form = live(move || match own.get() {
         None => View::from(bones()),
         Some((None, ..)) => p().child(words.photos.gone).into(),
-        Some((Some(own), guidance, typed)) => form(own, &guidance, typed.as_deref()),
+        Some((Some(own), guidance, typed, text)) => form(own, &guidance, typed.as_deref(), &text),
     });
     let page = div().class("page stack").attr("data-gap", "l").child(form);
     [back_top(BEHIND).child(heading), main().attr("id", "main").child(page)].into()
@@ -75,7 +81,7 @@ impl Answers {
     }
 }
 
-fn form(own: OwnEntry, guidance: &Guidance, typed_by_guide: Option<&str>) -> View {
+fn form(own: OwnEntry, guidance: &Guidance, typed_by_guide: Option<&str>, text: &ShownText) -> View {
     let words = ui::use_words();
     let answers = Answers::of(&own, guidance);
     let standing = Standing::of(own.id, &own.entry, guidance);
@@ -88,9 +94,11 @@ fn form(own: OwnEntry, guidance: &Guidance, typed_by_guide: Option<&str>) -> Vie
         .and(theme_choice(question(words.questions.themes).into(), answers.themes, None))
         .and(writing("story-question", words.questions.story, answers.story, MAX_STORY_CHARS))
         .and(spoken(&own, typed_by_guide, answers))
+        .and(people_link(own.id))
         .and(audience(answers, guidance.sharing.has_groups))
+        .and(agreed(answers, audience_of(&own.entry, guidance), text))
         .and(copy(answers))
-        .and(keep(own, answers, guidance))
+        .and(keep(own, answers, guidance, text.version))
 }
 
 fn question(text: &str) -> El {
@@ -120,6 +128,15 @@ fn audience(answers: Answers, has_groups: bool) -> El {
     audience_choice(question(ui::use_words().showing.question), derive(move || audience.get()), choose, has_groups)
 }
 
+/// What the maker agrees to who shows an entry to more people, where the project says so in words of its own. `before` is who saw it.
+fn agreed(answers: Answers, before: Audience, text: &ShownText) -> View {
+    let words = text.words.clone();
+    live(move || {
+        let words = words.as_deref().filter(|_| answers.audience.get() > before);
+        words.map(|words| notice("hands", None, words))
+    })
+}
+
 /// Where an entry is that is for its maker alone, and whether the server keeps a copy.
 fn copy(answers: Answers) -> View {
     let words = &ui::use_words().showing;
@@ -144,9 +161,10 @@ fn pictures(own: &OwnEntry) -> El {
 }
 
 /// Writes what was changed, and tells where that did not work.
-fn keep(own: OwnEntry, answers: Answers, guidance: &Guidance) -> [El; 2] {
+fn keep(own: OwnEntry, answers: Answers, guidance: &Guidance, text_version: u32) -> [El; 2] {
     let words = ui::use_words();
     let phone = use_phone();
+    let text = (text_version, use_language().get_untracked().lang());
     let said = guidance.of(own.id).cloned();
     let audience = audience_of(&own.entry, guidance);
     let problem = RwSignal::new(None::<SaveProblem>);
@@ -155,7 +173,7 @@ fn keep(own: OwnEntry, answers: Answers, guidance: &Guidance) -> [El; 2] {
     let save = save.on_tap(move || {
         let (phone, own, said) = (phone.clone(), own.clone(), said.clone());
         at_phone(async move {
-            match write(&phone, own, audience, said, answers).await {
+            match write(&phone, own, (audience, text), said, answers).await {
                 Ok(()) => leave_to(BEHIND),
                 Err(why) => drop(problem.try_set(Some(why))),
             }
@@ -164,11 +182,11 @@ fn keep(own: OwnEntry, answers: Answers, guidance: &Guidance) -> [El; 2] {
     [div().attr("role", "status").child(told), save]
 }
 
-/// Writes what is other than it was. `audience` is who saw it.
+/// Writes what is other than it was. `audience` is who saw it, and `text` what the maker agrees to who shows it to more people.
 async fn write(
     phone: &Phone,
     own: OwnEntry,
-    audience: Audience,
+    (audience, text): (Audience, (u32, &str)),
     said: Option<Said>,
     answers: Answers,
 ) -> Result<(), SaveProblem> {
@@ -185,6 +203,9 @@ async fn write(
         phone.edit(id, edit).await?;
     }
     if is_shown_otherwise && !is_narrow {
+        if chosen > audience {
+            phone.agree_to_show(id, chosen, text).await?;
+        }
         phone.show(id, chosen, keep_copy).await?;
     }
     let answer = answers.answer.get_untracked();

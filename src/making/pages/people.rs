@@ -1,8 +1,8 @@
 //! Whether there are people in the photos, and how their maker knows that they agree: of a draft, or of an own entry.
 
-use browser::{Draft, MediaSize, PeopleOfEntry, PeopleSaid, PeopleText, Phone, PhotoId, SaveProblem};
+use browser::{Draft, MediaSize, PeopleOfEntry, PeopleSaid, Phone, PhotoId, SaveProblem, ShownText};
 use dom::{El, View, a, button, div, fieldset, footer, h1, h2, input, label, legend, live, main, p, span};
-use domain::{Agreement, PeopleAnswer, RecordId};
+use domain::{Agreement, ConsentSubject, PeopleAnswer, RecordId};
 use leptos::prelude::*;
 use ui::{
     PhotoShape, at_phone, back_top, bones, derive, icon, notice, photo, photo_image, photo_place, use_language,
@@ -28,7 +28,7 @@ struct Asking {
     of: Of,
     answer: RwSignal<Option<PeopleAnswer>>,
     how: RwSignal<Option<Agreement>>,
-    text: StoredValue<PeopleText>,
+    text: StoredValue<ShownText>,
     language: &'static str,
     problem: RwSignal<Option<SaveProblem>>,
     phone: StoredValue<Phone>,
@@ -70,6 +70,12 @@ pub(crate) fn people_of_entry(entry: RecordId) -> View {
     View::from(top(MINE)).and(inside)
 }
 
+/// Leads to what was said of the people in an own entry.
+pub(super) fn people_link(entry: RecordId) -> El {
+    let to = Place::PeopleOfEntry(entry).path();
+    div().child(a().class("button").attr("href", &to).child(icon("usercheck")).child(use_words().people.title))
+}
+
 fn top(back: &str) -> El {
     let words = &use_words().people;
     let heading = h1().attr("data-size", "m").attr("data-grow", "").child(words.title);
@@ -81,29 +87,29 @@ fn alone(inside: View) -> View {
 }
 
 /// Reads the text under which people agree, in the language in use.
-fn use_text() -> ui::Reading<PeopleText> {
+fn use_text() -> ui::Reading<ShownText> {
     let phone = use_phone();
     let language = use_language();
     use_reading(move || {
         let (phone, language) = (phone.clone(), language.get_untracked().lang());
-        async move { phone.people_text(language).await }
+        async move { phone.shown_text(ConsentSubject::PeopleInPhoto, language).await }
     })
 }
 
 impl Asking {
-    fn of_draft(held: &Draft, text: PeopleText) -> Self {
+    fn of_draft(held: &Draft, text: ShownText) -> Self {
         let said = held.people_said();
         let proposed = held.proposes_covered().then_some(PeopleAnswer::Covered);
         let answer = said.as_ref().map(|said| said.answer).or(proposed);
         Self::new(Of::Draft(held.id), text, answer, said.and_then(|said| said.how))
     }
 
-    fn of_entry(entry: RecordId, held: &PeopleOfEntry, text: PeopleText) -> Self {
+    fn of_entry(entry: RecordId, held: &PeopleOfEntry, text: ShownText) -> Self {
         let said = held.said.as_ref().map(|(_, said)| said).filter(|said| !said.consent.is_withdrawn);
         Self::new(Of::Entry(entry), text, said.map(|said| said.answer), said.and_then(|said| said.how))
     }
 
-    fn new(of: Of, text: PeopleText, answer: Option<PeopleAnswer>, how: Option<Agreement>) -> Self {
+    fn new(of: Of, text: ShownText, answer: Option<PeopleAnswer>, how: Option<Agreement>) -> Self {
         Self {
             of,
             answer: RwSignal::new(answer),

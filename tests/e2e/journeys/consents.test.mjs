@@ -103,6 +103,76 @@ journey("a project that asks for it holds a photo until its maker says who is in
   await until("no copy to be left", async () => !(await bodies(bea, "views")).some(isIt));
 });
 
+journey("everything that somebody gave stands on one page, and is taken back there, one photo or all", async (world) => {
+  const { server } = world;
+  const anna = await world.phone("Anna");
+  const { page } = anna;
+  await anna.join();
+  await anna.capture(PHOTO, { story: STORY });
+  await anna.capture(PHOTO, { story: "De stoep." });
+  await anna.hasMaking();
+  await (await anna.member()).isShown(2);
+  const neighbour = await Member.join(server.origin);
+  const seen = async () => (await neighbour.views()).map(({ fields }) => fields.story).filter((story) => [STORY, "De stoep."].includes(story));
+  assert.equal((await seen()).length, 2);
+
+  await anna.go("Meer");
+  await page.getByRole("link", { name: "Mijn gegevens" }).click();
+  await page.getByText(/^Je zei ja op .* Dat was tekst 1, in het Nederlands\.$/).waitFor();
+  await page.getByText("Dat deed je op deze telefoon.").waitFor();
+  await anna.entry(STORY).getByText("Iedereen die meedoet ziet deze foto.").waitFor();
+  await anna.entry(STORY).getByText("Je zei nog niet of er mensen op staan.").waitFor();
+  await page.getByText("Een reservekopie die je bewaarde, staat buiten deze app.").waitFor();
+  await world.audit();
+
+  await anna.offline();
+  await anna.entry(STORY).getByRole("link", { name: "Staan er mensen op?" }).click();
+  await page.getByRole("radio", { name: "Nee" }).check();
+  await page.getByRole("button", { name: "Bewaren" }).click();
+  await anna.entry(STORY).waitFor();
+  await anna.open("/meer/gegevens");
+  await anna.entry(STORY).getByText("Je zei: er staan geen mensen op.").waitFor();
+  await anna.entry(STORY).getByRole("button", { name: "Alleen voor mij" }).click();
+  await anna.entry(STORY).getByText("Alleen jij ziet deze foto.").waitFor();
+  await anna.online();
+  await until("one to be gone for others", async () => (await seen()).join() === "De stoep.");
+
+  await page.getByRole("button", { name: "Alles alleen voor mij" }).click();
+  await page.getByRole("dialog").getByText("Al je foto's gaan weg bij alle anderen").waitFor();
+  await world.audit();
+  await page.getByRole("button", { name: "Ja, alles" }).click();
+  await anna.entry("De stoep.").getByText("Alleen jij ziet deze foto.").waitFor();
+  await until("all to be gone for others", async () => (await seen()).length === 0);
+  assert.equal(await page.getByRole("button", { name: "Alles alleen voor mij" }).count(), 0);
+});
+
+journey("who shows a photo to more people than before agrees to that, as a record", async (world) => {
+  const { server } = world;
+  const coordinator = await Member.join(server.origin, { code: await server.invite("coordinator") });
+  const text = { subject: "audience", version: 2, texts: { nl: "Je buren mogen deze foto zien." } };
+  await coordinator.write("project", coordinator.membership.project.id, { default_audience: "only_me", consent_texts: [text] });
+  const anna = await world.phone("Anna");
+  const { page } = anna;
+  await anna.join();
+  await anna.capture(PHOTO, { story: STORY });
+  await anna.go("Mijn foto's");
+  await page.getByRole("link", { name: "Pas aan" }).click();
+  await page.getByRole("radio", { name: "Iedereen die meedoet" }).check();
+  await page.getByText("Je buren mogen deze foto zien.").waitFor();
+  await world.audit();
+  await page.getByRole("button", { name: "Bewaren" }).click();
+  await anna.isReady();
+  await page.waitForURL("**/mijn");
+  await anna.hasSentAll(1);
+  const member = await anna.member();
+  const [said] = await until("the record to arrive", async () => {
+    const said = await consentsOf(member, "audience");
+    return said.length > 0 && said;
+  });
+  const [{ record }] = await member.own();
+  assert.deepEqual([said.entry, said.audience, said.text_version, said.language], [record.id, "everyone", 2, "nl"]);
+});
+
 /** Chooses a photo, or covers something in it as well, and goes on to who is in it. */
 async function openPeople(phone, { covers = false } = {}) {
   const { page } = phone;
@@ -124,18 +194,19 @@ async function cover(page) {
   await page.getByRole("heading", { name: "Je foto's" }).waitFor();
 }
 
-/** Opens what is said of the people in the only own entry, and does something there. */
+/** Opens what is said of the people in the only own entry, from where that is changed, and does something there. */
 async function answer(phone, act) {
-  const [entry] = (await bodies(phone, "records")).filter(({ record }) => record.kind === "entry");
-  await phone.open(`/erbij/mijn/${entry.record.id}/mensen`);
+  await phone.open("/mijn");
+  await phone.page.getByRole("link", { name: "Pas aan" }).click();
+  await phone.page.getByRole("link", { name: "Staan er mensen op?" }).click();
   await act();
 }
 
-/** Returns what a member said of the people in his photos, by the names of the fields. */
-async function consentsOf(member) {
+/** Returns what a member agreed to, or says that others did, by the names of the fields. */
+async function consentsOf(member, of = "people_in_photo") {
   const consents = (await member.pull()).map(({ record }) => record).filter((record) => record?.kind === "consent");
   const values = ({ fields }) => Object.fromEntries(Object.entries(fields).map(([name, { last }]) => [name, last.value]));
-  return consents.map(values).filter(({ subject }) => subject === "people_in_photo");
+  return consents.map(values).filter(({ subject }) => subject === of);
 }
 
 const isIt = ({ fields }) => fields?.story === STORY;
