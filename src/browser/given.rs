@@ -62,4 +62,23 @@ impl Phone {
         }
         Ok(())
     }
+
+    /// Erases all own entries for ever, with what was said of the people in them, and throws drafts away: here, and on every phone
+    /// and the server once there is network.
+    ///
+    /// # Errors
+    /// Why one was not erased; those before it were.
+    pub async fn erase_given(&self) -> Result<(), SaveProblem> {
+        for own in self.own_entries().await {
+            self.erase(own.id).await?;
+        }
+        let (consents, _) = self.store().consents().await.unwrap_or_default();
+        for consent in consents.iter().filter(|consent| consent.fields.contains_key("entry")) {
+            self.erase(consent.id).await?;
+        }
+        for draft in self.drafts().await {
+            self.discard(draft.id).await;
+        }
+        Ok(())
+    }
 }

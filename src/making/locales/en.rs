@@ -189,6 +189,10 @@ pub(super) const WORDS: Words = Words {
         all_sure: "Nobody else any more?",
         all_why: "All your photos leave all others, their phones too. You keep them.",
         all_yes: "Yes, all",
+        erase: "Erase all of mine",
+        erase_sure: "Erase all?",
+        erase_why: "All your photos and words vanish everywhere: on this phone and at your neighbours. This cannot be undone. Your worker takes your name away.",
+        erase_yes: "Yes, erase all",
         outside: "A backup that you saved lies outside this app. You erase it yourself.",
     },
     cover: Cover {

@@ -189,6 +189,10 @@ pub(super) const WORDS: Words = Words {
         all_sure: "Niemand anders meer?",
         all_why: "Al je foto's gaan weg bij alle anderen, ook van hun telefoons. Jij houdt ze.",
         all_yes: "Ja, alles",
+        erase: "Wis alles van mij",
+        erase_sure: "Alles wissen?",
+        erase_why: "Al je foto's en woorden verdwijnen overal: op deze telefoon en bij je buren. Dat kun je niet terugdraaien. Je naam haalt je begeleider weg.",
+        erase_yes: "Ja, wis alles",
         outside: "Een reservekopie die je bewaarde, staat buiten deze app. Die wis je zelf.",
     },
     cover: Cover {

@@ -179,6 +179,10 @@ words! { pub(crate),
         all_sure: Text,
         all_why: Text,
         all_yes: Text,
+        erase: Text,
+        erase_sure: Text,
+        erase_why: Text,
+        erase_yes: Text,
         outside: Text,
     }
 

@@ -19,6 +19,7 @@ struct Holding {
     given: Reading<Given>,
     /// What nobody else is to see any more.
     hide: Callback<Vec<RecordId>>,
+    erase: Callback<()>,
 }
 
 /// Shows what was given, and takes it back.
@@ -33,6 +34,15 @@ pub(super) fn given() -> View {
         async move { phone.given().await }
     });
     let problem = RwSignal::new(None::<SaveProblem>);
+    let erasing = phone.clone();
+    let erase = Callback::new(move |()| {
+        let phone = erasing.clone();
+        at_phone(async move {
+            let done = phone.erase_given().await;
+            // The screen may be gone.
+            let _ = problem.try_set(done.err());
+        });
+    });
     let hide = Callback::new(move |entries: Vec<RecordId>| {
         let phone = phone.clone();
         at_phone(async move {
@@ -41,7 +51,7 @@ pub(super) fn given() -> View {
             let _ = problem.try_set(done.err());
         });
     });
-    let holding = Holding { given, hide };
+    let holding = Holding { given, hide, erase };
     let why = use_words().people.problem;
     let told = live(move || problem.get().map(|problem| notice("warn", Some("warn"), why(problem))));
     holding.taking_part().and(holding.entries()).and(div().attr("role", "status").child(told)).and(holding.all())
@@ -117,7 +127,7 @@ impl Holding {
         derive(move || self.given.map(|given| given.entries.iter().find(|entry| entry.id == id).cloned()).flatten())
     }
 
-    /// Taking back all at once, where there is anything to take back.
+    /// Taking back all at once, where there is anything to take back, and erasing all.
     fn all(self) -> View {
         let words = &use_words().given;
         let shown = derive(move || {
@@ -137,7 +147,11 @@ impl Holding {
                 div().child(asked_first("hide-all", all, question, done))
             })
         });
-        ask.and(p().class("small quiet").child(words.outside))
+        let question =
+            Question { title: words.erase_sure, why: words.erase_why, drawing: "trash", yes: words.erase_yes };
+        let erase = button().class("button").child(icon("trash")).child(words.erase);
+        let erase = div().child(asked_first("erase-all", erase, question, self.erase));
+        ask.and(erase).and(p().class("small quiet").child(words.outside))
     }
 }
 

@@ -1,7 +1,7 @@
 // What people agreed to: who is in the photos, and who sees them until that is said.
 import { strict as assert } from "node:assert";
 import { smallPhotos } from "../fixtures/corpus.mjs";
-import { bodies } from "../fixtures/database.mjs";
+import { bodies, rows } from "../fixtures/database.mjs";
 import { journey } from "../fixtures/journey.mjs";
 import { Member } from "../fixtures/member.mjs";
 import { until } from "../fixtures/until.mjs";
@@ -144,6 +144,18 @@ journey("everything that somebody gave stands on one page, and is taken back the
   await anna.entry("De stoep.").getByText("Alleen jij ziet deze foto.").waitFor();
   await until("all to be gone for others", async () => (await seen()).length === 0);
   assert.equal(await page.getByRole("button", { name: "Alles alleen voor mij" }).count(), 0);
+
+  await page.getByRole("button", { name: "Wis alles van mij" }).click();
+  await page.getByRole("button", { name: "Ja, wis alles" }).click();
+  await page.getByText("Je hebt nog geen foto's bewaard.").waitFor();
+  const left = (await bodies(anna, "records")).filter(({ record }) => Object.keys(record.fields).length > 0);
+  assert.deepEqual(left.map(({ record }) => record.fields.subject.last.value), ["take_part"]);
+  assert.deepEqual(await rows(anna, "media"), [], "nor is a photo left on the phone");
+  const member = await anna.member();
+  await until("the server to hold nothing but that Anna takes part", async () => {
+    const records = (await member.pull()).map(({ record }) => record).filter((record) => record && !record.erased);
+    return records.length === 1 && records[0].fields.subject.last.value === "take_part";
+  });
 });
 
 journey("who shows a photo to more people than before agrees to that, as a record", async (world) => {
