@@ -67,6 +67,9 @@ fn article(
         (story, _) => Some(story),
     };
     article.extend(story.map(|story| format!("<p dir=\"auto\">{}</p>\n", escape(story))));
+    for reply in &entry.replies {
+        article.push_str(&format!("<p dir=\"auto\"><b>{}</b><br>{}</p>\n", escape(&reply.asked), escape(&reply.text)));
+    }
     for photo in &entry.photos {
         article.push_str(&if is_here(photo.sha256) {
             format!(

@@ -163,12 +163,12 @@ fn check_entry(value: &Value) -> Result<BackupEntry, EntryRefusal> {
     }
     // Whose clock was wrong is seen when the entry is taken, by the clock that is there then.
     record.check(Timestamp::from_ms(u64::MAX)).map_err(EntryRefusal::Invalid)?;
-    let Entry { photos, story, voice, .. } = Entry::from_record(record);
+    let Entry { photos, story, voice, replies, .. } = Entry::from_record(record);
     let pixels = |photo: &PhotoRef| u64::from(photo.width) * u64::from(photo.height);
     if photos.iter().any(|photo| photo.bytes as usize > MAX_MEDIUM_BYTES || pixels(photo) > MAX_PIXELS) {
         return Err(EntryRefusal::TooLargePhoto);
     }
-    if photos.is_empty() && voice.is_none() && story.trim().is_empty() {
+    if photos.is_empty() && voice.is_none() && replies.is_empty() && story.trim().is_empty() {
         return Err(EntryRefusal::Empty);
     }
     Ok(entry)

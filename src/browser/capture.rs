@@ -318,6 +318,7 @@ fn draft_of(stored: StoredDraft) -> Draft {
         valence: body.valence,
         themes: body.themes.iter().filter_map(|key| Theme::from_key(key)).collect(),
         story: body.story,
+        replies: body.replies,
         place: body.place,
         place_shown: body.place_shown,
         offered_place,

@@ -1,7 +1,7 @@
 //! What screens get to see: values, without anything of the browser or the database in them.
 
 use domain::plain::{Plain, Value};
-use domain::{Entry, MemberId, Place, PlaceShown, ProjectId, RecordId, Role, Theme, Timestamp, Valence};
+use domain::{Entry, MemberId, Place, PlaceShown, ProjectId, RecordId, Reply, Role, Theme, Timestamp, Valence};
 use media::PhotoProblem;
 use protocol::{ErrorCode, ProjectInfo};
 use store::StoreError;
@@ -64,6 +64,8 @@ pub struct Draft {
     pub begun: Timestamp,
     /// What is told by voice.
     pub voice: Option<DraftVoice>,
+    /// What is said to questions, one of each.
+    pub replies: Vec<Reply>,
 }
 
 /// The recording of a draft.

@@ -5,7 +5,7 @@ use std::cell::Cell;
 use std::rc::Rc;
 
 use domain::plain::Plain;
-use domain::{JoinId, Place, PlaceShown, ProjectId, RecordId, Theme, Valence};
+use domain::{JoinId, Place, PlaceShown, ProjectId, RecordId, Reply, Theme, Valence};
 use gloo::events::EventListener;
 use gloo_timers::future::TimeoutFuture;
 use protocol::{ErrorCode, Membership};
@@ -159,6 +159,11 @@ impl Phone {
     /// Writes the story into a draft.
     pub async fn set_story(&self, draft: RecordId, story: String) {
         self.0.capture.change(draft, &|body| body.story.clone_from(&story)).await;
+    }
+
+    /// Writes into a draft what is said to a question; an empty text takes it back.
+    pub async fn reply(&self, draft: RecordId, reply: Reply) {
+        self.0.capture.change(draft, &|body| body.reply(&reply)).await;
     }
 
     /// Writes into a draft where it was made; `None` takes that away.

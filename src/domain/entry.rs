@@ -4,8 +4,9 @@ use serde_json::{Value, json};
 
 use crate::plain::Plain;
 use crate::{
-    Audience, FieldState, KIND_ENTRY, MAX_THEMES, MediaHash, Place, PlaceShown, Record, RecordId, SetMember,
-    ShownPlace, Stamp, Theme, Timestamp, Transcript, TypedBy, View, VoiceRef, audience, place, sort_by, voice,
+    Audience, FieldState, KIND_ENTRY, MAX_THEMES, MediaHash, Place, PlaceShown, REPLIES, Record, RecordId, Reply,
+    SetMember, ShownPlace, Stamp, Theme, Timestamp, Transcript, TypedBy, View, VoiceRef, audience, place, reply,
+    sort_by, voice,
 };
 
 /// How many photos an entry has at the most.
@@ -92,6 +93,8 @@ pub struct Entry {
     pub voice: Option<VoiceRef>,
     /// The same, typed out; none without a voice note.
     pub transcript: Option<Transcript>,
+    /// What its maker said to the project's questions, the latest last.
+    pub replies: Vec<Reply>,
 }
 
 /// What a maker writes: each `Some` becomes a field with its own stamp.
@@ -123,6 +126,8 @@ pub struct EntryEdit {
     pub voice: Option<Option<VoiceRef>>,
     /// The same, typed out by the maker; may be empty.
     pub transcript: Option<String>,
+    /// What is said to questions; those that are not named stay. An empty text takes a reply back.
+    pub replies: Vec<Reply>,
 }
 
 impl EntryEdit {
@@ -171,6 +176,9 @@ impl EntryEdit {
         if let Some(transcript) = self.transcript {
             set("transcript", json!(transcript));
         }
+        for reply in self.replies {
+            set(&reply.field(), reply.to_value());
+        }
         if let Some(themes) = self.themes {
             let taken_out = self.themes_before.iter().filter(|theme| !themes.contains(theme));
             let keys = themes
@@ -188,7 +196,7 @@ impl EntryEdit {
 impl Entry {
     /// The fields that others see, once all media are there.
     pub const SHOWN_FIELDS: &[&str] =
-        &["valence", "themes", "story", "photos", "made_ms", "place", "voice", "transcript"];
+        &["valence", "themes", "story", "photos", "made_ms", "place", "voice", "transcript", REPLIES];
 
     /// Reads the maker's own record.
     pub fn from_record(record: &Record) -> Self {
@@ -209,6 +217,7 @@ impl Entry {
         let typed = record.last("transcript").and_then(Value::as_str).unwrap_or_default();
         entry.transcript = entry.voice.and_then(|_| Transcript::new(typed, TypedBy::Maker));
         entry.themes = themes;
+        entry.replies = reply::replies_of(record);
         sort_by(&mut entry.themes, Theme::cmp);
         entry
     }
@@ -217,6 +226,7 @@ impl Entry {
     pub fn from_view(view: &View) -> Self {
         let mut entry = Self::from_values(&|name| view.fields.get(name).cloned());
         entry.transcript = view.fields.get("transcript").and_then(Plain::from_value);
+        entry.replies = view.fields.get(REPLIES).and_then(Plain::from_value).unwrap_or_default();
         if let Some(Value::Array(keys)) = view.fields.get("themes") {
             entry.themes = keys.iter().filter_map(|key| Theme::from_key(key.as_str()?)).collect();
         }
@@ -238,6 +248,7 @@ impl Entry {
             place_shown: value("place_shown"),
             voice: value("voice").and_then(|v| VoiceRef::from_field(&v)),
             transcript: None,
+            replies: Vec::new(),
         }
     }
 
@@ -280,6 +291,7 @@ impl Entry {
             ("place", self.read_place().and_then(|place| place.shown(self.read_place_shown())).to_value()),
             ("voice", self.voice.to_value()),
             ("transcript", self.transcript.to_value()),
+            (REPLIES, reply::shown(&self.replies)),
         ]
         .into_iter()
         .filter(|(_, value)| !value.is_null())
@@ -291,6 +303,9 @@ impl Entry {
     pub(crate) fn is_valid_field(name: &str, field: &FieldState) -> bool {
         if name == "themes" {
             return matches!(field, FieldState::Set(keys) if keys.len() <= 64);
+        }
+        if let Some(key) = reply::replied(name) {
+            return reply::is_valid_field(key, field);
         }
         let last = |ok: &dyn Fn(&Value) -> bool| field.last().is_some_and(ok);
         match name {

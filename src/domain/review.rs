@@ -4,7 +4,7 @@ use serde_json::Value;
 use sha2::{Digest, Sha256};
 
 use crate::plain::Plain;
-use crate::{Entry, FieldState, MediaHash, Record, RecordId, Stamp, TypedBy, View};
+use crate::{Entry, FieldState, MediaHash, Record, RecordId, Reply, Stamp, TypedBy, View};
 
 /// The kind of a review: one word on an entry by somebody who guides the project.
 pub const KIND_REVIEW: &str = "review";
@@ -185,7 +185,7 @@ pub fn last_that_counts<'a>(reviews: impl Iterator<Item = &'a Review>, version: 
 }
 
 impl Entry {
-    /// Returns a name of its words, photos and voice: 64 hexadecimal digits, others as soon as one of them is.
+    /// Returns a name of its words, photos, voice and replies: 64 hexadecimal digits, others as soon as one of them is.
     pub fn version(&self) -> String {
         MediaHash(Sha256::digest(self.looked_at()).into()).to_string()
     }
@@ -205,6 +205,13 @@ impl Entry {
             // What somebody typed who guides the project needs nobody's approval.
             let typed = self.transcript.iter().filter(|typed| typed.by == TypedBy::Maker);
             seen.extend(typed.flat_map(|typed| typed.text.bytes()));
+        }
+        for Reply { key, text, .. } in &self.replies {
+            // Nor this one.
+            for part in [key, text] {
+                seen.push(0xfd);
+                seen.extend(part.bytes());
+            }
         }
         seen
     }

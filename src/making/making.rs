@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use ui::{Language, bar, derive, not_found, provide_language, provide_live, provide_navigation, skip_link, use_go};
 
 use crate::pages::{
-    cover, data, edit, people_of_draft, people_of_entry, photos, share_again, tell_by_voice, tell_place,
+    cover, data, edit, people_of_draft, people_of_entry, photos, question, share_again, tell_by_voice, tell_place,
 };
 use crate::places::Place;
 
@@ -34,6 +34,7 @@ fn screens() -> View {
         Place::Voice(draft) => div().class("frame").child(tell_by_voice(draft)),
         Place::People(draft) => div().class("frame").child(people_of_draft(draft)),
         Place::PeopleOfEntry(entry) => div().class("frame").child(people_of_entry(entry)),
+        Place::Question(draft, at) => div().class("frame").child(question(draft, at)),
         Place::Cover(draft, photo) => div().class("frame").child(cover(draft, photo)),
         Place::ShareAgain(why) => framed(share_again(why)),
         Place::Edit(entry) => framed(edit(entry)),

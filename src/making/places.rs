@@ -17,6 +17,8 @@ pub(crate) enum Place {
     People(RecordId),
     /// Who is in the photos of an own entry.
     PeopleOfEntry(RecordId),
+    /// One of the questions that go further, by its place in the row.
+    Question(RecordId, usize),
     /// Covering people in one of them.
     Cover(RecordId, PhotoId),
     /// Photos that another app shared were not taken in.
@@ -55,6 +57,10 @@ impl Place {
             (["erbij", _, "plek"], Some(draft), _) => Self::Where(draft),
             (["erbij", _, "stem"], Some(draft), _) => Self::Voice(draft),
             (["erbij", _, "mensen"], Some(draft), _) => Self::People(draft),
+            (["erbij", _, "vraag", number], Some(draft), _) => match number.parse::<usize>() {
+                Ok(number @ 1..) => Self::Question(draft, number - 1),
+                _ => Self::Nowhere,
+            },
             (["erbij", _, "bedek", _], Some(draft), Some(photo)) => Self::Cover(draft, PhotoId(photo)),
             _ => Self::Nowhere,
         }
@@ -68,6 +74,7 @@ impl Place {
             Self::Voice(draft) => format!("/erbij/{draft}/stem"),
             Self::People(draft) => format!("/erbij/{draft}/mensen"),
             Self::PeopleOfEntry(entry) => format!("/erbij/mijn/{entry}/mensen"),
+            Self::Question(draft, at) => format!("/erbij/{draft}/vraag/{}", at + 1),
             Self::Cover(draft, PhotoId(photo)) => format!("/erbij/{draft}/bedek/{photo}"),
             Self::ShareAgain(NotTaken::NotThere) => "/?gedeeld=opnieuw".to_owned(),
             Self::ShareAgain(NotTaken::Full) => "/?gedeeld=vol".to_owned(),
@@ -113,7 +120,14 @@ mod tests {
         let [draft, photo] = [1, 2].map(|ms| RecordId::new(Timestamp::from_ms(ms), [0; 10]));
         let covering = Place::Cover(draft, PhotoId(photo));
         let own = [Place::Edit(draft), Place::PeopleOfEntry(draft), Place::Data];
-        let drafts = [Place::Photos(draft), Place::Where(draft), Place::Voice(draft), Place::People(draft), covering];
+        let drafts = [
+            Place::Photos(draft),
+            Place::Where(draft),
+            Place::Voice(draft),
+            Place::Question(draft, 4),
+            Place::People(draft),
+            covering,
+        ];
         for place in drafts.into_iter().chain(own) {
             assert_eq!(Place::at(&place.path(), None), place);
         }

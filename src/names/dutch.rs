@@ -33,3 +33,12 @@ pub const fn valence(valence: Valence) -> &'static str {
         Valence::Both => "Allebei",
     }
 }
+
+/// How the usual questions are asked, in the order of [`domain::QUESTION_KEYS`].
+pub const QUESTIONS: [&str; 5] = [
+    "Wat zie je?",
+    "Wat gebeurt hier echt?",
+    "Wat betekent dit voor ons?",
+    "Waarom is het zo, en wie of wat helpt al?",
+    "Wat kunnen we doen, wie doet mee?",
+];

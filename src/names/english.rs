@@ -33,3 +33,12 @@ pub const fn valence(valence: Valence) -> &'static str {
         Valence::Both => "Both",
     }
 }
+
+/// How the usual questions are asked, in the order of [`domain::QUESTION_KEYS`].
+pub const QUESTIONS: [&str; 5] = [
+    "What do you see?",
+    "What is really happening here?",
+    "What does this mean for us?",
+    "Why is it so, and who or what helps already?",
+    "What can we do, who joins in?",
+];

@@ -2,8 +2,8 @@
 
 use domain::plain::{Plain, Value, read_variant, variant};
 use domain::{
-    EntryEdit, FieldState, MediaHash, PhotoRef, PlaceShown, Record, RecordId, Theme, Timestamp, Valence, VoiceRef,
-    sort_by,
+    EntryEdit, FieldState, MediaHash, PhotoRef, PlaceShown, Record, RecordId, Reply, Theme, Timestamp, Valence,
+    VoiceRef, sort_by,
 };
 use media::PhotoProblem;
 use protocol::MediaSize;
@@ -46,6 +46,8 @@ pub struct DraftBody {
     /// What is said of the people in its photos: a record that is written when the draft is saved, under a stamp of then. All else is
     /// said by nobody, and goes with the draft.
     pub people: Option<Value>,
+    /// What is said to questions, one of each.
+    pub replies: Vec<Reply>,
 }
 
 domain::plain!(DraftBody {
@@ -60,6 +62,7 @@ domain::plain!(DraftBody {
     order: or_default,
     voice: or_default,
     people: unless_default,
+    replies: unless_default,
 });
 
 impl DraftBody {
@@ -77,6 +80,15 @@ impl DraftBody {
             order: Vec::new(),
             voice: None,
             people: None,
+            replies: Vec::new(),
+        }
+    }
+
+    /// Puts what is said to a question in the place of what was said before; an empty text takes that back.
+    pub fn reply(&mut self, reply: &Reply) {
+        self.replies.retain(|said| said.key != reply.key);
+        if !reply.text.is_empty() {
+            self.replies.push(reply.clone());
         }
     }
 }
@@ -414,6 +426,7 @@ impl Store {
                 story: (!body.story.trim().is_empty()).then(|| body.story.trim().to_owned()),
                 photos: Some(photos),
                 voice: body.voice.map(Some),
+                replies: body.replies.into_iter().filter(|reply| !reply.text.trim().is_empty()).collect(),
                 made: Some((made(taken, body.begun, phone.corrected(body.begun)), body.begun)),
                 place: body.place,
                 place_shown: body.place_shown,

@@ -110,12 +110,7 @@ fn with_theme(themes: &[Theme], theme: Theme, is_in: bool) -> Vec<Theme> {
 }
 
 /// The ruled page, for so many signs at the most. The heading beside it is its label, by `labelled_by`.
-pub fn story_box(
-    labelled_by: &'static str,
-    story: RwSignal<String>,
-    most: usize,
-    on_write: Option<Callback<String>>,
-) -> El {
+pub fn story_box(labelled_by: &str, story: RwSignal<String>, most: usize, on_write: Option<Callback<String>>) -> El {
     let write = move |event: &Event| {
         let text: String = event_target_value(event).chars().take(most).collect();
         story.set(text.clone());

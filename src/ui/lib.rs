@@ -19,6 +19,7 @@ mod notice;
 mod open_failed;
 mod photo;
 mod picker;
+mod replies;
 mod sheet;
 mod shell;
 mod state;
@@ -33,7 +34,7 @@ pub use light::{Derived, Reading, afterwards, at_phone, derive, use_reading};
 pub use live::{Live, provide_live, use_live, use_phone};
 pub use locales::{
     Counted, General, Language, Named, Opening, Places, Questions, Showing, States, Text, Words, count_of, day,
-    first_language, moment, provide_language, size, speak, use_language, use_words,
+    first_language, in_language, moment, provide_language, size, speak, use_language, use_words, usual_questions,
 };
 pub use navigation::{Go, provide_navigation, query_value, use_go, use_height_kept, use_screen};
 pub use not_found::not_found;
@@ -41,6 +42,7 @@ pub use notice::{bones, notice, offline};
 pub use open_failed::open_failed;
 pub use photo::{PhotoShape, photo, photo_image, photo_place, photos, ratio};
 pub use picker::{file_picker, picker};
+pub use replies::replies;
 pub use sheet::{Question, asked_first};
 pub use shell::{meta, take_over, when_free};
 pub use state::{Step, state_label, step_label, step_of};

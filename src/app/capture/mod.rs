@@ -11,7 +11,7 @@ mod steps;
 use browser::{Draft, DraftPhoto, Phone, PhotoState};
 use dom::reactive::*;
 use dom::{El, View, div, live, main};
-use domain::{MAX_PHOTOS, RecordId, Theme, Valence};
+use domain::{MAX_PHOTOS, RecordId, Theme, Valence, WHAT_IS_THERE};
 use ui::{Derived, at_phone, bones, count_of, derive, use_go, use_live, use_phone, use_reading};
 use web_sys::File;
 
@@ -104,7 +104,7 @@ fn fitting<T>(mut files: Vec<T>, there: usize) -> (Vec<T>, u32) {
 /// Says whether there is nothing in a draft to come back to: no words, spoken or typed, and no photo that can be used.
 pub(crate) fn is_nothing(draft: &Draft) -> bool {
     let is_refused = |photo: &DraftPhoto| matches!(photo.state, PhotoState::Refused(_));
-    let is_told = !draft.story.is_empty() || draft.voice.is_some();
+    let is_told = !draft.story.is_empty() || draft.voice.is_some() || !draft.replies.is_empty();
     draft.photos.iter().all(is_refused) && draft.valence.is_none() && draft.themes.is_empty() && !is_told
 }
 
@@ -127,6 +127,7 @@ struct Making {
     valence: RwSignal<Option<Valence>>,
     themes: RwSignal<Vec<Theme>>,
     story: RwSignal<String>,
+    what_is_there: RwSignal<String>,
     saving: Saving,
 }
 
@@ -139,10 +140,16 @@ impl Making {
             draft,
             valence: RwSignal::new(first.as_ref().and_then(|draft| draft.valence)),
             themes: RwSignal::new(first.as_ref().map(|draft| draft.themes.clone()).unwrap_or_default()),
+            what_is_there: RwSignal::new(first.as_ref().map(what_is_there).unwrap_or_default()),
             story: RwSignal::new(first.map(|draft| draft.story).unwrap_or_default()),
             saving: use_saving(id),
         }
     }
+}
+
+fn what_is_there(draft: &Draft) -> String {
+    let said = draft.replies.iter().find(|reply| reply.key == WHAT_IS_THERE);
+    said.map(|reply| reply.text.clone()).unwrap_or_default()
 }
 
 /// The capture screens of a draft.
@@ -208,6 +215,7 @@ mod tests {
             offered_place: String::new(),
             people: None,
             voice: None,
+            replies: Vec::new(),
         }
     }
 

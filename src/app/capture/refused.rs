@@ -94,6 +94,7 @@ mod tests {
             offered_place: String::new(),
             people: None,
             voice: None,
+            replies: Vec::new(),
         };
         assert_eq!(problems(&draft), [PhotoProblem::Broken, PhotoProblem::Empty]);
     }

@@ -1,8 +1,8 @@
 //! The questions.
 
 use dom::reactive::*;
-use dom::{El, View, a, button, div, footer, h1, li, main, ol, span};
-use domain::{MAX_STORY_CHARS, Theme, Valence};
+use dom::{El, View, a, button, div, footer, h1, h2, li, main, ol, span};
+use domain::{MAX_STORY_CHARS, Reply, Theme, Valence, WHAT_IS_THERE};
 use ui::{at_phone, back_top, count_of, icon, story_box, theme_choice, use_go, use_phone, use_screen, valence_choice};
 
 use super::photos::{first_thumb, photos};
@@ -58,9 +58,27 @@ pub(super) fn story_step(making: Making) -> View {
     let tools = [
         tool(&voice_path(making.id), "mic", capture.voice),
         tool(&format!("{}/plek", beside_path(making.id)), "here", capture.place),
+        tool(&format!("{}/vraag/1", beside_path(making.id)), "talk", capture.questions),
     ];
     let words = story_box("story-question", making.story, MAX_STORY_CHARS, Some(tell));
-    step_screen(making, Step::Story, [asked, words, div().class("tools").child(tools)])
+    let page = View::from([asked, words, div().class("tools").child(tools)]).and(what_is_there(making));
+    step_screen(making, Step::Story, page)
+}
+
+/// What is there already, asked wherever something could be better.
+fn what_is_there(making: Making) -> Option<[El; 2]> {
+    let could_be_better = matches!(making.valence.get_untracked(), Some(Valence::CouldBeBetter | Valence::Both));
+    could_be_better.then(|| {
+        let asked = use_words().capture.what_is_there;
+        let phone = use_phone();
+        let reply = Callback::new(move |text: String| {
+            let phone = phone.clone();
+            let reply = Reply { key: WHAT_IS_THERE.to_owned(), asked: asked.to_owned(), text };
+            at_phone(async move { phone.reply(making.id, reply).await });
+        });
+        let heading = h2().attr("data-size", "m").attr("id", WHAT_IS_THERE).child(asked);
+        [heading, story_box(WHAT_IS_THERE, making.what_is_there, MAX_STORY_CHARS, Some(reply))]
+    })
 }
 
 /// The heading of a step, which is its question.

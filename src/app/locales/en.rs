@@ -67,6 +67,8 @@ pub(super) const WORDS: Words = Words {
         add: "Add another photo",
         adapt: "Turn or cover",
         place: "Say where it is",
+        questions: "More questions",
+        what_is_there: "What is there already?",
         voice: "Tell it with your voice",
         no_photo: "There is no photo yet. Take one, or choose one.",
         left_out: |n| {

@@ -67,6 +67,8 @@ pub(super) const WORDS: Words = Words {
         add: "Nog een foto erbij",
         adapt: "Draaien of bedekken",
         place: "Zeg waar het is",
+        questions: "Meer vragen",
+        what_is_there: "Wat is er al?",
         voice: "Vertel met je stem",
         no_photo: "Er is nog geen foto. Maak er een, of kies er een.",
         left_out: |n| {

@@ -5,8 +5,8 @@ use dom::reactive::*;
 use dom::{El, View, a, article, div, h1, live, main, p};
 use domain::{Entry, RecordId};
 use ui::{
-    Derived, Step, back_top, bones, day, derive, icon, mark_told, offline, photos, state_label, step_of, theme_tag,
-    use_language, use_live, use_phone, use_reading, use_screen, voice,
+    Derived, Step, back_top, bones, day, derive, icon, mark_told, offline, photos, replies, state_label, step_of,
+    theme_tag, use_language, use_live, use_phone, use_reading, use_screen, voice,
 };
 
 use crate::locales::use_words;
@@ -54,6 +54,7 @@ fn sheet(shown: WallEntry, step: Derived<Option<Step>>) -> View {
         .child(mark_told(entry.valence).attr("data-size", "m"))
         .child((!entry.story.is_empty()).then(|| p().class("print-story said").child(entry.story.as_str())))
         .child(voice(id, &entry))
+        .child(replies(&entry))
         .child(div().class("cluster").attr("data-gap", "s").child(themes))
         .child(p().class("small quiet").child(made_by(name, &entry)))
         .child(state_label(step));

@@ -107,12 +107,6 @@ impl InLanguages {
     }
 }
 
-/// Returns a text in the language of the screen, or in any that there is.
-pub(super) fn in_language(texts: &Texts, language: Language) -> Option<&str> {
-    let any = || texts.values().next();
-    texts.get(language.tag()).or_else(|| texts.get(Language::Dutch.tag())).or_else(any).map(String::as_str)
-}
-
 /// Returns what each language says.
 pub(super) fn in_all_languages(say: impl Fn(Language) -> &'static str) -> Texts {
     let said = Language::CHOICES.map(|language| (language.tag().to_owned(), say(language).to_owned()));

@@ -7,9 +7,10 @@
 use super::May::{Group, Guided, No, Pseudonymised, Shared, Yes};
 use super::{Cells, May, Role, Standing};
 use crate::changes::written;
+use crate::reply::replied;
 use crate::{
     CHANGED_BY, KIND_ANSWER, KIND_CONSENT, KIND_ENTRY, KIND_GROUP, KIND_PROJECT, KIND_REVIEW, KIND_TRANSCRIPT,
-    PEOPLE_UNANSWERED,
+    PEOPLE_UNANSWERED, REPLIES,
 };
 
 /// Stands for every other field of a kind, and for every other kind.
@@ -78,6 +79,7 @@ pub const LINES: &[Line] = fields! {
     KIND_ENTRY, "place_shown", own: MAKERS, ALL, others: NOBODY, NOBODY;
     KIND_ENTRY, "voice", own: MAKERS, ALL, others: NOBODY, GROUPED;
     KIND_ENTRY, "transcript", own: MAKERS, ALL, others: NOBODY, GROUPED;
+    KIND_ENTRY, REPLIES, own: MAKERS, ALL, others: NOBODY, GROUPED;
     KIND_ENTRY, "phone_made_ms", own: MAKERS, ALL, others: NOBODY, NOBODY;
     KIND_ENTRY, "audience", own: MAKERS, ALL, others: NOBODY, NOBODY;
     KIND_ENTRY, "keep_copy", own: MAKERS, ALL, others: NOBODY, NOBODY;
@@ -152,6 +154,7 @@ pub fn access(kind: &str, field: &str) -> &'static Line {
     let is_known = |kind| LINES.iter().any(|line| line.kind == kind);
     let kind = if is_known(kind) { kind } else { OTHER };
     let field = if written(field).is_some() { CHANGED_BY } else { field };
+    let field = if replied(field).is_some() { REPLIES } else { field };
     let find = |field| LINES.iter().find(|line| line.kind == kind && line.field == field);
     find(field).or_else(|| find(OTHER)).expect("every kind has a line for what has none")
 }

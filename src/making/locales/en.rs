@@ -4,7 +4,7 @@ use browser::{NoPosition, NoRecording, RepaintProblem, SaveProblem, VoiceProblem
 use domain::{Agreement, Audience, PeopleAnswer, PlaceShown};
 use ground::Side;
 
-use super::words::{Backup, Cover, Data, Edit, Given, People, Photos, Place, Share, Voice, Words};
+use super::words::{Backup, Cover, Data, Edit, Given, People, Photos, Place, Question, Share, Voice, Words};
 use crate::covering::Nudge;
 use crate::pages::Trouble;
 use crate::places::NotTaken;
@@ -247,6 +247,14 @@ pub(super) const WORDS: Words = Words {
             ),
         },
         or_choose: "Or choose your photo on the first screen.",
+    },
+    question: Question {
+        which: |n, all| format!("Question {n} of {all}"),
+        voice: "Tell by voice",
+        enough: "Done",
+        skip: "Skip",
+        next: "Next",
+        ended: "Those were the questions",
     },
     edit: Edit { title: "Change your photo", typed: "Type what you said" },
     data: Data { title: "My data" },

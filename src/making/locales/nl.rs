@@ -4,7 +4,7 @@ use browser::{NoPosition, NoRecording, RepaintProblem, SaveProblem, VoiceProblem
 use domain::{Agreement, Audience, PeopleAnswer, PlaceShown};
 use ground::Side;
 
-use super::words::{Backup, Cover, Data, Edit, Given, People, Photos, Place, Share, Voice, Words};
+use super::words::{Backup, Cover, Data, Edit, Given, People, Photos, Place, Question, Share, Voice, Words};
 use crate::covering::Nudge;
 use crate::pages::Trouble;
 use crate::places::NotTaken;
@@ -247,6 +247,14 @@ pub(super) const WORDS: Words = Words {
             ),
         },
         or_choose: "Of kies je foto op het eerste scherm.",
+    },
+    question: Question {
+        which: |n, all| format!("Vraag {n} van {all}"),
+        voice: "Vertel met je stem",
+        enough: "Klaar",
+        skip: "Sla over",
+        next: "Verder",
+        ended: "Dit waren de vragen",
     },
     edit: Edit { title: "Pas je foto aan", typed: "Typ wat je zei" },
     data: Data { title: "Mijn gegevens" },

@@ -19,6 +19,7 @@ words! { pub(crate),
         voice: Voice,
         people: People,
         given: Given,
+        question: Question,
         edit: Edit,
         data: Data,
         backup: Backup,
@@ -46,6 +47,16 @@ words! { pub(crate),
         turned: Text,
         moved: fn(u32, u32) -> String,
         gone: Text,
+    }
+
+    /// The questions that go further.
+    Question {
+        which: fn(u32, u32) -> String,
+        voice: Text,
+        enough: Text,
+        skip: Text,
+        next: Text,
+        ended: Text,
     }
 
     /// Changing an own entry.

@@ -3,7 +3,7 @@
 use browser::{Guidance, MediaSize, OwnEntry, Phone, Said, SaveProblem, ShownText};
 use dom::{El, View, br, button, div, h1, h2, input, label, li, live, main, p, span, ul};
 use domain::{
-    Audience, ConsentSubject, Entry, EntryEdit, MAX_REASON_CHARS, MAX_STORY_CHARS, RecordId, Theme, Transcript,
+    Audience, ConsentSubject, Entry, EntryEdit, MAX_REASON_CHARS, MAX_STORY_CHARS, RecordId, Reply, Theme, Transcript,
     TypedBy, Valence,
 };
 use leptos::prelude::*;
@@ -53,6 +53,7 @@ struct Answers {
     audience: RwSignal<Audience>,
     keep_copy: RwSignal<bool>,
     answer: RwSignal<String>,
+    replies: StoredValue<Vec<(Reply, RwSignal<String>)>>,
 }
 
 impl Answers {
@@ -67,6 +68,9 @@ impl Answers {
             audience: RwSignal::new(audience_of(entry, guidance)),
             keep_copy: RwSignal::new(own.keeps_copy),
             answer: RwSignal::new(answer.unwrap_or_default()),
+            replies: StoredValue::new(
+                entry.replies.iter().map(|reply| (reply.clone(), RwSignal::new(reply.text.clone()))).collect(),
+            ),
         }
     }
 
@@ -76,6 +80,11 @@ impl Answers {
             themes: self.themes.get_untracked(),
             story: self.story.get_untracked(),
             transcript: self.typed.with_untracked(|typed| Transcript::new(typed, TypedBy::Maker)),
+            replies: self.replies.with_value(|all| {
+                let now =
+                    |(reply, text): &(Reply, RwSignal<String>)| Reply { text: text.get_untracked(), ..reply.clone() };
+                all.iter().map(now).collect()
+            }),
             ..Entry::default()
         }
     }
@@ -95,6 +104,7 @@ fn form(own: OwnEntry, guidance: &Guidance, typed_by_guide: Option<&str>, text: 
         .and(writing("story-question", words.questions.story, answers.story, MAX_STORY_CHARS))
         .and(spoken(&own, typed_by_guide, answers))
         .and(people_link(own.id))
+        .and(replied(answers))
         .and(audience(answers, guidance.sharing.has_groups))
         .and(agreed(answers, audience_of(&own.entry, guidance), text))
         .and(copy(answers))
@@ -105,7 +115,7 @@ fn question(text: &str) -> El {
     h2().attr("data-size", "m").child(text)
 }
 
-fn writing(id: &'static str, asked: &str, text: RwSignal<String>, most: usize) -> El {
+fn writing(id: &str, asked: &str, text: RwSignal<String>, most: usize) -> El {
     let heading = question(asked).attr("id", id);
     div().class("stack").attr("data-gap", "xs").child(heading).child(story_box(id, text, most, None))
 }
@@ -120,6 +130,14 @@ fn spoken(own: &OwnEntry, typed_by_guide: Option<&str>, answers: Answers) -> Vie
     let heard =
         div().class("stack").attr("data-gap", "xs").child(voice(own.id, &Entry { transcript, ..own.entry.clone() }));
     View::from(heard).and(writing("typed", use_words().edit.typed, answers.typed, MAX_STORY_CHARS))
+}
+
+/// What was said to questions.
+fn replied(answers: Answers) -> View {
+    let one = |(reply, text): &(Reply, RwSignal<String>)| {
+        writing(&format!("reply-{}", reply.key), &reply.asked, *text, MAX_STORY_CHARS)
+    };
+    answers.replies.with_value(|all| all.iter().map(one).collect())
 }
 
 fn audience(answers: Answers, has_groups: bool) -> El {
@@ -224,6 +242,7 @@ fn difference(before: &Entry, now: &Entry) -> EntryEdit {
         story: (now.story != before.story).then(|| now.story.clone()),
         transcript: (now.transcript != before.transcript)
             .then(|| now.transcript.as_ref().map(|typed| typed.text.clone()).unwrap_or_default()),
+        replies: now.replies.iter().filter(|reply| !before.replies.contains(reply)).cloned().collect(),
         ..EntryEdit::default()
     }
 }

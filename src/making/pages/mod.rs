@@ -9,6 +9,7 @@ mod ground_pane;
 mod people;
 mod photos;
 mod place;
+mod question;
 mod share_again;
 mod voice;
 
@@ -18,5 +19,6 @@ pub(crate) use edit::edit;
 pub(crate) use people::{people_of_draft, people_of_entry};
 pub(crate) use photos::photos;
 pub(crate) use place::tell_place;
+pub(crate) use question::question;
 pub(crate) use share_again::share_again;
 pub(crate) use voice::{Trouble, tell_by_voice};

@@ -10,6 +10,7 @@ mod nl;
 mod words;
 
 use dom::reactive::*;
+use domain::Texts;
 
 use crate::light::afterwards;
 use crate::shell;
@@ -75,6 +76,17 @@ impl Language {
             Self::English => english,
         }
     }
+}
+
+/// Returns a text in the language of the screen, or in any that there is.
+pub fn in_language(texts: &Texts, language: Language) -> Option<&str> {
+    let any = || texts.values().next();
+    texts.get(language.tag()).or_else(|| texts.get(Language::Dutch.tag())).or_else(any).map(String::as_str)
+}
+
+/// Returns how the usual questions are asked, in the order of [`domain::QUESTION_KEYS`].
+pub const fn usual_questions(language: Language) -> &'static [&'static str; 5] {
+    language.choose(&names::dutch::QUESTIONS, &names::english::QUESTIONS)
 }
 
 /// Provides the language in use, and tells the browser.

@@ -193,13 +193,6 @@ pub(super) const SET_UP: SetUp = SetUp {
         take_off_what: |what| format!("Take off: {what}"),
     },
     questions: SetUpQuestions {
-        usual: [
-            "What do you see?",
-            "What is really happening here?",
-            "What does this mean for us?",
-            "Why is it so, and who or what helps already?",
-            "What can we do, who joins in?",
-        ],
         number: |n| format!("Question {n}"),
         off: "Are not asked",
         none_on: "Leave at least one question.",

@@ -199,13 +199,6 @@ pub(super) const SET_UP: SetUp = SetUp {
         take_off_what: |what| format!("Zet uit: {what}"),
     },
     questions: SetUpQuestions {
-        usual: [
-            "Wat zie je?",
-            "Wat gebeurt hier echt?",
-            "Wat betekent dit voor ons?",
-            "Waarom is het zo, en wie of wat helpt al?",
-            "Wat kunnen we doen, wie doet mee?",
-        ],
         number: |n| format!("Vraag {n}"),
         off: "Worden niet gesteld",
         none_on: "Laat minstens één vraag staan.",

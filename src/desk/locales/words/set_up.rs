@@ -145,7 +145,6 @@ words! { pub(crate),
 
     SetUpQuestions {
         /* Those that are asked where a project has none of its own. */
-        usual: [Text; 5],
         number: Counted,
         off: Text,
         none_on: Text,

@@ -7,8 +7,8 @@ use dom::{El, View, article, button, div, h1, h2, label, li, live, p, section, t
 use domain::{Decision, MAX_REASON_CHARS, RecordId, Review, Stamp};
 use leptos::prelude::*;
 use ui::{
-    Derived, at_phone, back_top, bones, day, derive, icon, mark_told, moment, notice, offline, photos, theme_tag,
-    use_go, use_language, use_phone, use_screen, voice,
+    Derived, at_phone, back_top, bones, day, derive, icon, mark_told, moment, notice, offline, photos, replies,
+    theme_tag, use_go, use_language, use_phone, use_screen, voice,
 };
 
 use super::typing::typing;
@@ -94,6 +94,7 @@ fn paper(case: &Case) -> View {
         .child(mark_told(entry.valence).attr("data-size", "m"))
         .child(story)
         .child(voice(*id, entry))
+        .child(replies(entry))
         .child(div().class("cluster").attr("data-gap", "s").child(themes))
         .child(p().class("small quiet").child(format!("{who}, {when}")));
     let pictures = div().class("print-photo stack").attr("data-gap", "3xs").child(photos(*id, entry));

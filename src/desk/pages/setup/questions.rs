@@ -4,13 +4,13 @@ use dom::{View, b, button, div, each, li, live, ol, p, ul};
 use domain::plain::Plain;
 use domain::{MAX_ITEMS, QUESTION_KEYS, Question};
 use leptos::prelude::*;
-use ui::{count_of, derive, icon, use_language, use_phone};
+use ui::{count_of, derive, icon, in_language, use_language, use_phone, usual_questions};
 
-use super::super::fields::{InLanguages, in_all_languages, in_language, long_field};
+use super::super::fields::{InLanguages, in_all_languages, long_field};
 use super::super::part;
 use super::form::{Filled, Held, Touch, settings_form};
 use super::list::{Told, focus_soon, movers, use_told};
-use crate::locales::{use_words, words};
+use crate::locales::use_words;
 use crate::order::move_by_one;
 use crate::questions::all_questions;
 
@@ -66,7 +66,7 @@ fn question_of(row: &Row) -> Option<Question> {
 fn usual() -> Vec<Question> {
     let asked = |(at, key): (usize, &&str)| Question {
         key: (*key).to_owned(),
-        texts: in_all_languages(|language| words(language).set_up.questions.usual[at]),
+        texts: in_all_languages(|language| usual_questions(language)[at]),
         is_off: false,
     };
     QUESTION_KEYS.iter().enumerate().map(asked).collect()

@@ -4,9 +4,9 @@ use dom::{El, View, b, button, div, each, li, live, p, ul};
 use domain::plain::Plain;
 use domain::{MAX_ITEMS, MAX_NAME_CHARS, Theme, ThemeChoice};
 use leptos::prelude::*;
-use ui::{derive, icon, theme_icon, use_language, use_phone};
+use ui::{derive, icon, in_language, theme_icon, use_language, use_phone};
 
-use super::super::fields::{InLanguages, in_language, text_field};
+use super::super::fields::{InLanguages, text_field};
 use super::super::part;
 use super::form::{Filled, Held, Touch, settings_form};
 use super::list::{Told, focus_soon, movers, number, use_told};

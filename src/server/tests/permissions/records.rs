@@ -4,12 +4,12 @@ use std::collections::BTreeMap;
 
 use domain::permissions::fields::MAKER_NAME;
 use domain::plain::Plain;
-use domain::{KIND_CONSENT, KIND_ENTRY, Record, RecordId, Role, View};
+use domain::{KIND_CONSENT, KIND_ENTRY, REPLIES, Record, RecordId, Role, View};
 use protocol::{ErrorCode, MediaSize, PullItem, records_path};
 
 use super::document::{Table, tables};
 use super::guided;
-use super::world::{NICKNAME, Records, World, new_id, place_of};
+use super::world::{NICKNAME, Records, World, new_id, place_of, reply};
 use crate::tests::support::{Phone, Server, deletion, drawing, entry, stamp, told, voice};
 
 /// The kinds of the document, with the kind that is asked for.
@@ -192,6 +192,10 @@ fn write(server: &Server, kind: &str, field: &str, id: RecordId) -> Record {
             edit.fields.retain(|name, _| name == field);
             edit
         }
+        (KIND_ENTRY, REPLIES) => {
+            let replies = vec![reply("Anders")];
+            domain::EntryEdit { replies, ..Default::default() }.into_record(id, at)
+        }
         (KIND_ENTRY, "place_shown") => Record::new(id, kind).with(field, "hidden", at),
         (KIND_ENTRY, "keep_copy") => Record::new(id, kind).with(field, true, at),
         (KIND_CONSENT, "withdrawn") => Record::new(id, kind).with(field, true, at),
@@ -259,6 +263,8 @@ impl Pulled {
         if field == "erased" {
             return self.own(erased).is_some_and(|record| record.erased);
         }
+        // In a maker's own record each reply is a field.
+        let field = if field == REPLIES { "replies.why" } else { field };
         self.own(whole).is_some_and(|record| record.fields.contains_key(field))
     }
 

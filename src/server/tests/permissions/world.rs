@@ -172,13 +172,22 @@ async fn one_of_everything(server: &Server, phone: &Phone, number: u8) -> Record
 }
 
 fn with_every_field(record: Record, number: u8, now: Timestamp) -> Record {
-    let themes = domain::EntryEdit { themes: Some(vec![domain::Theme::Groen]), ..Default::default() };
+    let sets = domain::EntryEdit {
+        themes: Some(vec![domain::Theme::Groen]),
+        replies: vec![reply("Daarom")],
+        ..Default::default()
+    };
     let mut record = record.with("deleted", false, stamp(now)).with("later_field", "bewaar", stamp(now));
     record = record.with("audience", "everyone", stamp(now)).with("keep_copy", false, stamp(now));
     record = record.with("transcript", "Hier deel je eten", stamp(now));
     record = record.with("place", place_of(number).to_value(), stamp(now)).with("place_shown", "street", stamp(now));
-    record.merge(&themes.into_record(record.id, stamp(now)));
+    record.merge(&sets.into_record(record.id, stamp(now)));
     record
+}
+
+/// What is said to a question.
+pub(super) fn reply(text: &str) -> domain::Reply {
+    domain::Reply { key: "why".into(), asked: "Waarom is het zo?".into(), text: text.into() }
 }
 
 /// Returns where this maker is: nobody else is exactly there.
