@@ -113,6 +113,8 @@ export class WebKit {
     await until(`the ${role} ${name}`, async () => {
       try {
         for (const element of await this.#driver.findElements(By.css(PLACES[role]))) {
+          // Nobody can tap what has no place on the screen, and WebKit fails when it is asked for its name.
+          if (!await this.#driver.executeScript("return arguments[0].getClientRects().length", element)) continue;
           const named = await element.getAccessibleName();
           seen.add(named);
           if (!isMeant(named)) continue;
