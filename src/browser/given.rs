@@ -33,7 +33,6 @@ impl Phone {
     pub async fn given(&self) -> Given {
         let (records, node) = self.store().consents().await.unwrap_or_default();
         let guidance = self.guidance().await;
-        let sharing = guidance.sharing;
         let is_from_here = |record: &domain::Record| record.newest_stamp().map(|at| at.node) == node;
         let mut taking_part: Vec<_> = records
             .iter()
@@ -44,7 +43,7 @@ impl Phone {
         let own = self.own_entries().await.into_iter().filter(|own| !own.entry.is_deleted);
         let entries = own.map(|own| GivenEntry {
             id: own.id,
-            audience: own.entry.audience.or(sharing.default_audience).unwrap_or(Audience::Everyone),
+            audience: guidance.audience_of(&own.entry),
             is_held: guidance.held.contains(&own.id),
             people: last_answer(said.iter().filter(|said| said.entry == own.id).cloned()),
             entry: own.entry,

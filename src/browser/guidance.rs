@@ -1,8 +1,8 @@
 //! What those who guide a project said of own entries, and what the project says of who sees them: for their maker.
 
 use domain::{
-    Answer, Entry, KIND_ENTRY, ProjectId, ProjectSettings, RecordId, Review, Sharing, asks_version, last_that_counts,
-    people_stand,
+    Answer, Audience, Entry, KIND_CONSENT, KIND_ENTRY, ProjectId, ProjectSettings, RecordId, Review, Sharing,
+    asks_version, last_that_counts, people_stand,
 };
 use store::ProjectRecords;
 use sync::Home;
@@ -35,6 +35,11 @@ pub struct Said {
 }
 
 impl Guidance {
+    /// Returns who sees an own entry: whom its maker says, or the project.
+    pub fn audience_of(&self, entry: &Entry) -> Audience {
+        entry.audience.or(self.sharing.default_audience).unwrap_or(Audience::Everyone)
+    }
+
     /// Returns what stands of what was said of an entry.
     pub fn of(&self, entry: RecordId) -> Option<&Said> {
         self.said.iter().find(|said| said.review.entry == entry)
@@ -49,10 +54,11 @@ impl Phone {
         let held = self.project_records(project).await;
         let reviews: Vec<_> = held.reviews().map(|(id, _, review)| (id, review)).collect();
         let sharing = held.sharing();
+        let consents: Vec<_> = held.records.iter().filter(|record| record.kind == KIND_CONSENT).collect();
         let mut said = Vec::new();
         let mut unseen = Vec::new();
         for record in held.records.iter().filter(|record| record.kind == KIND_ENTRY) {
-            if !people_stand(held.records.iter(), record.id).unwrap_or(!sharing.holds_unanswered) {
+            if !people_stand(consents.iter().copied(), record.id).unwrap_or(!sharing.holds_unanswered) {
                 unseen.push(record.id);
             }
             let about = || reviews.iter().filter(|(_, review)| review.entry == record.id);
@@ -103,9 +109,7 @@ fn said_by((id, review): &(RecordId, Review), held: &ProjectRecords) -> Said {
 
 #[cfg(test)]
 mod tests {
-    use domain::{
-        Audience, Decision, KIND_PROJECT, Maker, MemberId, NodeId, ProjectSettings, Record, Stamp, Timestamp, View,
-    };
+    use domain::{Decision, KIND_PROJECT, Maker, MemberId, NodeId, ProjectSettings, Record, Stamp, Timestamp, View};
 
     use super::*;
 

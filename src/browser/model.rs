@@ -86,6 +86,11 @@ impl Draft {
         self.place.as_ref().and_then(Plain::from_value)
     }
 
+    /// Returns what was said to the question with this key; empty where nothing was.
+    pub fn said_to(&self, key: &str) -> &str {
+        self.replies.iter().find(|reply| reply.key == key).map_or("", |reply| &reply.text)
+    }
+
     /// Returns where its first photo that knows so was taken: its maker may take it over, by [`crate::Phone::set_place`].
     pub fn offered_place(&self) -> Option<Place> {
         serde_json::from_str(&self.offered_place).ok()

@@ -74,18 +74,11 @@ impl Phone {
         &self,
         entry: RecordId,
         audience: Audience,
-        (text_version, language): (u32, &str),
+        text: (u32, &str),
     ) -> Result<(), SaveProblem> {
         let id = self.fresh_id();
         let agreed = |at: Stamp| {
-            let consent = Consent {
-                subject: ConsentSubject::Audience,
-                text_version,
-                language: language.to_owned(),
-                given: at.at,
-                is_withdrawn: false,
-            };
-            AudienceConsent { entry, audience, consent }.to_record(id, at)
+            AudienceConsent { entry, audience, consent: given(ConsentSubject::Audience, text, at) }.to_record(id, at)
         };
         self.write_consent(id, entry, &agreed).await
     }
@@ -148,14 +141,12 @@ impl Phone {
 
 impl PeopleSaid {
     fn consent(&self, entry: RecordId, at: Stamp) -> PeopleConsent {
-        let (text_version, language) = self.text;
-        let consent = Consent {
-            subject: ConsentSubject::PeopleInPhoto,
-            text_version,
-            language: language.to_owned(),
-            given: at.at,
-            is_withdrawn: false,
-        };
+        let consent = given(ConsentSubject::PeopleInPhoto, self.text, at);
         PeopleConsent { entry, answer: self.answer, how: self.how, consent, at }
     }
+}
+
+/// Returns a consent that is given now, to the text with this number, in this language.
+fn given(subject: ConsentSubject, (text_version, language): (u32, &str), at: Stamp) -> Consent {
+    Consent { subject, text_version, language: language.to_owned(), given: at.at, is_withdrawn: false }
 }

@@ -14,6 +14,7 @@ use web_sys::{
     MediaStreamConstraints, MediaStreamTrack, RecordingState,
 };
 
+use crate::asking::get;
 use crate::device::{has, is_visible, now, window};
 
 /// How much sound goes to disk at once, in milliseconds: a browser that is killed loses no more than that.
@@ -224,7 +225,7 @@ fn stay_awake() -> Rc<Cell<Option<JsValue>>> {
     let held = Rc::new(Cell::new(None));
     let kept = Rc::downgrade(&held);
     spawn_local(async move {
-        let Some(lock) = window().and_then(|window| get(&window.navigator(), "wakeLock")) else { return };
+        let Some(lock) = window().map(|window| get(&window.navigator(), "wakeLock")) else { return };
         let Some(asked) = call(&lock, "request", &["screen".into()]).and_then(|asked| asked.dyn_into::<Promise>().ok())
         else {
             return;
@@ -248,11 +249,7 @@ fn when_hidden(done: impl Fn() + 'static) -> Option<EventListener> {
     }))
 }
 
-fn get(object: &JsValue, name: &str) -> Option<JsValue> {
-    Reflect::get(object, &name.into()).ok().filter(JsValue::is_object)
-}
-
 fn call(object: &JsValue, name: &str, with: &[JsValue]) -> Option<JsValue> {
-    let function: Function = Reflect::get(object, &name.into()).ok()?.dyn_into().ok()?;
+    let function: Function = get(object, name).dyn_into().ok()?;
     Reflect::apply(&function, object, &with.iter().collect()).ok()
 }

@@ -8,6 +8,7 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{ServiceWorker, ServiceWorkerContainer, ServiceWorkerRegistration, ServiceWorkerState};
 
+use crate::asking::get;
 use crate::device::{has, window};
 
 /// The version that waits, if one does.
@@ -59,8 +60,7 @@ impl Updates {
     /// Asks to have the part for making on this phone before it is used without network; not where a person saves data.
     pub(crate) fn keep_making(&self) {
         let Some(worker) = self.container.as_ref().and_then(ServiceWorkerContainer::controller) else { return };
-        let get = |of: &JsValue, name: &str| js_sys::Reflect::get(of, &name.into());
-        let saves = window().and_then(|window| get(&get(&window.navigator(), "connection").ok()?, "saveData").ok());
+        let saves = window().map(|window| get(&get(&window.navigator(), "connection"), "saveData"));
         if !saves.is_some_and(|saves| saves.is_truthy()) {
             post(&worker, "keep-part");
         }

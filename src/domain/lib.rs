@@ -64,7 +64,7 @@ pub use project::{
     all_own_questions, all_own_themes,
 };
 pub use record::{Invalid, KIND_CONSENT, KIND_ENTRY, MAX_RECORD_BYTES, Record};
-pub use reply::{MAX_REPLIES, REPLIES, Reply, WHAT_IS_THERE};
+pub use reply::{REPLIES, Reply, WHAT_IS_THERE};
 pub use review::{
     Answer, Decision, KIND_ANSWER, KIND_REVIEW, MAX_REASON_CHARS, Review, asks_version, last_that_counts, standing,
 };

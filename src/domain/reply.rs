@@ -13,7 +13,7 @@ pub const REPLIES: &str = "replies";
 pub const WHAT_IS_THERE: &str = "what_is_there";
 
 /// The most replies of one entry that are read.
-pub const MAX_REPLIES: usize = 24;
+const MAX_REPLIES: usize = 24;
 
 /// The longest question and key, in characters.
 const MAX_ASKED_CHARS: usize = 500;

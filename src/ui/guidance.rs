@@ -21,11 +21,6 @@ pub fn use_guidance() -> Reading<Guidance> {
     })
 }
 
-/// Returns who sees an entry: whom its maker says, or the project.
-pub fn audience_of(entry: &Entry, guidance: &Guidance) -> Audience {
-    entry.audience.or(guidance.sharing.default_audience).unwrap_or(Audience::Everyone)
-}
-
 /// How it stands with showing an own entry to others, where somebody looks at it first or said something of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Standing {
@@ -43,7 +38,7 @@ impl Standing {
         let decision = said.map(|said| said.review.decision);
         let held = guidance.held.contains(&id).then_some(id);
         let is_told = matches!(decision, Some(Decision::Ask | Decision::Hide)) || guidance.sharing.asks_approval;
-        ((is_told || held.is_some()) && audience_of(entry, guidance) != Audience::OnlyMe).then(|| Self {
+        ((is_told || held.is_some()) && guidance.audience_of(entry) != Audience::OnlyMe).then(|| Self {
             held,
             decision,
             reason: said.map(|said| said.review.reason.clone()).unwrap_or_default(),

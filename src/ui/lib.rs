@@ -17,6 +17,7 @@ mod near;
 mod not_found;
 mod notice;
 mod open_failed;
+mod part;
 mod photo;
 mod picker;
 mod replies;
@@ -28,7 +29,7 @@ mod voice;
 
 pub use bar::{bar, project_name, skip_link};
 pub use choices::{audience_choice, radio, story_box, theme_choice, valence_choice};
-pub use guidance::{Standing, audience_of, use_guidance};
+pub use guidance::{Standing, use_guidance};
 pub use icon::{icon, mark, mark_told, theme_icon, theme_tag};
 pub use light::{Derived, Reading, afterwards, at_phone, derive, use_reading};
 pub use live::{Live, provide_live, use_live, use_phone};
@@ -40,6 +41,7 @@ pub use navigation::{Go, provide_navigation, query_value, use_go, use_height_kep
 pub use not_found::not_found;
 pub use notice::{bones, notice, offline};
 pub use open_failed::open_failed;
+pub use part::{dashes, part};
 pub use photo::{PhotoShape, photo, photo_image, photo_place, photos, ratio};
 pub use picker::{file_picker, picker};
 pub use replies::replies;

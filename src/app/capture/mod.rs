@@ -140,16 +140,13 @@ impl Making {
             draft,
             valence: RwSignal::new(first.as_ref().and_then(|draft| draft.valence)),
             themes: RwSignal::new(first.as_ref().map(|draft| draft.themes.clone()).unwrap_or_default()),
-            what_is_there: RwSignal::new(first.as_ref().map(what_is_there).unwrap_or_default()),
+            what_is_there: RwSignal::new(
+                first.as_ref().map(|draft| draft.said_to(WHAT_IS_THERE).to_owned()).unwrap_or_default(),
+            ),
             story: RwSignal::new(first.map(|draft| draft.story).unwrap_or_default()),
             saving: use_saving(id),
         }
     }
-}
-
-fn what_is_there(draft: &Draft) -> String {
-    let said = draft.replies.iter().find(|reply| reply.key == WHAT_IS_THERE);
-    said.map(|reply| reply.text.clone()).unwrap_or_default()
 }
 
 /// The capture screens of a draft.

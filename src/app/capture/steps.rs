@@ -1,7 +1,7 @@
 //! The questions.
 
 use dom::reactive::*;
-use dom::{El, View, a, button, div, footer, h1, h2, li, main, ol, span};
+use dom::{El, View, a, button, div, footer, h1, h2, main, span};
 use domain::{MAX_STORY_CHARS, Reply, Theme, Valence, WHAT_IS_THERE};
 use ui::{at_phone, back_top, count_of, icon, story_box, theme_choice, use_go, use_phone, use_screen, valence_choice};
 
@@ -97,10 +97,8 @@ fn step_screen(making: Making, step: Step, asked: impl Into<View>) -> View {
 fn dashes(step: Step) -> El {
     let words = &use_words().capture;
     let here = Step::ASKING.iter().position(|other| *other == step).unwrap_or_default();
-    let dash = |index| li().flag("data-done", index < here).maybe("aria-current", (index == here).then_some("step"));
-    ol().class("steps")
-        .attr("aria-label", &(words.step)(count_of(here + 1), count_of(Step::ASKING.len())))
-        .child((0..Step::ASKING.len()).map(dash).collect::<View>())
+    let count = Step::ASKING.len();
+    ui::dashes(here, count, &(words.step)(count_of(here + 1), count_of(count)))
 }
 
 /// What to do next, where the thumb is: save now, skip, go on. The last question is followed by saving alone.

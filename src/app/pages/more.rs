@@ -2,11 +2,10 @@
 
 use browser::{Joined, Memberships, Storage};
 use dom::reactive::*;
-use dom::{El, View, a, b, br, button, div, fieldset, h1, h2, label, legend, li, live, main, ol, p, progress};
-use dom::{section, span};
+use dom::{El, View, a, b, br, button, div, fieldset, h1, h2, label, legend, li, live, main, ol, p, progress, span};
 use domain::ProjectId;
 use ui::{
-    Derived, at_phone, day, derive, icon, meta, offline, radio, size, top, use_language, use_live, use_phone,
+    Derived, at_phone, day, derive, icon, meta, offline, part, radio, size, top, use_language, use_live, use_phone,
     use_reading, use_screen,
 };
 
@@ -40,16 +39,6 @@ pub(crate) fn more() -> View {
 fn data() -> [El; 2] {
     let words = &use_words().more;
     [p().child(words.data_why), way("/meer/gegevens", "folder", words.data)]
-}
-
-/// A part of the screen under its own heading.
-fn part(id: &str, title: &str, inside: impl Into<View>) -> El {
-    section()
-        .class("stack")
-        .attr("data-gap", "xs")
-        .attr("aria-labelledby", id)
-        .child(h2().attr("id", id).child(title))
-        .child(inside)
 }
 
 /// A version that waits: used when its user says so.

@@ -1,7 +1,7 @@
 //! *Mijn gegevens*: what somebody gave, and how to keep it and take it along.
 
-use dom::{El, View, div, h1, h2, main, section};
-use ui::{back_top, use_screen};
+use dom::{View, div, h1, main};
+use ui::{back_top, part, use_screen};
 
 use super::backup::backup;
 use super::given::given;
@@ -18,14 +18,4 @@ pub(crate) fn data() -> View {
         .child(part("data-given", words.given.title, given()))
         .child(part("data-backup", words.backup.title, backup()));
     [back_top("/meer").child(heading), main().attr("id", "main").child(page)].into()
-}
-
-/// A part of the screen under its own heading.
-fn part(id: &str, title: &str, inside: View) -> El {
-    section()
-        .class("stack")
-        .attr("data-gap", "xs")
-        .attr("aria-labelledby", id)
-        .child(h2().attr("id", id).child(title))
-        .child(inside)
 }

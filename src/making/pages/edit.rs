@@ -8,15 +8,13 @@ use domain::{
 };
 use leptos::prelude::*;
 use ui::{
-    PhotoShape, Standing, at_phone, audience_choice, audience_of, back_top, bones, derive, notice, photo, story_box,
-    theme_choice, use_language, use_phone, use_reading, use_screen, valence_choice, voice,
+    PhotoShape, Standing, at_phone, audience_choice, back_top, bones, derive, notice, photo, story_box, theme_choice,
+    use_language, use_phone, use_reading, use_screen, valence_choice, voice,
 };
 
 use super::people::people_link;
 use crate::locales::use_words;
-use crate::places::leave_to;
-
-const BEHIND: &str = "/mijn";
+use crate::places::{MINE, leave_to};
 
 /// The screen on which an own entry is changed.
 pub(crate) fn edit(id: RecordId) -> View {
@@ -40,7 +38,7 @@ pub(crate) fn edit(id: RecordId) -> View {
         Some((Some(own), guidance, typed, text)) => form(own, &guidance, typed.as_deref(), &text),
     });
     let page = div().class("page stack").attr("data-gap", "l").child(form);
-    [back_top(BEHIND).child(heading), main().attr("id", "main").child(page)].into()
+    [back_top(MINE).child(heading), main().attr("id", "main").child(page)].into()
 }
 
 /// What the form holds, as it stands on the screen.
@@ -65,7 +63,7 @@ impl Answers {
             themes: RwSignal::new(entry.themes.clone()),
             story: RwSignal::new(entry.story.clone()),
             typed: RwSignal::new(entry.transcript.as_ref().map(|typed| typed.text.clone()).unwrap_or_default()),
-            audience: RwSignal::new(audience_of(entry, guidance)),
+            audience: RwSignal::new(guidance.audience_of(entry)),
             keep_copy: RwSignal::new(own.keeps_copy),
             answer: RwSignal::new(answer.unwrap_or_default()),
             replies: StoredValue::new(
@@ -106,7 +104,7 @@ fn form(own: OwnEntry, guidance: &Guidance, typed_by_guide: Option<&str>, text: 
         .and(people_link(own.id))
         .and(replied(answers))
         .and(audience(answers, guidance.sharing.has_groups))
-        .and(agreed(answers, audience_of(&own.entry, guidance), text))
+        .and(agreed(answers, guidance.audience_of(&own.entry), text))
         .and(copy(answers))
         .and(keep(own, answers, guidance, text.version))
 }
@@ -184,7 +182,7 @@ fn keep(own: OwnEntry, answers: Answers, guidance: &Guidance, text_version: u32)
     let phone = use_phone();
     let text = (text_version, use_language().get_untracked().lang());
     let said = guidance.of(own.id).cloned();
-    let audience = audience_of(&own.entry, guidance);
+    let audience = guidance.audience_of(&own.entry);
     let problem = RwSignal::new(None::<SaveProblem>);
     let told = live(move || problem.get().map(|why| notice("warn", Some("warn"), (words.save_problem)(why))));
     let save = button().class("button").attr("data-kind", "main").attr("data-wide", "").child(words.general.save);
@@ -192,7 +190,7 @@ fn keep(own: OwnEntry, answers: Answers, guidance: &Guidance, text_version: u32)
         let (phone, own, said) = (phone.clone(), own.clone(), said.clone());
         at_phone(async move {
             match write(&phone, own, (audience, text), said, answers).await {
-                Ok(()) => leave_to(BEHIND),
+                Ok(()) => leave_to(MINE),
                 Err(why) => drop(problem.try_set(Some(why))),
             }
         });

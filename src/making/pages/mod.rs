@@ -4,6 +4,7 @@ mod backup;
 mod cover;
 mod data;
 mod edit;
+mod foot;
 mod given;
 mod ground_pane;
 mod people;

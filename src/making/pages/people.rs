@@ -1,7 +1,7 @@
 //! Whether there are people in the photos, and how their maker knows that they agree: of a draft, or of an own entry.
 
 use browser::{Draft, MediaSize, PeopleOfEntry, PeopleSaid, Phone, PhotoId, SaveProblem, ShownText};
-use dom::{El, View, a, button, div, fieldset, footer, h1, h2, input, label, legend, live, main, p, span};
+use dom::{El, View, a, button, div, fieldset, h1, h2, input, label, legend, live, main, p, span};
 use domain::{Agreement, ConsentSubject, PeopleAnswer, RecordId};
 use leptos::prelude::*;
 use ui::{
@@ -9,9 +9,10 @@ use ui::{
     use_live, use_phone, use_reading, use_screen,
 };
 
+use super::foot::{foot, save_draft};
 use super::photos::use_draft;
 use crate::locales::use_words;
-use crate::places::{MINE, Place, draft_path, leave_to, saved_path};
+use crate::places::{MINE, Place, draft_path, leave_to};
 
 /// Whose photos are asked about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -131,12 +132,7 @@ impl Asking {
             .child(self.question(held.photos.first().map(|photo| preview(photo.id)).into()))
             .child(self.covering(held))
             .child(self.agreeing());
-        let back = a().class("button").attr("href", &draft_path(held.id)).attr("data-go", "back");
-        let back = back.child(ui::use_words().general.back);
-        let save = a().class("button").attr("data-kind", "main").attr("href", &saved_path(held.id));
-        let save = save.child(icon("check")).child(ui::use_words().general.save);
-        let foot = footer().class("foot").child(div().class("foot-inner").child(back).child(save));
-        View::from(main().attr("id", "main").child(page)).and(foot)
+        View::from(main().attr("id", "main").child(page)).and(foot(&draft_path(held.id), save_draft(held.id)))
     }
 
     fn of_an_entry(self, entry: RecordId, held: &PeopleOfEntry) -> View {
@@ -262,7 +258,6 @@ impl Asking {
     }
 
     fn foot(self, entry: RecordId) -> El {
-        let back = a().class("button").attr("href", MINE).attr("data-go", "back").child(ui::use_words().general.back);
         let save = button().class("button").attr("data-kind", "main").child(icon("check"));
         let is_said = derive(move || self.answer.get().is_some());
         let save = save.child(ui::use_words().general.save);
@@ -278,7 +273,7 @@ impl Asking {
                 }
             });
         });
-        footer().class("foot").child(div().class("foot-inner").child(back).child(save))
+        foot(MINE, save)
     }
 }
 

@@ -2,17 +2,18 @@
 //! others see it.
 
 use browser::{Draft, NoPosition, Phone, Position, Watching, place_now, watch_position};
-use dom::{El, View, a, br, button, div, fieldset, footer, h1, h2, input, label, legend, live, main, p, span};
+use dom::{El, View, br, button, div, fieldset, h1, h2, input, label, legend, live, main, p, span};
 use domain::{Place, PlaceShown, PlaceSource, RecordId};
 use gloo::timers::callback::Timeout;
 use ground::{Areas, Lens, read_outline};
 use leptos::prelude::*;
 use ui::{at_phone, back_top, bones, derive, icon, notice, use_phone, use_reading, use_screen};
 
+use super::foot::{foot, save_draft};
 use super::ground_pane::{Pane, pane};
 use super::photos::use_draft;
 use crate::locales::use_words;
-use crate::places::{draft_path, saved_path};
+use crate::places::draft_path;
 
 /// How long the phone may look for where it is, in milliseconds.
 const LONGEST_MS: u32 = 20_000;
@@ -193,7 +194,7 @@ impl Telling {
             .child(div().class("stack").attr("data-gap", "xs").attr("role", "status").child(self.told()))
             .child(self.picture())
             .child(self.precision());
-        View::from(main().attr("id", "main").child(page)).and(self.foot())
+        View::from(main().attr("id", "main").child(page)).and(foot(&draft_path(self.draft), save_draft(self.draft)))
     }
 
     /// The place that a photo brought along: it is taken over by nobody but its maker.
@@ -302,15 +303,6 @@ impl Telling {
                     .child(all.into_iter().map(option).collect::<View>())
             })
         })
-    }
-
-    fn foot(self) -> El {
-        let back = a().class("button").attr("href", &draft_path(self.draft)).attr("data-go", "back");
-        let back = back.child(ui::use_words().general.back);
-        let save =
-            a().class("button").attr("data-kind", "main").attr("href", &saved_path(self.draft)).child(icon("check"));
-        let save = save.child(ui::use_words().general.save);
-        footer().class("foot").child(div().class("foot-inner").child(back).child(save))
     }
 }
 

@@ -1,11 +1,12 @@
 //! The questions that go further, one per screen, each to be skipped.
 
-use dom::{El, View, a, div, footer, h1, li, live, main, ol};
-use domain::{MAX_STORY_CHARS, ProjectSettings, QUESTION_KEYS, RecordId, Reply};
+use browser::Draft;
+use dom::{El, View, a, div, footer, h1, live, main};
+use domain::{MAX_STORY_CHARS, ProjectSettings, QUESTION_KEYS, Question, RecordId, Reply};
 use leptos::prelude::*;
 use ui::{
-    Language, at_phone, back_top, bones, count_of, icon, in_language, notice, story_box, use_language, use_phone,
-    use_reading, use_screen, usual_questions,
+    Language, at_phone, back_top, bones, count_of, dashes, icon, in_language, notice, story_box, use_language,
+    use_phone, use_reading, use_screen, usual_questions,
 };
 
 use crate::locales::use_words;
@@ -32,7 +33,7 @@ pub(crate) fn question(draft: RecordId, at: usize) -> View {
         Some((Some(found), settings)) => {
             let asked = all_asked(&settings, language);
             match asked.get(at) {
-                Some(one) => screen(draft, at, one, asked.len(), &found.replies),
+                Some(one) => screen(&found, at, one, asked.len()),
                 None => ended(draft),
             }
         }
@@ -41,26 +42,21 @@ pub(crate) fn question(draft: RecordId, at: usize) -> View {
 
 /// Returns the questions that the project asks, in their order; the usual ones where it has chosen none.
 fn all_asked(settings: &ProjectSettings, language: Language) -> Vec<Asked> {
-    let usual = |key: &str| {
-        QUESTION_KEYS.iter().position(|usual| *usual == key).map(|at| usual_questions(language)[at].to_owned())
+    let text_of = |question: &Question| {
+        let usual = QUESTION_KEYS.iter().position(|usual| *usual == question.key);
+        in_language(&question.texts, language).or_else(|| Some(usual_questions(language)[usual?])).map(str::to_owned)
     };
-    if settings.questions.is_empty() {
-        return QUESTION_KEYS.iter().filter_map(|key| Some(((*key).to_owned(), usual(key)?))).collect();
-    }
-    let chosen = settings.questions.iter().filter(|question| !question.is_off);
-    chosen
-        .filter_map(|question| {
-            let text = in_language(&question.texts, language).map(str::to_owned).or_else(|| usual(&question.key))?;
-            Some((question.key.clone(), text))
-        })
-        .collect()
+    let usual = QUESTION_KEYS.map(|key| Question { key: key.to_owned(), ..Question::default() });
+    let chosen = if settings.questions.is_empty() { usual.as_slice() } else { &settings.questions };
+    let chosen = chosen.iter().filter(|question| !question.is_off);
+    chosen.filter_map(|question| Some((question.key.clone(), text_of(question)?))).collect()
 }
 
-fn screen(draft: RecordId, at: usize, (key, asked): &Asked, count: usize, replies: &[Reply]) -> View {
+fn screen(found: &Draft, at: usize, (key, asked): &Asked, count: usize) -> View {
     let words = &use_words().question;
     let phone = use_phone();
-    let said = replies.iter().find(|reply| reply.key == *key).map(|reply| reply.text.clone());
-    let said = RwSignal::new(said.unwrap_or_default());
+    let draft = found.id;
+    let said = RwSignal::new(found.said_to(key).to_owned());
     let (title, reply) = (asked.clone(), Reply { key: key.clone(), asked: asked.clone(), text: String::new() });
     let write = Callback::new(move |text: String| {
         let (phone, reply) = (phone.clone(), Reply { text, ..reply.clone() });
@@ -75,17 +71,10 @@ fn screen(draft: RecordId, at: usize, (key, asked): &Asked, count: usize, replie
         .child(story_box("question", said, MAX_STORY_CHARS, Some(write)))
         .child(div().class("tools").child(voice));
     let before = at.checked_sub(1).map_or_else(|| story_path(draft), |before| Place::Question(draft, before).path());
-    View::from(back_top(&before).child(dashes(at, count)))
+    let told = (words.which)(count_of(at + 1), count_of(count));
+    View::from(back_top(&before).child(dashes(at, count, &told)))
         .and(main().attr("id", "main").child(page))
         .and(foot(draft, at, count))
-}
-
-/// How far one is.
-fn dashes(at: usize, count: usize) -> El {
-    let dash = |index| li().flag("data-done", index < at).maybe("aria-current", (index == at).then_some("step"));
-    ol().class("steps")
-        .attr("aria-label", &(use_words().question.which)(count_of(at + 1), count_of(count)))
-        .child((0..count).map(dash).collect::<View>())
 }
 
 /// The way on; every question may be left open.
@@ -120,7 +109,7 @@ fn ended(draft: RecordId) -> View {
 
 #[cfg(test)]
 mod tests {
-    use domain::{Map, Question};
+    use domain::Map;
 
     use super::*;
 

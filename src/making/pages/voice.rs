@@ -3,7 +3,7 @@
 use std::collections::VecDeque;
 
 use browser::{Draft, DraftVoice, NoRecording, Phone, Recorded, Recorder, VoiceProblem};
-use dom::{El, View, a, button, div, el, footer, h1, live, main, p, section, span, svg};
+use dom::{El, View, a, button, div, el, h1, live, main, p, section, span, svg};
 use domain::{MAX_VOICE_MS, RecordId};
 use gloo::timers::callback::Interval;
 use leptos::prelude::*;
@@ -13,9 +13,10 @@ use ui::{
 };
 use web_sys::Blob;
 
+use super::foot::{foot, save_draft};
 use super::photos::use_draft;
 use crate::locales::{Voice, use_words};
-use crate::places::{saved_path, story_path};
+use crate::places::story_path;
 
 /// How often the time and the level are shown anew, in milliseconds.
 const TICK_MS: u32 = 100;
@@ -376,20 +377,12 @@ impl Telling {
     }
 
     fn foot(self) -> El {
-        let words = &ui::use_words().general;
         // While it is recorded, and until somebody has said what becomes of one that broke off, it cannot be saved.
         let can_save = derive(move || {
             let is_still = matches!(self.state.get(), State::Idle | State::Ended);
             is_still && self.voice.get() != Some(DraftVoice::Recording)
         });
-        let back = a().class("button").attr("href", &story_path(self.draft)).attr("data-go", "back").child(words.back);
-        let save = live(move || {
-            can_save.get().then(|| {
-                let save = a().class("button").attr("data-kind", "main").attr("href", &saved_path(self.draft));
-                save.child(icon("check")).child(words.save)
-            })
-        });
-        footer().class("foot").child(div().class("foot-inner").child(back).child(save))
+        foot(&story_path(self.draft), live(move || can_save.get().then(|| save_draft(self.draft))))
     }
 }
 
